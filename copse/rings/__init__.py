@@ -1,0 +1,16 @@
+"""The ring, drawn once and used everywhere: the year, members' discs, meetings, consent, the run sheet.
+
+Pure geometry without Django: each function takes plain values and returns one SVG element as a string,
+with attributes and classes only, so that colour stays in the style sheet and nothing is inline (a seal is
+a document of its own and brings its style along). Words that come from outside are escaped here. Angles
+are radians, clockwise, with 1 January at twelve o'clock; lengths are units of the view box. What the
+calendar alone decides is drawn once for the process.
+"""
+
+from copse.rings.consent import consent_ring, seal
+from copse.rings.disc import disc, group_mark
+from copse.rings.marks import KINDS, Mark, kind_mark
+from copse.rings.vessel import vessel
+from copse.rings.year import year_ring
+
+__all__ = ["KINDS", "Mark", "consent_ring", "disc", "group_mark", "kind_mark", "seal", "vessel", "year_ring"]
