@@ -1,8 +1,8 @@
 """Numbers, dates and times as members say them: "nine", "Thursday 12 March", "7 to 9 pm", "in nine days".
 
 Pure functions in the language that is active. The shapes are translatable, each with every part another
-language could need: its own order, 24 hours, months in the genitive. What a language has said once is kept for
-the process.
+language could need: its own order, 24 hours, months in the genitive. What a language has said once is kept
+for the process.
 """
 
 from collections.abc import Callable, Sequence
