@@ -1,0 +1,41 @@
+"""The log: one JSON object a line, without what members wrote and without secrets in addresses."""
+
+import json
+import logging
+import re
+from datetime import UTC, datetime
+
+SECRET_PATHS = re.compile(r"/(c|join|password/reset/key)/[^/\s\"']+")
+EXTRAS = ("route", "method", "status", "ms", "mail", "kind", "cause", "task")
+
+
+class NoSecrets(logging.Filter):
+    """Take tokens out of every message, whoever wrote it, and the request with them."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = SECRET_PATHS.sub(r"/\1/…", record.getMessage()), None
+        record.__dict__.pop("request", None)
+        return True
+
+
+class JSONFormatter(logging.Formatter):
+    """`{"at", "level", "logger", "message", …}`; a traceback has its lines of code, not its values."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        entry = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            **{name: getattr(record, name) for name in EXTRAS if hasattr(record, name)},
+        }
+        if record.exc_info:
+            entry["traceback"] = SECRET_PATHS.sub(r"/\1/…", self.traceback(record))
+        return json.dumps(entry, ensure_ascii=False, default=str)
+
+    def traceback(self, record: logging.LogRecord) -> str:
+        """Where it happened and what kind of error, without its message: that may hold somebody's words."""
+        import traceback
+
+        kind, _value, trace = record.exc_info
+        return "".join(traceback.format_tb(trace)) + kind.__name__

@@ -1,0 +1,59 @@
+"""Mail: plain text, one matter, one link. The only place that makes an EmailMessage. Rows: groups.models.Outbox."""
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail: to one person, from the group's name at the site's address."""
+
+    to: str
+    subject: str
+    text: str
+    sender: str = "Copse"
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def letter(template: str, context: dict, *, to: str, sender: str = "Copse") -> Letter:
+    """Render `mail/<template>.txt`: the first line is the subject, the rest the text."""
+    rendered = render_to_string(f"mail/{template}.txt", {**context, "site_url": settings.SITE_URL})
+    subject, _, text = rendered.strip().partition("\n")
+    return Letter(to=to, subject=subject.strip(), text=text.strip() + "\n", sender=sender)
+
+
+def send(letter: Letter, *, message_id: str) -> None:
+    """Hand it to the mail server. Raises what smtplib raises, BadHeaderError for a line end in a header."""
+    name, _, domain = settings.EMAIL_FROM.rpartition("@")
+    message = EmailMessage(
+        subject=letter.subject,
+        body=letter.text,
+        from_email=str(Address(letter.sender, name, domain)),
+        to=[letter.to],
+        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated", **letter.headers},
+    )
+    message.send()
+
+
+def _fernet() -> MultiFernet:
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"copse.mail" + k.encode()).digest())) for k in keys]
+    )
+
+
+def seal(secret: str) -> bytes:
+    """`secret` as bytes that only this site's key opens."""
+    return _fernet().encrypt(secret.encode())
+
+
+def unseal(sealed: bytes) -> str:
+    """Raises cryptography.fernet.InvalidToken where neither key opens it."""
+    return _fernet().decrypt(bytes(sealed)).decode()

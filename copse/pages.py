@@ -1,0 +1,7 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def form_page(request: HttpRequest, template: str, form, **context) -> HttpResponse:
+    """A page with a form; with status 422 where it comes back with something to put right (RFC 9110, 15.5.21)."""
+    return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)

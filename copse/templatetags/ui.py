@@ -1,0 +1,138 @@
+"""The template tags and filters of the look. Geometry is in copse.rings, words are in copse.words."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from copse import rings, words
+
+register = template.Library()
+
+for name in ("day", "day_year", "month_year", "clock", "number_word", "ordinal_word", "minutes"):
+    register.filter(name, getattr(words, name))
+
+
+def _svg(drawing: str) -> str:
+    return mark_safe(drawing)  # noqa: S308  rings escape what comes from outside
+
+
+@register.simple_tag
+def disc(membership, size: str = "", waiting: bool = False) -> str:
+    """A member's mark; `size="large"` has a ring for each year in the group."""
+    years = 3
+    if size == "large":
+        years = max(1, timezone.now().year - membership.joined_at.year + 1)
+    return _svg(
+        rings.disc(
+            membership.initial,
+            membership.pk,
+            membership.disc_tone,
+            years=years,
+            large=size == "large",
+            waiting=waiting,
+        )
+    )
+
+
+@register.simple_tag
+def kind_mark(meeting=None, kind: str = "", settled: bool = True) -> str:
+    """The shape of a meeting, or of a kind of meetings."""
+    if meeting is not None:
+        kind, settled = meeting.mark, meeting.settled_at is not None
+    return _svg(rings.kind_mark(kind, settled))
+
+
+@register.simple_tag
+def group_mark() -> str:
+    return _svg(rings.group_mark())
+
+
+@register.simple_tag
+def year_ring(programme, size: str = "year") -> str:
+    """The growth ring of a `meetings.programme.Programme`."""
+    season = programme.season
+    months = [words.short_month(m) for m in range(1, 13)]
+    return _svg(
+        rings.year_ring(
+            programme.year,
+            programme.today,
+            programme.earlier_years,
+            programme.marks,
+            season,
+            size=size,
+            month_names=months,
+        )
+    )
+
+
+@register.simple_tag
+def consent_ring(people) -> str:
+    """An arc for each (membership, state)."""
+    return _svg(rings.consent_ring([(m.initial, state) for m, state in people]))
+
+
+@register.simple_tag
+def vessel(parts) -> str:
+    """The bar over a run sheet: a part as wide as it is long."""
+    return _svg(rings.vessel([(p.tone, p.minutes) for p in parts]))
+
+
+@register.filter
+def short_month(day: date) -> str:
+    return words.short_month(day.month)
+
+
+@register.filter
+def names(people) -> str:
+    """`Nia, Bea and Ruth`, of memberships."""
+    return words.join_names([p.name for p in people])
+
+
+@register.filter
+def span(meeting) -> str:
+    """The day or days of a meeting."""
+    return words.span(meeting.starts_on, meeting.ends_on)
+
+
+@register.filter
+def times(meeting) -> str:
+    """From when until when, in the meeting's own zone; nothing for whole days."""
+    return words.times(meeting.start_time, meeting.end_time) if meeting.start_time else ""
+
+
+@register.filter
+def my_times(meeting) -> str:
+    """From when until when, in the zone of whoever reads."""
+    here = timezone.get_current_timezone()
+    return words.times(meeting.starts_at.astimezone(here).time(), meeting.ends_at.astimezone(here).time())
+
+
+@register.filter
+def when(instant: datetime) -> str:
+    """A day not far from today in words: `today`, `nine days ago`, `in three weeks`."""
+    return words.in_days(timezone.localdate(instant), timezone.localdate())
+
+
+@register.filter
+def on_day(instant: datetime) -> str:
+    """The day of an instant, for whoever reads: `12 March 2026`."""
+    return words.day_year(timezone.localdate(instant))
+
+
+@register.filter
+def month_of(instant: datetime) -> str:
+    """The month of an instant, for whoever reads: `March 2026`."""
+    return words.month_year(timezone.localdate(instant))
+
+
+@register.filter
+def month_name(day: date) -> str:
+    return words.month(day.month)
+
+
+@register.filter
+def sheet_time(at) -> str:
+    """A time as a run sheet has it, without a word for the half of the day: `7.30`."""
+    return f"{at.hour % 12 or 12}.{at.minute:02}"

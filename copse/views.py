@@ -1,0 +1,101 @@
+"""The pages of the frame, and what a server answers to machines."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from copse.pages import form_page
+
+log = logging.getLogger("copse.security")
+
+REPORT_SIZE = 8192  # bytes
+
+
+@login_not_required
+@require_safe
+def how(request):
+    return render(request, "site/how.html")
+
+
+@login_not_required
+@require_safe
+def help_page(request):
+    return render(request, "site/help.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request):
+    return render(request, "site/privacy.html")
+
+
+@require_safe
+def styleguide(request):
+    """Every component with its states. For whoever keeps the server; for others there is nothing here."""
+    if not request.user.is_staff:
+        raise Http404
+    return render(request, "site/styleguide.html", {"section": "styleguide"})
+
+
+def me(request):
+    """What is mine in every group: name, zone, light or dark."""
+    from groups.forms import MeForm
+
+    form = MeForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your settings are saved."))
+        return redirect("me")
+    return form_page(request, "site/me.html", form, section="me")
+
+
+@login_not_required
+@require_safe
+@never_cache
+def healthz(request):
+    """200 where the site can write and its mails go out, 503 with a word on what is wrong otherwise. No secrets."""
+    from groups.models import Outbox
+
+    try:
+        late = Outbox.objects.due(timezone.now() - timedelta(minutes=5)).exists()
+    except DatabaseError:
+        return JsonResponse({"status": "down", "database": "unreachable"}, status=503)
+    writable = _writable()
+    healthy = writable and not late
+    facts = {"status": "ok" if healthy else "degraded", "data": "ok" if writable else "read-only"}
+    return JsonResponse({**facts, "mail": "late" if late else "ok"}, status=200 if healthy else 503)
+
+
+def _writable() -> bool:
+    import os
+
+    return os.access(settings.DATA_DIR, os.W_OK)
+
+
+@login_not_required
+@csrf_exempt
+@require_POST
+def csp_report(request):
+    """A browser refused something. Noted without its address, which can hold a secret."""
+    if int(request.headers.get("Content-Length") or 0) > REPORT_SIZE:
+        return HttpResponse(status=413)
+    log.warning("content security policy", extra={"cause": "refused by a browser"})
+    return HttpResponse(status=204)
+
+
+def csrf_failure(request, reason=""):
+    """The page was open too long, or came from elsewhere. What was written goes back onto the page."""
+    kept = {k: v for k, v in request.POST.items() if k not in ("csrfmiddlewaretoken", "password", "password1")}
+    words = [v for v in kept.values() if len(v) > 40]
+    return render(request, "403_csrf.html", {"words": words}, status=403)

@@ -1,0 +1,41 @@
+"""What is agreed for later is a wall time and an IANA zone; this module turns the pair into an instant."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """IANA names that say a place: `Europe/London`, not `GMT+1`."""
+    return frozenset(n for n in available_timezones() if "/" in n and not n.startswith(("Etc/", "posix", "right")))
+
+
+def validate_zone(name: str) -> None:
+    """Raises ValidationError, with the nearest name, where `name` is no IANA zone."""
+    if name in zone_names():
+        return
+    near = get_close_matches(name, zone_names(), n=1, cutoff=0.4)
+    if near:
+        raise ValidationError(_("We don’t know that time zone. Did you mean %(zone)s?") % {"zone": near[0]})
+    raise ValidationError(_("Write the time zone as a part of the world and a city, like Europe/London."))
+
+
+def exists(day: date, at: time, zone: str) -> bool:
+    """False in the hour that a change to summer time leaves out."""
+    wall = datetime.combine(day, at, ZoneInfo(zone))
+    return wall.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall.replace(tzinfo=None)
+
+
+def instant(day: date, at: time | None, zone: str, *, end: bool = False) -> datetime:
+    """The UTC instant of a wall time. Where a time comes twice, the first (RFC 5545, 3.3.5).
+
+    Without a time: the start of the day, or with `end` the end of it.
+    """
+    if at is None:
+        day, at = day + timedelta(days=1 if end else 0), time()
+    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
