@@ -1,0 +1,111 @@
+import re
+
+from allauth.account.forms import LoginForm, SignupForm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from copse.fields import LineInput, WordsInput
+from groups.joining import invitation_in
+from groups.models import Goal, Member, Membership
+
+
+class SignInForm(LoginForm):
+    """allauth's, with the address ready for a passkey and for pasting."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Your e-mail address")
+        self.fields["login"].widget.attrs.update(
+            {
+                "autocomplete": "username webauthn",
+                "inputmode": "email",
+                "spellcheck": "false",
+                "placeholder": "",
+            }
+        )
+        self.fields["password"].label = _("Your password")
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs["placeholder"] = ""
+        self.fields.pop("remember", None)
+
+
+class JoinForm(SignupForm):
+    """A new account for the invited address."""
+
+    name = LineInput(label=_("Your name"), max_length=80, help_text=_("As the group knows you, or will."))
+    field_order = ["email", "name", "password1"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        from allauth.core import context
+
+        invitation = invitation_in(context.request)
+        self.fields["email"].label = _("Your e-mail address")
+        self.fields["email"].help_text = _("The invitation was sent here. A code follows, to make sure it is you.")
+        self.fields["email"].widget.attrs.update({"readonly": True, "placeholder": ""})
+        self.initial["email"] = invitation.email if invitation else ""
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+        self.fields["password1"].label = _("A password")
+        self.fields["password1"].help_text = _("Ten characters or more. Three or four words together are good.")
+        self.fields["password1"].widget.attrs["placeholder"] = ""
+
+
+class InviteForm(forms.Form):
+    emails = WordsInput(
+        label=_("Their e-mail address"),
+        help_text=_("One to a line, if you invite several."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+    )
+    note = WordsInput(
+        label=_("A note to them"),
+        help_text=_("They see it when they follow the link. You can leave this empty."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean_emails(self) -> list[str]:
+        emails = list(dict.fromkeys(e.lower() for e in re.split(r"[\s,;]+", self.cleaned_data["emails"]) if e))
+        for email in emails:
+            try:
+                validate_email(email)
+            except ValidationError:
+                raise ValidationError(
+                    _("“%(email)s” doesn’t look like an e-mail address."), params={"email": email}
+                ) from None
+        return emails
+
+
+class GoalForm(forms.ModelForm):
+    class Meta:
+        model = Goal
+        fields = ["text", "state", "look_back"]
+        labels = {"text": _("What do you hope for from this group?")}
+        help_texts = {"look_back": _("You can leave this empty.")}
+        widgets = {
+            "look_back": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "state": forms.RadioSelect,
+        }
+
+
+class MyPageForm(forms.ModelForm):
+    class Meta:
+        model = Membership
+        fields = ["known_as", "pronouns", "about", "contacts", "access_note"]
+        labels = {"known_as": _("Your name in this group")}
+        help_texts = {
+            "pronouns": _("You can leave this empty."),
+            "contacts": _("What you write here, the others see. You can leave it empty."),
+            "access_note": _("What helps you to be there, and what you eat. Only whoever plans a meeting sees it."),
+        }
+
+
+class MeForm(forms.ModelForm):
+    class Meta:
+        model = Member
+        fields = ["name", "zone", "theme", "easier_letters"]
+        help_texts = {"zone": _("A part of the world and a city, like Europe/London.")}
+        widgets = {"theme": forms.RadioSelect}

@@ -1,0 +1,47 @@
+from django.http import Http404
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from copse.words import number_word
+from groups.models import Membership
+
+
+class GroupMiddleware:
+    """The one door to a group. Wherever a URL says `<slug:group>`, the group is found through the person's own
+    membership; the view gets the group, and `request.membership`. Otherwise 404, as for what doesn't exist.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.membership = request.group = None
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if "group" not in kwargs:
+            return
+        membership = (
+            Membership.objects.live()
+            .filter(member_id=request.user.pk, group__slug=kwargs["group"])
+            .select_related("group")
+            .with_duties()
+            .first()
+        )
+        if membership is None:
+            raise Http404
+        membership.member = request.user
+        request.membership, request.group = membership, membership.group
+        request.footing = SimpleLazyObject(lambda: footing(membership.group))
+        request.other_groups = SimpleLazyObject(
+            lambda: [m.group for m in request.user.joined_groups() if m.pk != membership.pk]
+        )
+        kwargs["group"] = membership.group
+
+
+def footing(group) -> str:
+    """Who can see a page of the group, for the foot of it."""
+    size = group.members.count()
+    if size == 1:
+        return _("Only you can see this.")
+    return _("Only the %(number)s of us can see this.") % {"number": number_word(size)}

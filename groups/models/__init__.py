@@ -1,0 +1,8 @@
+from groups.models.goal import Goal
+from groups.models.group import Group
+from groups.models.invitation import Invitation
+from groups.models.member import Member
+from groups.models.membership import Duty, Membership
+from groups.models.outbox import Outbox
+
+__all__ = ["Duty", "Goal", "Group", "Invitation", "Member", "Membership", "Outbox"]

@@ -1,0 +1,87 @@
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from copse.fields import LineField
+from copse.zones import validate_zone
+
+
+class Group(models.Model):
+    """A peer group: four to eight people who meet for years, with nobody in charge."""
+
+    slug = models.SlugField(max_length=50, unique=True)
+    name = LineField(gettext_lazy("name"), max_length=80)
+    zone = models.CharField(max_length=64, default="Europe/London", validators=[validate_zone])
+    language = models.CharField(max_length=12, default="en-gb")
+    all_facilitate = models.BooleanField(default=True)  # else only members with the duty plan meetings
+    version = models.PositiveIntegerField(default=1)  # raised by changed()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    @transaction.atomic
+    def begin(cls, *, name: str, slug: str, first, zone: str = "Europe/London") -> "Group":
+        """A new group; `first`, a Member, is its first member and admin. Each app lays in what a group starts with."""
+        from groups import registry
+        from groups.models.membership import Duty
+
+        group = cls.objects.create(name=name, slug=slug, zone=zone)
+        membership = group.welcome(first)
+        membership.take_on(Duty.Name.ADMIN, by=membership)
+        for lay_in in registry.group_begins:
+            lay_in(group)
+        return group
+
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @property
+    def members(self):
+        return self.memberships.live()
+
+    def changed(self) -> None:
+        """Raise the version, in the transaction of what changed: feeds and pages are kept by it."""
+        Group.objects.filter(pk=self.pk).update(version=models.F("version") + 1)
+
+    @transaction.atomic
+    def welcome(self, member, *, at=None):
+        """`member` becomes one of us; whoever is already keeps the membership they have."""
+        at = at or timezone.now()
+        membership, _made = self.memberships.get_or_create(
+            member=member,
+            left_at=None,
+            removed_at=None,
+            defaults={"known_as": member.name or member.email.partition("@")[0], "joined_at": at},
+        )
+        self.changed()
+        return membership
+
+    @transaction.atomic
+    def invite(self, email: str, *, by, note: str = "", at=None):
+        """Invite the person at `email`; a second invitation to an address still waiting is the first, sent again.
+
+        Raises ValidationError where the person is one of us already or `by` has sent 20 in a day.
+        """
+        at = at or timezone.now()
+        email = email.lower()
+        if self.members.filter(member__email=email).exists():
+            raise ValidationError(_("Whoever has this address is already one of us."))
+        Group.objects.select_for_update().get(pk=self.pk)  # two admins at once: one invitation
+        waiting = self.invitations.waiting().filter(email=email).first()
+        if waiting:
+            waiting.send_again(by=by, at=at)
+            return waiting
+        if self.invitations.filter(invited_by=by, created_at__gt=at - timedelta(days=1)).count() >= 20:
+            raise ValidationError(_("You have sent twenty invitations today. Tomorrow you can send more."))
+        invitation = self.invitations.create(email=email, invited_by=by, note=note, created_at=at)
+        invitation.send(at=at)
+        self.changed()
+        return invitation

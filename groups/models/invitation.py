@@ -1,0 +1,131 @@
+import base64
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from copse.fields import WordsField
+from copse.keys import short_key
+from groups.models.outbox import Outbox
+
+LIFETIME = timedelta(days=14)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def waiting(self):
+        """Neither accepted nor taken back; it may have expired."""
+        return self.filter(used_at=None, revoked_at=None)
+
+    def open(self, at=None):
+        """Those that can be accepted: in time, and whoever sent it is still one of us."""
+        at = at or timezone.now()
+        return self.waiting().filter(sent_at__gt=at - LIFETIME, invited_by__left_at=None, invited_by__removed_at=None)
+
+    def find(self, token: str, at=None) -> "Invitation | None":
+        """The open invitation whose link holds `token`; nothing tells apart why there is none."""
+        digest = digest_of(token)
+        found = self.open(at).filter(token_hash=digest).select_related("group", "invited_by__member").first()
+        return found if found and hmac.compare_digest(found.token_hash, digest) else None
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Invitation(models.Model):
+    """A person whom the group would love to work with. The link's secret is not kept: it is made from the row."""
+
+    group = models.ForeignKey("groups.Group", models.CASCADE, related_name="invitations")
+    key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
+    email = models.EmailField(gettext_lazy("e-mail address"))
+    invited_by = models.ForeignKey("groups.Membership", models.CASCADE, related_name="invitations")
+    note = WordsField(gettext_lazy("a note to them"), max_length=1000, blank=True)
+    nonce = models.CharField(max_length=43, default=secrets.token_urlsafe, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "email"],
+                condition=Q(used_at=None, revoked_at=None),
+                name="one_waiting_invitation_per_address",
+            ),
+        ]
+
+    def __str__(self):
+        return self.key
+
+    def save(self, *args, **kwargs):
+        self.token_hash = self.token_hash or digest_of(self.token)
+        super().save(*args, **kwargs)
+
+    @property
+    def token(self) -> str:
+        """256 bits, the same each time, so that a mail sent twice holds one link."""
+        mac = salted_hmac("groups.invitation", self.nonce, algorithm="sha256").digest()
+        return base64.urlsafe_b64encode(mac).decode().rstrip("=")
+
+    @property
+    def link(self) -> str:
+        return settings.SITE_URL + reverse("groups:join", args=[self.token])
+
+    @property
+    def expires_at(self):
+        return self.sent_at + LIFETIME
+
+    @property
+    def expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    def is_open(self, at=None) -> bool:
+        return Invitation.objects.open(at).filter(pk=self.pk).exists()
+
+    def send(self, *, at=None) -> None:
+        at = at or timezone.now()
+        Outbox.queue("invitation", self.key, to=self.email, group=self.group, key=f"{self.key}:{at.isoformat()}")
+
+    @transaction.atomic
+    def send_again(self, *, by, at=None) -> None:
+        """The same link, good for another fourteen days. An invitation that is used or taken back stays so."""
+        at = at or timezone.now()
+        again = Invitation.objects.waiting().filter(pk=self.pk).update(sent_at=at, invited_by=by)
+        if not again:
+            raise ValidationError(_("This invitation has been accepted or taken back since."))
+        self.refresh_from_db()
+        self.send(at=at)
+        self.group.changed()
+
+    @transaction.atomic
+    def take_back(self, *, by, at=None) -> None:
+        """The link stops working. Taken back twice is taken back once."""
+        Invitation.objects.waiting().filter(pk=self.pk).update(revoked_at=at or timezone.now())
+        self.group.changed()
+
+    @transaction.atomic
+    def accept(self, member, *, at=None):
+        """`member`, who has proved the invited address, joins. Of any number of accepts at once, one counts.
+
+        Raises ValidationError where the link is expired, used or taken back, or the address isn't proved.
+        """
+        at = at or timezone.now()
+        if not member.emailaddress_set.filter(email__iexact=self.email, verified=True).exists():
+            raise ValidationError(_("This invitation was sent to another address."))
+        if not Invitation.objects.open(at).filter(pk=self.pk).update(used_at=at):
+            raise ValidationError(_("This invitation no longer works."))
+        return self.group.welcome(member, at=at)

@@ -1,0 +1,63 @@
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from copse.fields import LineField
+from copse.zones import validate_zone
+
+
+class MemberManager(BaseUserManager):
+    def create_user(self, email: str, password: str | None = None, **fields) -> "Member":
+        member = self.model(email=email.lower(), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "Member":
+        """Whoever keeps the server. Sees the style guide; no group and nothing that members wrote."""
+        return self.create_user(email, password, is_staff=True, **fields)
+
+    def get_by_natural_key(self, email: str) -> "Member":
+        return self.get(email__iexact=email)
+
+
+class Member(AbstractBaseUser):
+    """The person who signs in. What a group knows of them is their Membership."""
+
+    class Theme(models.TextChoices):
+        AS_DEVICE = "", _("As my device has it")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = LineField(_("name"), max_length=80)
+    zone = models.CharField(_("time zone"), max_length=64, default="Europe/London", validators=[validate_zone])
+    language = models.CharField(_("language"), max_length=12, default="en-gb")
+    theme = models.CharField(_("light or dark"), max_length=5, choices=Theme, default=Theme.AS_DEVICE, blank=True)
+    easier_letters = models.BooleanField(_("easier letters"), default=False)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects = MemberManager()
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_member_per_address")]
+
+    def __str__(self):
+        return self.name or self.email
+
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def joined_groups(self):
+        """The live memberships, each with its group, in the groups' own order of names."""
+        from groups.models.membership import Membership
+
+        return Membership.objects.live().filter(member=self).select_related("group").order_by("group__name", "pk")

@@ -1,0 +1,140 @@
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from copse.fields import LineField, WordsField
+from copse.keys import short_key
+
+TONES = 8
+
+
+class MembershipQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(left_at=None, removed_at=None)
+
+    def required(self):
+        """Whose answer is needed for a date or a decision."""
+        return self.live()
+
+    def with_duties(self):
+        held = Duty.objects.held().filter(membership=OuterRef("pk"))
+        return self.annotate(
+            is_admin=Exists(held.filter(name=Duty.Name.ADMIN)),
+            has_facilitator_duty=Exists(held.filter(name=Duty.Name.FACILITATOR)),
+        )
+
+    def in_order(self):
+        """As they came to the group."""
+        return self.order_by("joined_at", "pk")
+
+
+class Membership(models.Model):
+    """A person's belonging to a group, and what they let this group know of them.
+
+    Rows are never deleted: what somebody wrote points here.
+    """
+
+    member = models.ForeignKey("groups.Member", models.SET_NULL, null=True, related_name="memberships")
+    group = models.ForeignKey("groups.Group", models.CASCADE, related_name="memberships")
+    key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
+    known_as = LineField(gettext_lazy("name here"), max_length=80)
+    pronouns = LineField(gettext_lazy("pronouns"), max_length=40, blank=True)
+    about = WordsField(gettext_lazy("about my practice"), max_length=2000, blank=True)
+    contacts = LineField(gettext_lazy("ways to reach me"), max_length=300, blank=True)
+    access_note = WordsField(gettext_lazy("access and food"), max_length=2000, blank=True)
+    tone = models.PositiveSmallIntegerField(default=0)
+    joined_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True, editable=False)
+    removed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "member"],
+                condition=Q(left_at=None, removed_at=None),
+                name="one_live_membership_per_group",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.known_as or _("a former member")
+
+    @property
+    def initial(self) -> str:
+        return self.name[:1].upper()
+
+    @property
+    def disc_tone(self) -> int:
+        """1 to 8: chosen, or by the order of coming."""
+        return self.tone or self.pk % TONES + 1
+
+    @property
+    def is_live(self) -> bool:
+        return self.left_at is None and self.removed_at is None
+
+    @cached_property
+    def is_admin(self) -> bool:
+        return self.duties.held().filter(name=Duty.Name.ADMIN).exists()
+
+    @cached_property
+    def has_facilitator_duty(self) -> bool:
+        return self.duties.held().filter(name=Duty.Name.FACILITATOR).exists()
+
+    @property
+    def facilitates(self) -> bool:
+        """May plan meetings and settle their dates. In a new group everyone may."""
+        return self.group.all_facilitate or self.has_facilitator_duty
+
+    def has(self, duty: str) -> bool:
+        return self.is_admin if duty == Duty.Name.ADMIN else self.facilitates
+
+    @transaction.atomic
+    def take_on(self, name: str, *, by: "Membership", at=None) -> "Duty":
+        """Hold a duty from now on; held already, nothing changes."""
+        duty, _made = self.duties.get_or_create(
+            name=name, until_at=None, defaults={"given_by": by, "from_at": at or timezone.now()}
+        )
+        self.__dict__.pop("is_admin", None)
+        self.__dict__.pop("has_facilitator_duty", None)
+        self.group.changed()
+        return duty
+
+
+class DutyQuerySet(models.QuerySet):
+    def held(self):
+        return self.filter(until_at=None)
+
+
+class Duty(models.Model):
+    """A duty, not a rank: in decisions all members count the same."""
+
+    class Name(models.TextChoices):
+        ADMIN = "admin", gettext_lazy("looks after invitations and settings")
+        FACILITATOR = "facilitator", gettext_lazy("plans meetings")
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="duties")
+    name = models.CharField(max_length=12, choices=Name)
+    given_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    from_at = models.DateTimeField(default=timezone.now)
+    until_at = models.DateTimeField(null=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "name"], condition=Q(until_at=None), name="a_duty_is_held_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_name_display()

@@ -1,0 +1,31 @@
+from django.urls import path
+
+from groups.views import goals, joining, members
+
+app_name = "groups"
+
+urlpatterns = [
+    path("join/<str:token>/", joining.join, name="join"),
+    path("join/<str:token>/sign-in/", joining.join_with_account, name="join_with_account"),
+    path("joining/", joining.joining, name="joining"),
+    path("joining/proof/", joining.prove_address, name="prove_address"),
+    path("joining/acceptance/", joining.accept, name="accept"),
+    path("groups/<slug:group>/members/", members.members, name="members"),
+    path("groups/<slug:group>/members/me/", members.my_page, name="my_page"),
+    path("groups/<slug:group>/invitations/new/", members.invite, name="invite"),
+    path(
+        "groups/<slug:group>/invitations/<slug:key>/sending/",
+        members.resend_invitation,
+        name="resend_invitation",
+    ),
+    path(
+        "groups/<slug:group>/invitations/<slug:key>/revocation/",
+        members.revoke_invitation,
+        name="revoke_invitation",
+    ),
+    path("groups/<slug:group>/goals/", goals.goals, name="goals"),
+    path("groups/<slug:group>/goals/new/", goals.write_goal, name="new_goal"),
+    path("groups/<slug:group>/goals/<slug:key>/", goals.write_goal, name="edit_goal"),
+    path("groups/<slug:group>/goals/<slug:key>/showing/", goals.show_goal, name="show_goal"),
+    path("groups/<slug:group>/goals/<slug:key>/hiding/", goals.hide_goal, name="hide_goal"),
+]

@@ -1,0 +1,72 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from copse.pages import form_page
+from copse.words import join_names
+from groups.access import admins_only
+from groups.forms import InviteForm, MyPageForm
+
+
+@require_safe
+def members(request, group):
+    """Who we are, and for admins whom we wait for."""
+    waiting = group.invitations.waiting().select_related("invited_by") if request.membership.is_admin else None
+    context = {
+        "members": group.members.with_duties().in_order(),
+        "invitations": waiting,
+        "section": "members",
+    }
+    return render(request, "groups/members.html", context)
+
+
+@admins_only
+def invite(request, group):
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        emails = form.cleaned_data["emails"]
+        try:
+            with transaction.atomic():
+                for email in emails:
+                    group.invite(email, by=request.membership, note=form.cleaned_data["note"])
+        except ValidationError as error:
+            form.add_error("emails", error)
+        else:
+            messages.success(request, _("An invitation is on its way to %(names)s.") % {"names": join_names(emails)})
+            return redirect("groups:members", group.slug)
+    return form_page(request, "groups/invite.html", form, section="members")
+
+
+@require_POST
+@admins_only
+def resend_invitation(request, group, key):
+    invitation = get_object_or_404(group.invitations, key=key)
+    try:
+        invitation.send_again(by=request.membership)
+        messages.success(request, _("The invitation is on its way again."))
+    except ValidationError as error:
+        messages.info(request, error.message)
+    return redirect("groups:members", group.slug)
+
+
+@require_POST
+@admins_only
+def revoke_invitation(request, group, key):
+    get_object_or_404(group.invitations, key=key).take_back(by=request.membership)
+    messages.success(request, _("The invitation is taken back. Its link no longer works."))
+    return redirect("groups:members", group.slug)
+
+
+def my_page(request, group):
+    """What I let this group know of me."""
+    form = MyPageForm(request.POST or None, instance=request.membership)
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            form.save()
+            group.changed()
+        messages.success(request, _("Your page is saved."))
+        return redirect("groups:members", group.slug)
+    return form_page(request, "groups/my_page.html", form, section="members")
