@@ -1,0 +1,119 @@
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from copse.fields import LineField, WordsField
+
+
+class Value(models.Model):
+    """One thing that the group holds to. Its wording belongs to an edition; the value goes through all of them."""
+
+    group = models.ForeignKey("groups.Group", models.CASCADE, related_name="values")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class EditionQuerySet(models.QuerySet):
+    def newest_first(self):
+        return self.order_by("-n")
+
+    def in_force(self):
+        """The newest edition, or None before there is one."""
+        return self.newest_first().first()
+
+
+class Edition(models.Model):
+    """A numbered version of the manifesto. Its wording never changes; who signed it renders from the signatures."""
+
+    group = models.ForeignKey("groups.Group", models.CASCADE, related_name="editions")
+    n = models.PositiveIntegerField()
+    agreed_on = models.DateField()
+    because = LineField(gettext_lazy("What is new in it"), max_length=200, blank=True)
+    brought_in_by = models.ForeignKey("groups.Membership", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "n"], name="editions_are_numbered_once")]
+
+    def __str__(self):
+        return _("version %(n)s") % {"n": self.n}
+
+    @classmethod
+    @transaction.atomic
+    def bring_in(cls, *, by, agreed_on: date, values: list[tuple[str, str]], at=None) -> "Edition":
+        """The manifesto that a group already has, (name, statement) by (name, statement), as its first edition.
+
+        Raises ValidationError where there is an edition already, the list is empty or the day is yet to come.
+        """
+        at = at or timezone.now()
+        if not values:
+            raise ValidationError(_("Write at least one value."))
+        if agreed_on > at.astimezone(by.group.tzinfo).date():
+            raise ValidationError(_("Choose the day it was agreed on, today or before."))
+        try:
+            with transaction.atomic():
+                edition = cls.objects.create(group=by.group, n=1, agreed_on=agreed_on, brought_in_by=by, made_at=at)
+        except IntegrityError:
+            raise ValidationError(_("Our manifesto has been brought in already.")) from None
+        edition.set_out([(Value.objects.create(group=by.group, made_at=at), *words) for words in values])
+        by.group.changed()
+        return edition
+
+    def set_out(self, entries: list[tuple[Value, str, str]]) -> None:
+        """Write the wording: (value, name, statement) in order. Once, when the edition is made."""
+        EditionEntry.objects.bulk_create(
+            EditionEntry(edition=self, value=value, name=name, statement=statement, order=order)
+            for order, (value, name, statement) in enumerate(entries, 1)
+        )
+
+    @transaction.atomic
+    def sign(self, *, by, at=None) -> None:
+        """I stand by this edition. Signed twice is signed once; only the edition in force can be signed."""
+        if self.group.editions.filter(n__gt=self.n).exists():
+            raise ValidationError(_("There is a newer version. Read that one first."))
+        Signature.objects.get_or_create(edition=self, membership=by, defaults={"signed_at": at or timezone.now()})
+        self.group.changed()
+
+    def is_signed_by(self, membership) -> bool:
+        return self.signatures.filter(membership=membership).exists()
+
+    @property
+    def signers(self) -> list:
+        """The memberships that signed, in the order of signing."""
+        signatures = self.signatures.select_related("membership").order_by("signed_at", "pk")
+        return [s.membership for s in signatures]
+
+
+class EditionEntry(models.Model):
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="entries")
+    value = models.ForeignKey(Value, models.PROTECT, related_name="entries")
+    name = LineField(max_length=60)
+    statement = WordsField(max_length=1000)
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["edition", "value"], name="a_value_stands_once_in_an_edition")]
+
+    def __str__(self):
+        return self.name
+
+
+class Signature(models.Model):
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="signatures")
+    membership = models.ForeignKey("groups.Membership", models.PROTECT, related_name="signatures")
+    signed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["edition", "membership"], name="signed_once")]
+
+    def __str__(self):
+        return f"{self.edition_id} {self.membership_id}"

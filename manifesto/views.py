@@ -1,0 +1,92 @@
+from copse.pdf import PaperFailed
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from copse.pages import form_page
+from groups.access import facilitators_only
+from manifesto.forms import BringInForm
+from manifesto.models import Edition
+from manifesto.papers import manifesto_paper
+
+
+@require_safe
+def current(request, group):
+    """The edition in force, or how to begin."""
+    edition = group.editions.in_force()
+    if edition is None:
+        return render(request, "manifesto/none.html", {"section": "manifesto"})
+    return _edition_page(request, group, edition, newest=edition)
+
+
+@require_safe
+def edition(request, group, n):
+    """An edition as it stood."""
+    found = get_object_or_404(group.editions, n=n)
+    return _edition_page(request, group, found, newest=group.editions.in_force())
+
+
+def _edition_page(request, group, edition, *, newest):
+    signers = edition.signers
+    context = {
+        "edition": edition,
+        "in_force": edition == newest,
+        "entries": edition.entries.all(),
+        "editions": group.editions.newest_first(),
+        "signers": signers,
+        "waiting_for": [m for m in group.members.in_order() if m not in signers] if edition == newest else [],
+        "i_signed": request.membership in signers,
+        "section": "manifesto",
+    }
+    return render(request, "manifesto/edition.html", context)
+
+
+@require_POST
+def sign(request, group, n):
+    edition = get_object_or_404(group.editions, n=n)
+    try:
+        edition.sign(by=request.membership)
+        messages.success(request, _("You have signed it."))
+    except ValidationError as error:
+        messages.info(request, error.message)
+    return redirect("manifesto:current", group.slug)
+
+
+@require_safe
+def paper(request, group, n):
+    """The edition as a PDF, made once for each content."""
+    edition = get_object_or_404(group.editions, n=n)
+    try:
+        path = manifesto_paper(edition)
+    except PaperFailed as failure:
+        return render(request, "manifesto/paper_failed.html", {"failure": failure, "section": "manifesto"}, status=503)
+    name = f"manifesto-{group.slug}-{n}.pdf"
+    return FileResponse(path.open("rb"), content_type="application/pdf", filename=name)
+
+
+@facilitators_only
+def bring_in(request, group):
+    """The manifesto that we already have: written here, then looked at as it will stand, then brought in."""
+    form = BringInForm(request.POST or None)
+    if request.method == "POST" and "again" not in request.POST and form.is_valid():
+        return render(request, "manifesto/bring_in_look.html", {"form": form, "section": "manifesto"})
+    return form_page(request, "manifesto/bring_in.html", form, section="manifesto")
+
+
+@require_POST
+@facilitators_only
+def first_edition(request, group):
+    """Make it edition one, as it was looked at."""
+    form = BringInForm(request.POST)
+    if form.is_valid():
+        try:
+            Edition.bring_in(by=request.membership, agreed_on=form.cleaned_data["agreed_on"], values=form.values)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Our manifesto is here."))
+            return redirect("manifesto:current", group.slug)
+    return form_page(request, "manifesto/bring_in.html", form, section="manifesto")
