@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class LarderConfig(AppConfig):
+    name = "larder"
+
+    def ready(self):
+        from groups import registry
+        from larder import home
+        from larder.models import lay_in_kinds
+
+        registry.group_begins.append(lay_in_kinds)
+        registry.home_news.append(home.put_by)
