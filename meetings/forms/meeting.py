@@ -1,0 +1,206 @@
+from datetime import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from copse.fields import LineInput, WordsInput
+from copse.words import day
+from copse.zones import validate_zone
+from meetings.models import Attendance, Meeting
+
+DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+TIME = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+
+
+class MeetingForm(forms.ModelForm):
+    """Plan a meeting or change it. The view hands `cleaned_data` to the verb."""
+
+    topics = forms.ModelMultipleChoiceField(
+        label=_("What will we open?"),
+        queryset=None,
+        required=False,
+        to_field_name="key",
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("From the larder. You can leave this empty, or choose several."),
+    )
+    settled = forms.TypedChoiceField(
+        label=_("Is the date settled?"),
+        choices=[
+            ("yes", _("Yes, all of us can make it")),
+            ("no", _("Not yet: it is the day we hope for")),
+        ],
+        coerce=lambda v: v == "yes",
+        initial="no",
+        widget=forms.RadioSelect,
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Meeting
+        fields = ["kind", "starts_on", "start_time", "ends_on", "end_time", "zone", "title", "topics", "place",
+                  "join_url", "facilitator", "learning", "focus"]  # fmt: skip
+        field_classes = {"starts_on": forms.DateField, "ends_on": forms.DateField}
+        labels = {
+            "kind": _("How do we meet?"),
+            "starts_on": _("Which day?"),
+            "start_time": _("From"),
+            "ends_on": _("Until which day?"),
+            "end_time": _("Until"),
+            "zone": _("In which time zone?"),
+            "title": _("A title"),
+            "place": _("Where?"),
+            "join_url": _("The link to the online room"),
+            "facilitator": _("Who facilitates?"),
+            "learning": _("It is an action-learning evening"),
+            "focus": _("Who is in focus?"),
+        }
+        help_texts = {
+            "start_time": _("A retreat can do without times."),
+            "ends_on": _("Only if it goes on over midnight or for several days."),
+            "title": _("You can leave this empty: the topic will stand for it."),
+            "join_url": _("Only we see it, and our own calendars."),
+        }
+        widgets = {
+            "kind": forms.RadioSelect,
+            "starts_on": DAY["widget"],
+            "ends_on": DAY["widget"],
+            "start_time": TIME["widget"],
+            "end_time": TIME["widget"],
+            "zone": forms.TextInput(attrs={"list": "zones", "spellcheck": "false"}),
+        }
+
+    def __init__(self, *args, group, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.group = group
+        members = group.members.in_order()
+        self.fields["topics"].queryset = group.topics.most_wanted_first()
+        for name, empty in (("facilitator", _("Nobody yet")), ("focus", _("Nobody"))):
+            self.fields[name].queryset = members
+            self.fields[name].empty_label = empty
+        self.fields["ends_on"].required = False
+        self.fields["zone"].initial = group.zone
+        self.fields["zone"].validators.append(validate_zone)
+        self.zones = sorted({group.zone, *members.values_list("member__zone", flat=True)} - {None})
+        if self.instance.pk:
+            del self.fields["settled"]
+            self.fields["topics"].initial = [o.topic for o in self.instance.opened.select_related("topic")]
+            self.fields["seen"].initial = self.instance.changed_at.isoformat()
+
+    def clean_seen(self) -> datetime | None:
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen"]) if self.cleaned_data["seen"] else None
+        except ValueError:
+            return None
+
+    def clean(self) -> dict:
+        data = super().clean()
+        first = data.get("starts_on")
+        data["ends_on"] = data.get("ends_on") or first
+        if data.get("kind") != Meeting.Kind.RETREAT and not (data.get("start_time") and data.get("end_time")):
+            for name in ("start_time", "end_time"):
+                if name not in self.errors and not data.get(name):
+                    self.add_error(name, _t("Choose a time."))
+        if bool(data.get("start_time")) != bool(data.get("end_time")):
+            missing = "end_time" if data.get("start_time") else "start_time"
+            if missing not in self.errors:
+                self.add_error(missing, _t("Choose both times, or none."))
+        if first and data["ends_on"] and data["ends_on"] < first:
+            self.add_error("ends_on", _t("The last day comes before the first. Choose a later one."))
+        if first and not self.instance.pk and first < timezone.localdate():
+            self.add_error("starts_on", _t("Choose a day from today on."))
+        if data.get("focus") and not data.get("learning"):
+            data["learning"] = True
+        if data.get("focus") and data.get("focus") == data.get("facilitator"):
+            self.add_error("facilitator", _t("Whoever is in focus doesn’t facilitate. Choose somebody else."))
+        return data
+
+    def _post_clean(self):
+        """The verb sets the fields: validating here must not touch the meeting itself."""
+
+    def what(self) -> dict:
+        """The meeting's own fields, for the verb."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name != "topics"}
+
+
+class AnswerForm(forms.Form):
+    """Can I come? The sequence tells which date and place the answer is to."""
+
+    answer = forms.ChoiceField(choices=Attendance.Answer, widget=forms.RadioSelect)
+    note = LineInput(label=_("A note"), max_length=300, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class OutcomeForm(forms.Form):
+    """What came of each topic of a meeting that has been."""
+
+    def __init__(self, *args, openings, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.openings = list(openings)
+        for opening in self.openings:
+            self.fields[f"topic_{opening.topic.key}"] = WordsInput(
+                label=opening.topic.title,
+                initial=opening.came_of_it,
+                required=False,
+                max_length=5000,
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+
+    def outcomes(self) -> dict:
+        return {o: self.cleaned_data[f"topic_{o.topic.key}"] for o in self.openings}
+
+
+class OpenTopicForm(forms.Form):
+    """At which of the meetings ahead?"""
+
+    meeting = forms.ModelChoiceField(
+        label=_("At which meeting?"),
+        queryset=None,
+        to_field_name="key",
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, group, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = group.meetings.ahead().for_page()
+        self.fields["meeting"].label_from_instance = self.describe
+
+    @staticmethod
+    def describe(meeting) -> str:
+        return f"{day(meeting.starts_on)}: {meeting.name}"
+
+
+class NotesForm(forms.ModelForm):
+    """What the facilitator wants at hand, for the facilitator alone."""
+
+    class Meta:
+        model = Meeting
+        fields = ["facilitator_notes"]
+        labels = {"facilitator_notes": _("Notes for yourself")}
+        widgets = {"facilitator_notes": forms.Textarea(attrs={"rows": 6})}
+
+
+class MaterialsForm(forms.ModelForm):
+    class Meta:
+        model = Meeting
+        fields = ["materials"]
+        labels = {"materials": _("What shall we bring?")}
+        help_texts = {"materials": _("You can leave this empty.")}
+
+
+class RunSheetPartForm(forms.Form):
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600)
+    leader = forms.ModelChoiceField(label=_("Who leads"), queryset=None, required=False)
+    words = WordsInput(label=_("In words"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def invalid(error: ValidationError, form) -> None:
+    """Put a verb's ValidationError onto the form, by field where it names fields that the form has."""
+    if hasattr(error, "error_dict"):
+        for name, errors in error.error_dict.items():
+            form.add_error(name if name in form.fields else None, errors)
+    else:
+        form.add_error(None, error)

@@ -1,0 +1,68 @@
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from copse.fields import LineField
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def standing(self):
+        """Answers to what stands now, not to an earlier date or place."""
+        return self.filter(at_sequence__gte=F("meeting__asks_since"))
+
+    def able(self):
+        return self.filter(answer=Attendance.Answer.CAN)
+
+
+class Attendance(models.Model):
+    """A member's word on whether they can come. No row is no answer yet, never a yes."""
+
+    class Answer(models.TextChoices):
+        CAN = "can", gettext_lazy("I can")
+        STRETCH = "stretch", gettext_lazy("At a stretch")
+        CANNOT = "cannot", gettext_lazy("I can’t")
+
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="answers")
+    membership = models.ForeignKey("groups.Membership", models.CASCADE, related_name="attendances")
+    answer = models.CharField(max_length=8, choices=Answer)
+    at_sequence = models.PositiveIntegerField()
+    note = LineField(max_length=300, blank=True)  # for whoever plans the meeting
+    answered_at = models.DateTimeField(default=timezone.now)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="one_answer_each")]
+
+    def __str__(self):
+        return f"{self.meeting_id} {self.membership_id}"
+
+    @classmethod
+    @transaction.atomic
+    def say(cls, meeting, answer: str, *, by, seen: int | None = None, note: str = "", at=None) -> "Attendance":
+        """Say whether I can come; said again, it takes the place of what I said before.
+
+        `seen` is the sequence that was on the page. Raises ValidationError where the meeting has been or is let go,
+        or where its date or place has changed since the page was opened; ValueError for somebody of another group.
+        """
+        from meetings.models.meeting import Meeting
+
+        if by.group_id != meeting.group_id:
+            raise ValueError("somebody of another group")
+        now = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        if not now.is_ahead(at):
+            raise ValidationError(_("This meeting has been, or was let go, since you opened the page."))
+        if seen is not None and seen < now.asks_since:
+            raise ValidationError(_("The date or the place has changed since you opened the page. Look again."))
+        said = {
+            "answer": answer,
+            "note": note,
+            "at_sequence": now.sequence,
+            "answered_at": at or timezone.now(),
+        }
+        attendance, _made = cls.objects.update_or_create(meeting=now, membership=by, defaults=said)
+        now.group.changed()
+        return attendance

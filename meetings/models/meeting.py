@@ -1,0 +1,356 @@
+import uuid
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from copse import zones
+from copse.fields import LineField, WordsField
+from copse.keys import short_key
+
+# A change of any of these asks everyone again whether they can come …
+ASKS_AGAIN = {"starts_on", "start_time", "ends_on", "end_time", "zone", "kind", "place"}
+# … and of these is told to calendars (RFC 5546, 2.1.4).
+TOLD = ASKS_AGAIN | {"join_url"}
+DATES = ("starts_on", "start_time", "ends_on", "end_time", "zone")
+
+
+class MeetingQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(let_go_at=None)
+
+    def settled(self):
+        return self.filter(settled_at__isnull=False)
+
+    def unsettled(self):
+        return self.filter(settled_at=None)
+
+    def ahead(self, at=None):
+        """Standing and not over yet, nearest first."""
+        return self.standing().filter(ends_at__gt=at or timezone.now()).order_by("starts_at", "pk")
+
+    def held(self, at=None):
+        """Settled, over and not let go, latest first."""
+        return self.standing().settled().filter(ends_at__lte=at or timezone.now()).order_by("-starts_at", "-pk")
+
+    def in_year(self, year: int):
+        return self.filter(starts_on__range=(date(year, 1, 1), date(year, 12, 31))).order_by("starts_at", "pk")
+
+    def awaiting_answer_from(self, membership, at=None):
+        """Those ahead that ask `membership` whether they can come and have no answer to what stands now."""
+        answered = models.Exists(
+            membership.attendances.filter(meeting=models.OuterRef("pk"), at_sequence__gte=models.OuterRef("asks_since"))
+        )
+        return self.ahead(at).filter(~answered)
+
+    def for_page(self):
+        """With all that a line of the programme says."""
+        return self.select_related("facilitator", "focus").prefetch_related("opened__topic")
+
+
+class Meeting(models.Model):
+    """A meeting of the group. What is agreed is wall time and zone; the two instants follow from it."""
+
+    class Kind(models.TextChoices):
+        ONLINE = "online", gettext_lazy("Online")
+        FACE = "face", gettext_lazy("Face to face")
+        HYBRID = "hybrid", gettext_lazy("Some in the room, some online")
+        RETREAT = "retreat", gettext_lazy("Retreat")
+
+    group = models.ForeignKey("groups.Group", models.CASCADE, related_name="meetings")
+    key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)  # one for life (RFC 5546, 2.1)
+    kind = models.CharField(max_length=8, choices=Kind)
+    title = LineField(max_length=120, blank=True)
+    starts_on = models.DateField()  # until it is settled, the day that we hope for
+    start_time = models.TimeField(null=True, blank=True)
+    ends_on = models.DateField()
+    end_time = models.TimeField(null=True, blank=True)
+    zone = models.CharField(max_length=64, validators=[zones.validate_zone])
+    starts_at = models.DateTimeField(editable=False)
+    ends_at = models.DateTimeField(editable=False)
+    place = LineField(max_length=200, blank=True)
+    join_url = models.URLField(max_length=500, blank=True)
+    facilitator = models.ForeignKey(
+        "groups.Membership", models.PROTECT, null=True, blank=True, related_name="facilitates_at"
+    )
+    learning = models.BooleanField(default=False)  # an action-learning evening
+    focus = models.ForeignKey("groups.Membership", models.PROTECT, null=True, blank=True, related_name="focus_at")
+    materials = LineField(max_length=300, blank=True)
+    facilitator_notes = WordsField(blank=True)  # for the facilitator alone
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    asks_since = models.PositiveIntegerField(default=0, editable=False)  # answers to an earlier sequence are void
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    settled_at = models.DateTimeField(null=True, editable=False)
+    let_go_at = models.DateTimeField(null=True, editable=False)
+    topics = models.ManyToManyField("larder.Topic", through="MeetingTopic", related_name="+")
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_meeting_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(start_time=None, end_time=None) | Q(start_time__isnull=False, end_time__isnull=False),
+                name="both_times_or_whole_days",
+            ),
+            models.CheckConstraint(condition=Q(focus=None) | Q(learning=True), name="only_a_set_has_a_focus"),
+        ]
+        indexes = [
+            models.Index(fields=["group", "starts_at"], name="programme"),
+            models.Index(fields=["group", "ends_at"], name="what_is_ahead"),
+            models.Index(fields=["group", "starts_on"], name="a_year"),
+        ]
+
+    def __str__(self):
+        return self.key
+
+    # -- planning
+
+    @classmethod
+    @transaction.atomic
+    def plan(cls, *, by, topics=(), settled: bool, at=None, **what) -> "Meeting":
+        """A new meeting with its run sheet. `settled`: we have found that all of us can make the date.
+
+        Raises ValidationError for a time that doesn't exist or an end before the start.
+        """
+        from meetings.models.run_sheet import RunSheetPart
+
+        at = at or timezone.now()
+        meeting = cls(group=by.group, created_at=at, changed_at=at, settled_at=at if settled else None, **what)
+        meeting.reckon()
+        meeting.save()
+        meeting.choose(topics)
+        RunSheetPart.lay_out(meeting)
+        by.group.changed()
+        return meeting
+
+    def reckon(self) -> None:
+        """Work out the two instants. Raises ValidationError, by field, where they can't be."""
+        for day, at, field in (
+            (self.starts_on, self.start_time, "start_time"),
+            (self.ends_on, self.end_time, "end_time"),
+        ):
+            if at and not zones.exists(day, at, self.zone):
+                later = (datetime.combine(day, at) + timedelta(hours=1)).strftime("%H:%M")
+                words = _("The clocks go forward that night, so this time doesn’t exist. Choose %(time)s or later.")
+                raise ValidationError({field: words % {"time": later}})
+        self.starts_at = zones.instant(self.starts_on, self.start_time, self.zone)
+        self.ends_at = zones.instant(self.ends_on, self.end_time, self.zone, end=True)
+        if self.ends_at <= self.starts_at:
+            raise ValidationError({"end_time": _("The end comes before the start. Choose a later end.")})
+
+    @transaction.atomic
+    def change(self, *, by, seen: datetime | None = None, topics=None, at=None, **what) -> None:
+        """Change anything of what was planned. New times or place ask everyone again; a new link doesn't.
+
+        `seen` is the `changed_at` that the change was made from. Raises `Meeting.ChangedMeanwhile` where somebody
+        else has changed the meeting since, ValidationError as `plan`; ValueError for a meeting that is let go.
+        """
+        at = at or timezone.now()
+        now = Meeting.objects.select_for_update().get(pk=self.pk)
+        if seen is not None and now.changed_at != seen:
+            raise Meeting.ChangedMeanwhile
+        if now.let_go_at:
+            raise ValueError("a meeting that is let go is revived first")
+        differing = {name for name, value in what.items() if getattr(now, name) != value}
+        if differing & set(DATES):
+            MeetingDate.note(now, by=by, at=at)
+        for name, value in what.items():
+            setattr(now, name, value)
+        now.reckon()
+        now.changed_at = max(at, now.changed_at + timedelta(microseconds=1))
+        if differing & TOLD:
+            now.sequence += 1
+        if differing & ASKS_AGAIN:
+            now.asks_since = now.sequence
+        now.save()
+        if topics is not None:
+            now.choose(topics)
+        now.group.changed()
+        self.refresh_from_db()
+
+    class ChangedMeanwhile(Exception):
+        """Somebody else changed the meeting while this change was being written."""
+
+    def choose(self, topics) -> None:
+        """Open these topics at this meeting and no others; what came of those that stay is kept."""
+        topics = list(topics)
+        if any(t.group_id != self.group_id for t in topics):
+            raise ValueError("a topic of another group")
+        self.opened.exclude(topic__in=topics).filter(came_of_it="").delete()
+        for order, topic in enumerate(topics, 1):
+            MeetingTopic.objects.update_or_create(meeting=self, topic=topic, defaults={"order": order})
+
+    @transaction.atomic
+    def open_topic(self, topic, *, by) -> None:
+        """Add one topic. Chosen twice is chosen once. Raises ValidationError where the meeting isn't ahead."""
+        if topic.group_id != self.group_id:
+            raise ValueError("a topic of another group")
+        if not self.is_ahead():
+            raise ValidationError(_("Choose a meeting that is still to come."))
+        MeetingTopic.objects.get_or_create(meeting=self, topic=topic, defaults={"order": self.opened.count() + 1})
+        self._mark_changed()
+
+    @transaction.atomic
+    def keep_notes(self, notes: str, *, by) -> None:
+        """The facilitator's own notes. Raises ValueError for anybody else."""
+        if by.pk != self.facilitator_id:
+            raise ValueError("only whoever facilitates keeps notes here")
+        Meeting.objects.filter(pk=self.pk).update(facilitator_notes=notes)
+
+    @transaction.atomic
+    def note_outcomes(self, outcomes: "dict[MeetingTopic, str]", *, by) -> None:
+        """What came of each topic. Raises ValueError before the meeting is over."""
+        if not self.is_over():
+            raise ValueError("nothing came of it yet")
+        for opening, words in outcomes.items():
+            opening.came_of_it = words
+            opening.save(update_fields=["came_of_it"])
+        self.group.changed()
+
+    # -- the date
+
+    @transaction.atomic
+    def settle(self, *, by, at=None) -> None:
+        """The date stands. Raises ValidationError until everyone whose answer is needed can make it.
+
+        Of two who settle at once, one does and the other finds it settled.
+        """
+        if not self.can_settle():
+            raise ValidationError(_("We meet only when all can. Not everyone has said yet that they can."))
+        at = at or timezone.now()
+        if Meeting.objects.unsettled().standing().filter(pk=self.pk).update(settled_at=at):
+            self._mark_changed(at, told=True)
+
+    def can_settle(self) -> bool:
+        return not self.settled_at and self.is_ahead() and self.everyone_can()
+
+    def everyone_can(self) -> bool:
+        needed = set(self.group.members.required().values_list("pk", flat=True))
+        return needed <= set(self.answers.standing().able().values_list("membership", flat=True))
+
+    @transaction.atomic
+    def let_go(self, *, by, at=None) -> None:
+        """It won't take place. It stays in the programme's memory and keeps its UID. Let go twice is let go once."""
+        at = at or timezone.now()
+        if Meeting.objects.standing().filter(pk=self.pk, ends_at__gt=at).update(let_go_at=at):
+            self._mark_changed(at, told=True)
+        elif not Meeting.objects.filter(pk=self.pk, let_go_at__isnull=False).exists():
+            raise ValidationError(_("This meeting has been. It can’t be let go any more."))
+
+    @transaction.atomic
+    def revive(self, *, by, at=None) -> None:
+        """It takes place after all, and everyone is asked again. Raises ValidationError once its day is over."""
+        at = at or timezone.now()
+        if Meeting.objects.filter(pk=self.pk, let_go_at__isnull=False, ends_at__gt=at).update(let_go_at=None):
+            self._mark_changed(at, told=True, asks=True)
+        elif not self.is_ahead(at):
+            raise ValidationError(_("Its day is over. Plan a new meeting instead."))
+
+    def _mark_changed(self, at=None, *, told: bool = False, asks: bool = False) -> None:
+        """Note that it changed; `told` to calendars by a new sequence, and `asks` everyone again."""
+        values: dict = {"changed_at": at or timezone.now()}
+        if told:
+            values["sequence"] = F("sequence") + 1
+        if asks:
+            values["asks_since"] = F("sequence") + 1
+        Meeting.objects.filter(pk=self.pk).update(**values)
+        self.group.changed()
+        self.refresh_from_db()
+
+    # -- questions
+
+    def is_ahead(self, at=None) -> bool:
+        return self.let_go_at is None and self.ends_at > (at or timezone.now())
+
+    def is_over(self, at=None) -> bool:
+        return self.ends_at <= (at or timezone.now())
+
+    @property
+    def mark(self) -> str:
+        """Which shape it has in the ring: its kind, or the kite of action learning."""
+        return "learning" if self.learning else self.kind
+
+    @property
+    def tzinfo(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @property
+    def minutes(self) -> int | None:
+        """How long it is; None for whole days."""
+        return None if self.start_time is None else int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def name(self) -> str:
+        """Its title, or its topics, or whom it is for, or what kind it is."""
+        if self.title:
+            return self.title
+        topics = [o.topic.title for o in self.opened.all()]
+        if topics:
+            return " · ".join(topics)
+        if self.focus_id:
+            return _("%(name)s in focus") % {"name": self.focus.name}
+        return self.get_kind_display()
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:detail", args=[self.group.slug, self.key])
+
+
+class MeetingTopicQuerySet(models.QuerySet):
+    def ahead(self, at=None):
+        return self.filter(meeting__in=Meeting.objects.ahead(at).order_by())
+
+    def behind(self, at=None):
+        return self.filter(meeting__in=Meeting.objects.held(at).order_by())
+
+    def for_page(self):
+        return self.select_related("meeting__facilitator", "meeting__group").order_by("meeting__starts_at", "pk")
+
+
+class MeetingTopic(models.Model):
+    """A topic opened at a meeting, and what came of it."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="opened")
+    topic = models.ForeignKey("larder.Topic", models.CASCADE, related_name="opened")
+    order = models.PositiveSmallIntegerField(default=1)
+    came_of_it = WordsField(blank=True)
+
+    objects = MeetingTopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "topic"], name="opened_once_at_a_meeting")]
+
+    def __str__(self):
+        return f"{self.meeting_id} {self.topic_id}"
+
+
+class MeetingDate(models.Model):
+    """A date that a meeting had before it was moved."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="earlier_dates")
+    starts_on = models.DateField()
+    start_time = models.TimeField(null=True)
+    ends_on = models.DateField()
+    end_time = models.TimeField(null=True)
+    zone = models.CharField(max_length=64)
+    moved_at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey("groups.Membership", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["moved_at", "pk"]
+
+    def __str__(self):
+        return str(self.starts_on)
+
+    @classmethod
+    def note(cls, meeting: Meeting, *, by, at) -> "MeetingDate":
+        return cls.objects.create(meeting=meeting, by=by, moved_at=at, **{n: getattr(meeting, n) for n in DATES})

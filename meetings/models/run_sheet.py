@@ -1,0 +1,105 @@
+from typing import NamedTuple
+
+from django.db import models, transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from copse.fields import WordsField
+
+
+class Section(NamedTuple):
+    """One part of the five-part shape: minutes of two hours, how it sounds in the run sheet's bar, a first wording."""
+
+    minutes: int
+    tone: str
+    words: str
+
+
+class RunSheetPart(models.Model):
+    """A part of one meeting's run sheet: the group's five-part shape, with this meeting's times and words."""
+
+    class Part(models.TextChoices):
+        GROUNDING = "grounding", gettext_lazy("Grounding")
+        OPENING = "opening", gettext_lazy("Opening round")
+        CREATIVE = "creative", gettext_lazy("Creative activity")
+        SHARING = "sharing", gettext_lazy("Sharing and discussion")
+        CLOSING = "closing", gettext_lazy("Closing round")
+
+    SHAPE = {
+        Part.GROUNDING: Section(
+            8,
+            "hold",
+            gettext_lazy("Feet, chair, window. A few slow breaths, and one sound from outside the room."),
+        ),
+        Part.OPENING: Section(
+            18,
+            "gather",
+            gettext_lazy("What have you come in with? Say as much or as little as you like, or pass."),
+        ),
+        Part.CREATIVE: Section(40, "make", gettext_lazy("Make something of it, or of whatever you came with.")),
+        Part.SHARING: Section(
+            42,
+            "gather",
+            gettext_lazy(
+                "Read all of it, one line of it, or none. First, those who listened say what stayed with them."
+            ),
+        ),
+        Part.CLOSING: Section(12, "hold", gettext_lazy("A word to leave here and a word to take away.")),
+    }
+
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="parts")
+    order = models.PositiveSmallIntegerField()
+    part = models.CharField(max_length=10, choices=Part)
+    minutes = models.PositiveSmallIntegerField()
+    leader = models.ForeignKey("groups.Membership", models.PROTECT, null=True, blank=True, related_name="+")
+    words = WordsField(max_length=3000, blank=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "order"], name="parts_in_one_order"),
+            models.CheckConstraint(condition=models.Q(minutes__gte=1, minutes__lte=600), name="a_part_takes_time"),
+        ]
+
+    def __str__(self):
+        return self.get_part_display()
+
+    @property
+    def tone(self) -> str:
+        return self.SHAPE[self.part].tone
+
+    @classmethod
+    def lay_out(cls, meeting) -> None:
+        """The five parts, in proportion to the meeting's length. Whole days have no run sheet."""
+        length = meeting.minutes
+        if length is None:
+            return
+        whole = sum(s.minutes for s in cls.SHAPE.values())
+        minutes = [max(1, min(600, round(s.minutes * length / whole))) for s in cls.SHAPE.values()]
+        minutes[2] = max(1, min(600, minutes[2] + length - sum(minutes)))  # what rounding leaves, we make with
+        cls.objects.bulk_create(
+            cls(meeting=meeting, order=order, part=part, minutes=m, words=str(section.words))
+            for order, ((part, section), m) in enumerate(zip(cls.SHAPE.items(), minutes, strict=True), 1)
+        )
+
+    @classmethod
+    @transaction.atomic
+    def rewrite(cls, meeting, parts: list[dict], *, by, materials: str) -> None:
+        """New minutes, leaders and words for the meeting's parts, in their order."""
+        for part, new in zip(meeting.parts.all(), parts, strict=True):
+            part.minutes, part.leader, part.words = new["minutes"], new["leader"], new["words"]
+            part.save()
+        type(meeting).objects.filter(pk=meeting.pk).update(materials=materials)
+        meeting.group.changed()
+
+    @staticmethod
+    def fit(meeting) -> str:
+        """Whether the parts fill the time, in words."""
+        planned = meeting.parts.aggregate(total=Sum("minutes"))["total"] or 0
+        over = planned - (meeting.minutes or planned)
+        if over > 0:
+            return _("%(minutes)d minutes longer than the time we have.") % {"minutes": over}
+        if over < 0:
+            return _("%(minutes)d minutes shorter than the time we have.") % {"minutes": -over}
+        return _("It fits the time we have.")

@@ -1,0 +1,181 @@
+"""What the page of one meeting shows to one member."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from copse import words
+from meetings.forms.meeting import AnswerForm
+from meetings.models import Attendance, Meeting, RunSheetPart
+
+
+class MeetingPage:
+    def __init__(
+        self,
+        meeting: Meeting,
+        membership,
+        *,
+        at: datetime | None = None,
+        answer_form: AnswerForm | None = None,
+    ):
+        self.meeting, self.membership = meeting, membership
+        self.at = at or timezone.now()
+        self._answer_form = answer_form
+
+    @cached_property
+    def members(self) -> list:
+        return list(self.meeting.group.members.in_order())
+
+    @cached_property
+    def answers(self) -> dict:
+        """By membership, what was said to the date and place that stand now."""
+        return {a.membership_id: a for a in self.meeting.answers.standing()}
+
+    def _who(self, answer: str) -> list:
+        return [m for m in self.members if m.pk in self.answers and self.answers[m.pk].answer == answer]
+
+    @cached_property
+    def can(self) -> list:
+        return self._who(Attendance.Answer.CAN)
+
+    @cached_property
+    def stretch(self) -> list:
+        return self._who(Attendance.Answer.STRETCH)
+
+    @cached_property
+    def cannot(self) -> list:
+        return self._who(Attendance.Answer.CANNOT)
+
+    @cached_property
+    def waiting_for(self) -> list:
+        return [m for m in self.members if m.pk not in self.answers]
+
+    @property
+    def all_can(self) -> bool:
+        return len(self.can) == len(self.members)
+
+    @property
+    def mine(self) -> Attendance | None:
+        return self.answers.get(self.membership.pk)
+
+    @property
+    def heading(self) -> str:
+        """Who can be there, as a title; of a meeting that has been, who was."""
+        if self.is_over:
+            return _("Who was there")
+        if self.all_can:
+            return _("%(all)s can be there") % {"all": words.all_of_us(len(self.members)).capitalize()}
+        return _("Who can be there")
+
+    @property
+    def in_words(self) -> str:
+        """Who can be there and who facilitates, in a sentence or two."""
+        said = []
+        if self.all_can:
+            said.append(_("%(all)s can be there.") % {"all": words.all_of_us(len(self.members)).capitalize()})
+        elif self.waiting_for:
+            said.append(
+                _("We wait to hear from %(names)s.") % {"names": words.join_names([m.name for m in self.waiting_for])}
+            )
+        if self.cannot:
+            said.append(_("%(names)s can’t.") % {"names": words.join_names([m.name for m in self.cannot])})
+        if self.i_facilitate:
+            said.append(_("You facilitate."))
+        elif self.meeting.facilitator_id:
+            said.append(_("%(name)s facilitates.") % {"name": self.meeting.facilitator.name})
+        return " ".join(said)
+
+    @cached_property
+    def answer_form(self) -> AnswerForm:
+        if self._answer_form:
+            return self._answer_form
+        mine = self.mine
+        initial = {"answer": mine.answer, "note": mine.note} if mine else {}
+        return AnswerForm(initial={**initial, "seen": self.meeting.sequence})
+
+    # -- who sees and does what
+
+    @property
+    def i_facilitate(self) -> bool:
+        return self.meeting.facilitator_id == self.membership.pk
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.meeting.is_ahead(self.at)
+
+    @property
+    def is_over(self) -> bool:
+        """It has been: settled, not let go, and its end has passed."""
+        return self.meeting.is_over(self.at) and not self.meeting.let_go_at
+
+    @property
+    def can_change(self) -> bool:
+        return self.membership.facilitates and self.is_ahead
+
+    @property
+    def can_revive(self) -> bool:
+        return bool(self.meeting.let_go_at) and not self.meeting.is_over(self.at) and self.membership.facilitates
+
+    @property
+    def can_settle(self) -> bool:
+        return self.membership.facilitates and not self.meeting.settled_at and self.is_ahead and self.all_can
+
+    @property
+    def joins_now(self) -> bool:
+        """From ten minutes before the start until the end."""
+        begins = self.meeting.starts_at - timedelta(minutes=10)
+        return bool(self.meeting.join_url) and begins <= self.at < self.meeting.ends_at
+
+    @cached_property
+    def notes_to_planner(self) -> list:
+        """(who, their note) for the facilitator of this meeting alone."""
+        if not self.i_facilitate:
+            return []
+        return [(m, self.answers[m.pk].note) for m in self.members if m.pk in self.answers and self.answers[m.pk].note]
+
+    @cached_property
+    def access_notes(self) -> list:
+        """(who, what helps them to be there) for the facilitator of this meeting alone, until it is over."""
+        if not (self.i_facilitate and self.is_ahead):
+            return []
+        return [(m, m.access_note) for m in self.members if m.access_note]
+
+    # -- the run sheet
+
+    @cached_property
+    def parts(self) -> list[RunSheetPart]:
+        """The five parts, each with `.at`, the wall time that it begins."""
+        parts = list(self.meeting.parts.select_related("leader"))
+        clock = self.meeting.starts_at.astimezone(self.meeting.tzinfo)
+        for part in parts:
+            part.at = clock.time()
+            clock = (clock.astimezone(timezone.get_default_timezone()) + timedelta(minutes=part.minutes)).astimezone(
+                self.meeting.tzinfo
+            )
+        self._ends = clock.time()
+        return parts
+
+    @property
+    def stops_at(self):
+        """When the last part ends, by the run sheet."""
+        return self.parts and self._ends
+
+    @property
+    def fit(self) -> str:
+        return RunSheetPart.fit(self.meeting)
+
+    @cached_property
+    def opened(self) -> list:
+        return list(
+            self.meeting.opened.select_related("topic__kind", "topic__by").prefetch_related("topic__wishes__membership")
+        )
+
+    @cached_property
+    def earlier_dates(self) -> list:
+        return list(self.meeting.earlier_dates.select_related("by"))
+
+    @property
+    def my_zone_differs(self) -> bool:
+        return self.meeting.start_time is not None and self.membership.member.zone != self.meeting.zone

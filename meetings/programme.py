@@ -1,0 +1,144 @@
+"""A group's year: what the ring and the list beside it show."""
+
+from collections import Counter
+from datetime import date
+
+from django.db.models import Count, Max, Min
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from copse.rings import Mark
+from copse.words import join_names, number_word
+from meetings.models import Meeting
+
+
+class Programme:
+    """The meetings of `group` in `year`, in the group's own zone; `at` is now."""
+
+    def __init__(self, group, year: int, at=None):
+        self.group, self.year = group, year
+        self.at = at or timezone.now()
+        self.today = self.at.astimezone(group.tzinfo).date()
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        return list(self.group.meetings.in_year(self.year).for_page())
+
+    @cached_property
+    def standing(self) -> list[Meeting]:
+        return [m for m in self.meetings if m.let_go_at is None]
+
+    @cached_property
+    def next(self) -> Meeting | None:
+        """The next meeting that is settled, if it is in this year."""
+        return next((m for m in self.standing if m.settled_at and m.ends_at > self.at), None)
+
+    @cached_property
+    def rows(self) -> list[dict]:
+        """The list: meetings in order, and between them the months that lie fallow."""
+        rows, month = [], 1
+        for meeting in self.meetings:
+            month = self._fallow(rows, month, meeting.starts_on.month)
+            if meeting.let_go_at is None:
+                month = max(month, meeting.ends_on.month + 1 if meeting.ends_on.year == self.year else 13)
+            rows.append({"meeting": meeting, "is_next": meeting == self.next, "held": meeting.is_over(self.at)})
+        return rows
+
+    def _fallow(self, rows: list, month: int, until: int) -> int:
+        """Name the months before `until` that have no meeting, once there has been one."""
+        if any("meeting" in row for row in rows):
+            rows += [{"fallow": date(self.year, m, 1)} for m in range(month, until)]
+        return max(month, until)
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        return [
+            Mark(
+                kind=m.mark,
+                first=m.starts_on,
+                last=m.ends_on,
+                settled=m.settled_at is not None,
+                held=m.ends_at <= self.at,
+                next=m == self.next,
+                href=f"#m-{m.key}",
+            )
+            for m in self.standing
+        ]
+
+    @cached_property
+    def earlier_years(self) -> list[tuple[int, int]]:
+        """(year, how often we met) from the first year up to the one before this."""
+        held = self.group.meetings.held(self.at).order_by().filter(starts_on__lt=date(self.year, 1, 1))
+        counts = dict(held.annotate(y=ExtractYear("starts_on")).values_list("y").annotate(n=Count("pk")))
+        return [(y, counts.get(y, 0)) for y in range(min(counts), self.year)] if counts else []
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that the switch offers: those with meetings, this one and the next."""
+        span = self.group.meetings.aggregate(first=Min("starts_on"), last=Max("starts_on"))
+        first = min(span["first"].year if span["first"] else self.today.year, self.year)
+        last = max(span["last"].year if span["last"] else self.today.year, self.today.year + 1, self.year)
+        return [y for y in (self.year - 1, self.year, self.year + 1) if first <= y <= last]
+
+    @cached_property
+    def season(self) -> tuple[date, date] | None:
+        """From the first to the last action-learning evening of the year."""
+        days = [m.starts_on for m in self.standing if m.learning]
+        return (days[0], days[-1]) if len(days) > 1 else None
+
+    @cached_property
+    def shape(self) -> Counter:
+        """How many evenings, days and weekends: by what a meeting's length feels like."""
+        return Counter(_length(m) for m in self.standing)
+
+    @property
+    def in_words(self) -> str:
+        """`Eight evenings, two days and one weekend.`"""
+        shape = self.shape
+        said = [
+            ngettext("%(n)s evening", "%(n)s evenings", shape["evenings"]) % {"n": number_word(shape["evenings"])},
+            ngettext("%(n)s day", "%(n)s days", shape["days"]) % {"n": number_word(shape["days"])},
+            ngettext("%(n)s weekend", "%(n)s weekends", shape["weekends"]) % {"n": number_word(shape["weekends"])},
+        ]
+        counts = (shape["evenings"], shape["days"], shape["weekends"])
+        there = join_names([words for words, n in zip(said, counts, strict=True) if n])
+        return there[:1].upper() + there[1:] + "."
+
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        """The kinds that this year has, for the key."""
+        names = {**dict(Meeting.Kind.choices), "learning": _("Action learning")}
+        seen = {m.mark for m in self.standing}
+        return [(kind, name) for kind, name in names.items() if kind in seen]
+
+    @property
+    def has_unsettled(self) -> bool:
+        return any(m.settled_at is None for m in self.standing)
+
+    @property
+    def caption(self) -> str:
+        """What the ring shows, in sentences."""
+        if self.year == self.today.year:
+            said = [_("The outer ring is %(year)d, grown as far as today.") % {"year": self.year}]
+        else:
+            said = [_("The outer ring is %(year)d.") % {"year": self.year}]
+        if self.season:
+            said.append(_("The dotted arc is our action learning season."))
+        if self.earlier_years:
+            said.append(_("Each ring inside is an earlier year: the wider it is, the more often we met."))
+        return " ".join(said)
+
+    @cached_property
+    def turns(self) -> list[tuple]:
+        """(membership, how many of this year's meetings it facilitates), as they came to the group."""
+        counts = Counter(m.facilitator_id for m in self.standing if m.facilitator_id)
+        return [(m, counts[m.pk]) for m in self.group.members.in_order()] if counts else []
+
+
+def _length(meeting: Meeting) -> str:
+    if meeting.ends_on > meeting.starts_on:
+        return "weekends"
+    return "evenings" if meeting.start_time and meeting.start_time.hour >= 16 else "days"

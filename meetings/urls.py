@@ -1,0 +1,26 @@
+from django.urls import include, path
+
+from meetings.views import meeting, programme, taking_part
+from meetings.views.calendar import meeting_ics
+
+in_groups = [
+    path("year/", programme.year, name="year"),
+    path("year/<int:year>/", programme.year, name="year_of"),
+    path("larder/<slug:key>/opening/", meeting.open_topic, name="open_topic"),
+    path("meetings/new/", meeting.plan, name="plan"),
+    path("meetings/<slug:key>/", meeting.detail, name="detail"),
+    path("meetings/<slug:key>/edit/", meeting.edit, name="edit"),
+    path("meetings/<slug:key>/settlement/", meeting.settle, name="settle"),
+    path("meetings/<slug:key>/letting-go/", meeting.let_go, name="let_go"),
+    path("meetings/<slug:key>/revival/", meeting.revive, name="revive"),
+    path("meetings/<slug:key>/answer/", taking_part.answer, name="answer"),
+    path("meetings/<slug:key>/run-sheet/", taking_part.run_sheet, name="run_sheet"),
+    path("meetings/<slug:key>/notes/", taking_part.notes, name="notes"),
+    path("meetings/<slug:key>/outcomes/", taking_part.outcomes, name="outcomes"),
+    path("meetings/<slug:key>/meeting.ics", meeting_ics, name="ics"),
+]
+
+urlpatterns = [
+    path("groups/<slug:group>/", include((in_groups, "meetings"))),
+    path("", include("meetings.urls_calendar")),
+]

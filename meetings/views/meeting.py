@@ -1,0 +1,118 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from copse.pages import form_page
+from groups.access import facilitators_only
+from meetings.forms.meeting import MeetingForm, OpenTopicForm, invalid
+from meetings.models import Meeting
+from meetings.page import MeetingPage
+
+
+def find(group, key) -> Meeting:
+    return get_object_or_404(group.meetings.for_page(), key=key)
+
+
+@require_safe
+def detail(request, group, key):
+    page = MeetingPage(find(group, key), request.membership)
+    return render(request, "meetings/detail.html", {"page": page, "meeting": page.meeting, "section": "year"})
+
+
+@facilitators_only
+def plan(request, group):
+    form = MeetingForm(request.POST or None, group=group, initial={"facilitator": request.membership})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            meeting = Meeting.plan(by=request.membership, topics=data["topics"], settled=data["settled"], **form.what())
+        except ValidationError as error:
+            invalid(error, form)
+        else:
+            messages.success(request, _("The meeting is in the programme."))
+            return redirect(meeting)
+    return form_page(request, "meetings/plan.html", form, section="year")
+
+
+@facilitators_only
+def edit(request, group, key):
+    """Change what was planned. Two at once: the second sees what the first wrote and loses nothing."""
+    meeting = find(group, key)
+    form = MeetingForm(request.POST or None, group=group, instance=meeting)
+    context = {"meeting": meeting, "section": "year"}
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            meeting.change(by=request.membership, seen=data["seen"], topics=data["topics"], **form.what())
+        except Meeting.ChangedMeanwhile:
+            form.data = form.data.copy()
+            form.data["seen"] = meeting.changed_at.isoformat()
+            return render(
+                request,
+                "meetings/edit.html",
+                {"form": form, "changed_meanwhile": True, **context},
+                status=409,
+            )
+        except ValidationError as error:
+            invalid(error, form)
+        else:
+            messages.success(request, _("The meeting is changed."))
+            return redirect(meeting)
+    return form_page(request, "meetings/edit.html", form, **context)
+
+
+@require_POST
+@facilitators_only
+def settle(request, group, key):
+    meeting = find(group, key)
+    try:
+        meeting.settle(by=request.membership)
+        messages.success(request, _("The date is settled."))
+    except ValidationError as error:
+        messages.info(request, error.message)
+    return redirect(meeting)
+
+
+@facilitators_only
+def let_go(request, group, key):
+    """Ask once, then let the meeting go."""
+    meeting = find(group, key)
+    if request.method != "POST":
+        return render(request, "meetings/let_go.html", {"meeting": meeting, "section": "year"})
+    try:
+        meeting.let_go(by=request.membership)
+        messages.success(request, _("The meeting is let go. Our calendars will say so."))
+    except ValidationError as error:
+        messages.info(request, error.message)
+    return redirect(meeting)
+
+
+@require_POST
+@facilitators_only
+def revive(request, group, key):
+    meeting = find(group, key)
+    try:
+        meeting.revive(by=request.membership)
+        messages.success(request, _("The meeting takes place after all. Everyone is asked again."))
+    except ValidationError as error:
+        messages.info(request, error.message)
+    return redirect(meeting)
+
+
+@facilitators_only
+def open_topic(request, group, key):
+    """Choose a topic of the larder for a meeting ahead."""
+    topic = get_object_or_404(group.topics, key=key)
+    form = OpenTopicForm(request.POST or None, group=group)
+    if request.method == "POST" and form.is_valid():
+        meeting = form.cleaned_data["meeting"]
+        try:
+            meeting.open_topic(topic, by=request.membership)
+        except ValidationError as error:
+            invalid(error, form)
+        else:
+            messages.success(request, _("We will open it there."))
+            return redirect(meeting)
+    return form_page(request, "meetings/open_topic.html", form, topic=topic, section="larder")

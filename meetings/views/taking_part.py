@@ -1,0 +1,88 @@
+"""At a meeting: whether I can come, the run sheet, what came of it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import formset_factory
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from copse.pages import form_page
+from groups.access import facilitators_only
+from meetings.forms.meeting import AnswerForm, MaterialsForm, NotesForm, OutcomeForm, RunSheetPartForm
+from meetings.models import Attendance, RunSheetPart
+from meetings.page import MeetingPage
+from meetings.views.meeting import find
+
+
+@require_POST
+def answer(request, group, key):
+    meeting = find(group, key)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        page = MeetingPage(meeting, request.membership, answer_form=form)
+        return render(
+            request, "meetings/detail.html", {"page": page, "meeting": meeting, "section": "year"}, status=422
+        )
+    said = form.cleaned_data
+    try:
+        Attendance.say(meeting, said["answer"], by=request.membership, seen=said["seen"], note=said["note"])
+        messages.success(request, _("Your answer is with the others. You can change it."))
+    except ValidationError as error:
+        messages.info(request, error.message)
+    return redirect(meeting)
+
+
+@facilitators_only
+def run_sheet(request, group, key):
+    """The five parts: how long, who leads, in which words."""
+    meeting = find(group, key)
+    parts = list(meeting.parts.all())
+    formset_class = formset_factory(
+        RunSheetPartForm, extra=0, min_num=len(parts), max_num=len(parts), validate_min=True
+    )
+    initial = [{"minutes": p.minutes, "leader": p.leader_id, "words": p.words} for p in parts]
+    formset = formset_class(request.POST or None, initial=initial, prefix="part")
+    for form, part in zip(formset.forms, parts, strict=False):
+        form.part = part
+        form.fields["leader"].queryset = group.members.in_order()
+        form.fields["leader"].empty_label = _("All of us")
+    materials = MaterialsForm(request.POST or None, instance=meeting)
+    if request.method == "POST" and formset.is_valid() and materials.is_valid():
+        RunSheetPart.rewrite(
+            meeting,
+            formset.cleaned_data,
+            by=request.membership,
+            materials=materials.cleaned_data["materials"],
+        )
+        messages.success(request, _("The run sheet is saved. %(fit)s") % {"fit": RunSheetPart.fit(meeting)})
+        return redirect(meeting)
+    context = {"meeting": meeting, "formset": formset, "section": "year"}
+    return form_page(request, "meetings/run_sheet.html", materials, **context)
+
+
+def notes(request, group, key):
+    """For the facilitator of this meeting alone."""
+    meeting = find(group, key)
+    if meeting.facilitator != request.membership:
+        raise PermissionDenied
+    form = NotesForm(request.POST or None, instance=meeting)
+    if request.method == "POST" and form.is_valid():
+        meeting.keep_notes(form.cleaned_data["facilitator_notes"], by=request.membership)
+        messages.success(request, _("Your notes are saved. Only you see them."))
+        return redirect(meeting)
+    return form_page(request, "meetings/notes.html", form, meeting=meeting, section="year")
+
+
+def outcomes(request, group, key):
+    """What came of the topics of a meeting that has been. Anyone of us writes it."""
+    meeting = find(group, key)
+    if not meeting.is_over():
+        messages.info(request, _("You can write this when the meeting has been."))
+        return redirect(meeting)
+    form = OutcomeForm(request.POST or None, openings=meeting.opened.select_related("topic"))
+    if request.method == "POST" and form.is_valid():
+        meeting.note_outcomes(form.outcomes(), by=request.membership)
+        messages.success(request, _("What came of it is kept with the topic."))
+        return redirect(meeting)
+    return form_page(request, "meetings/outcomes.html", form, meeting=meeting, section="year")
