@@ -1,0 +1,207 @@
+"""Builds the sample group from its words, through the same verbs that members use, at times in the past."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import cycle
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+
+from copse.sample import words
+from copse.zones import instant
+from groups.models import Goal, Group, Member
+from larder.models import Topic
+from manifesto.models import Edition, Value
+from meetings.models import Attendance, Meeting
+
+ZONE = "Europe/London"
+EVENING = (time(19), time(21))
+DAY = (time(10, 30), time(16))
+MONTHS_BACK, MONTHS_AHEAD = 48, 11
+
+
+def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
+
+
+def month_at(day: date, months: int) -> tuple[int, int]:
+    total = day.year * 12 + day.month - 1 + months
+    return total // 12, total % 12 + 1
+
+
+@transaction.atomic
+def build(now: datetime | None = None) -> Group:
+    """The group as it would stand at `now`. The same day gives the same group."""
+    return SampleGroup(now or timezone.now()).build()
+
+
+class SampleGroup:
+    def __init__(self, now: datetime):
+        self.now = now
+        self.today = now.astimezone(timezone.get_default_timezone()).date()
+        self.anchor = self.next_evening()
+
+    def next_evening(self) -> date:
+        """A Tuesday about a week ahead that is one of the first four of its month."""
+        day = self.today + timedelta(days=5 + (1 - self.today.weekday() - 5) % 7)
+        return day if day.day <= 28 else day + timedelta(days=7)
+
+    def build(self) -> Group:
+        self.began = self.now - timedelta(days=MONTHS_BACK * 31)
+        members = [self.make_member(*m) for m in words.MEMBERS]
+        name, slug = words.GROUP
+        self.group = Group.begin(name=name, slug=slug, first=members[0], zone=ZONE)
+        self.people = [self.group.welcome(m, at=self.began + timedelta(days=i)) for i, m in enumerate(members)]
+        self.group.memberships.filter(pk=self.people[0].pk).update(joined_at=self.began)
+        Group.objects.filter(pk=self.group.pk).update(created_at=self.began)
+        for i, (person, facts) in enumerate(zip(self.people, words.MEMBERS, strict=True)):
+            _name, _email, person.pronouns, _zone, person.about, person.contacts, person.access_note = facts
+            person.tone = (i * 2) % 8 + 1
+            person.save()
+        self.fill_larder()
+        self.hold_meetings()
+        self.write_manifesto()
+        self.write_goals()
+        self.group.refresh_from_db()
+        return self.group
+
+    def make_member(self, name, email, _pronouns, zone, *_rest) -> Member:
+        member = Member.objects.create_user(email, words.PASSWORD, name=name, zone=zone)
+        EmailAddress.objects.create(user=member, email=email, verified=True, primary=True)
+        return member
+
+    def fill_larder(self) -> None:
+        kinds = list(self.group.topic_kinds.all())
+        spread = (self.now - self.began) / len(words.TOPICS)
+        self.topics = []
+        for i, (title, why, kind) in enumerate(words.TOPICS):
+            recent = len(words.TOPICS) - i - 1
+            at = self.now - timedelta(days=2 * recent + 1) if recent < 3 else self.began + i * spread
+            by = self.people[(i * 3 + 1) % 4]
+            topic = Topic.put_by(by=by, title=title, why=why, kind=kinds[kind], at=at)
+            for person in [p for j, p in enumerate(self.people) if p != by and (i + j) % 3 == 0]:
+                topic.wish(by=person, at=at + timedelta(days=3))
+            self.topics.append(topic)
+
+    # -- the programme
+
+    def hold_meetings(self) -> None:
+        self.turns, self.unopened = cycle(self.people), cycle(self.topics[:18])
+        self.came = cycle(words.CAME_OF_IT)
+        nth = (self.anchor.day - 1) // 7 + 1
+        foci = cycle(self.people[1:] + self.people[:1])
+        for k in range(-MONTHS_BACK, MONTHS_AHEAD + 1):
+            year, month = month_at(self.anchor, k)
+            if month == 8 and k:
+                continue
+            day = nth_weekday(year, month, 1, nth)
+            learning = k in (-2, -1, 1, 2) and month not in (4, 6, 10)
+            meeting = self.plan(day, month if k else 0, next(foci) if learning else None)
+            self.answer(meeting, ahead=k)
+            self.look_back(meeting)
+        self.one_without_a_date()
+        self.what_happened_lately()
+
+    def plan(self, day: date, month: int, focus) -> Meeting:
+        at = instant(day, time(12), ZONE) - timedelta(days=150)
+        what: dict = {
+            "kind": "online",
+            "starts_on": day,
+            "ends_on": day,
+            "join_url": words.JOIN_URL,
+            "title": "",
+        }
+        start, end = EVENING
+        facilitator = next(self.turns)
+        topics = [next(self.unopened)] if instant(day, start, ZONE) < self.now else [self.topics[18 + day.month % 6]]
+        if focus:
+            topics = []
+            while facilitator == focus:
+                facilitator = next(self.turns)
+        elif month in (4, 10):
+            start, end = DAY
+            day = day + timedelta(days=(5 - day.weekday()) % 7)
+            what |= {
+                "kind": "face",
+                "starts_on": day,
+                "ends_on": day,
+                "place": words.PLACES[day.year % 3],
+                "join_url": "",
+            }
+        elif month == 6:
+            start = end = facilitator = None
+            day = day + timedelta(days=(4 - day.weekday()) % 7)
+            what |= {"kind": "retreat", "starts_on": day, "ends_on": day + timedelta(days=2), "join_url": ""}
+            what |= {"title": "The weekend away", "place": words.RETREAT_PLACE}
+        elif month == 12:
+            what |= {"kind": "hybrid", "place": words.PLACES[1]}
+        what |= {"start_time": start, "end_time": end, "zone": ZONE, "facilitator": facilitator}
+        what |= {"learning": focus is not None, "focus": focus}
+        return Meeting.plan(by=facilitator or self.people[0], topics=topics, settled=True, at=at, **what)
+
+    def answer(self, meeting: Meeting, *, ahead: int) -> None:
+        """All of us can, except that Amara has yet to say so for the meeting after the next."""
+        for person in self.people:
+            if ahead == 1 and person == self.people[0]:
+                continue
+            at = min(meeting.created_at + timedelta(days=4), self.now - timedelta(days=1))
+            Attendance.say(meeting, "can", by=person, at=at)
+
+    def look_back(self, meeting: Meeting) -> None:
+        if meeting.is_over(self.now):
+            meeting.opened.update(came_of_it=next(self.came))
+
+    def one_without_a_date(self) -> None:
+        day = self.today + timedelta(days=68 + (5 - self.today.weekday() - 68) % 7)
+        self.without_a_date = Meeting.plan(
+            by=self.people[3], settled=False, at=self.now - timedelta(days=20), topics=[self.topics[24]], kind="face",
+            title="A day by the water", starts_on=day, ends_on=day, start_time=DAY[0], end_time=DAY[1], zone=ZONE,
+            place="The towpath, from the lock", facilitator=self.people[3],
+        )  # fmt: skip
+        for person in self.people[1:]:
+            Attendance.say(self.without_a_date, "can", by=person, at=self.now - timedelta(days=6))
+
+    def what_happened_lately(self) -> None:
+        """Since we last met, one meeting was moved by a week and one was let go."""
+        last = self.group.meetings.held(self.now).first()
+        lately = max(last.ends_at + timedelta(hours=1), self.now - timedelta(days=3))
+        plain = list(self.group.meetings.ahead(self.now).filter(kind="online", learning=False))
+        moved, gone = plain[-2], plain[-1]
+        day = moved.starts_on + timedelta(days=7)
+        moved.change(by=self.people[1], starts_on=day, ends_on=day, at=lately)
+        for person in self.people:
+            Attendance.say(moved, "can", by=person, at=lately + timedelta(minutes=30))
+        gone.let_go(by=self.people[2], at=lately)
+
+    # -- what we hold to, and hope for
+
+    def write_manifesto(self) -> None:
+        first = Edition.bring_in(
+            by=self.people[0], agreed_on=self.began.date() + timedelta(days=40), values=words.FIRST_VALUES,
+            at=self.began + timedelta(days=40),
+        )  # fmt: skip
+        self.sign(first, self.people)
+        values = {e.name: e.value for e in first.entries.all()}
+        for n, wording, days in ((2, words.SECOND_VALUES, 500), (3, words.THIRD_VALUES, None)):
+            at = self.began + timedelta(days=days) if days else self.now - timedelta(days=12)
+            edition = Edition.objects.create(
+                group=self.group, n=n, agreed_on=at.date(), because=words.BECAUSE[n - 1], made_at=at
+            )
+            for name, _statement in wording:
+                values.setdefault(name, Value(group=self.group, made_at=at)).save()
+            edition.set_out([(values[name], name, statement) for name, statement in wording])
+            self.sign(edition, self.people if n == 2 else self.people[1:])
+
+    def sign(self, edition: Edition, people) -> None:
+        for i, person in enumerate(people):
+            edition.sign(by=person, at=edition.made_at + timedelta(hours=i))
+
+    def write_goals(self) -> None:
+        at = self.now - timedelta(days=200)
+        for text in words.GOALS_OF_ALL:
+            Goal.objects.create(group=self.group, text=text, state="growing", shared_at=at, written_at=at)
+        for person, text in zip(self.people, words.MY_GOALS, strict=True):
+            goal = Goal.objects.create(group=self.group, author=person, text=text, written_at=at)
+            if person != self.people[0]:
+                goal.share(by=person)

@@ -1,0 +1,106 @@
+"""What the sample group's members are called and wrote. Invented for Copse."""
+
+GROUP = ("Kettle Row", "kettle-row")
+PASSWORD = "three-kettles-on-the-hob"  # noqa: S105  known to all, and only loaded where DEBUG is on
+
+# name, address, pronouns, zone, practice, ways to reach, access note
+MEMBERS = [
+    ("Amara", "amara@example.org", "she/her", "Europe/London",
+     "Writing groups in two hospices and a library. Before that, fifteen years of ward work.",
+     "Text rather than ring, after four.", "No stairs after a long day. Oats, not dairy."),
+    ("Joss", "joss@example.org", "they/them", "Europe/London",
+     "Movement and drawing with people living with long illness; a shed full of clay.",
+     "Signal, any time. I answer slowly.", "A chair with arms. I eat everything but coriander."),
+    ("Petra", "petra@example.org", "", "Europe/Stockholm",
+     "Counsellor. I came to writing by way of letters that clients never posted.",
+     "", "Good light to read by."),
+    ("Idris", "idris@example.org", "he/him", "Europe/London",
+     "Poet in schools and in one very patient prison.", "The landline still works.", "Vegetarian."),
+]  # fmt: skip
+
+# title, why, kind (0 practice, 1 ourselves, 2 form, 3 theory)
+TOPICS = [
+    ("Arriving late", "What we carry in with us when the room has already begun.", 0),
+    ("The unsent letter", "Who is it for, if not for the one it names?", 2),
+    ("Tables", "Every table I have written at, and who laid it.", 1),
+    ("Small weather", "Weather that only one person notices.", 2),
+    ("Endings we run", "How do we close a series so that nobody is left on the step?", 0),
+    ("Borrowed first lines", "Begin with somebody else’s beginning and see where it lets go of you.", 2),
+    ("What hands know", "Knitting, bread, bandages. What did they learn before we did?", 1),
+    ("Silence in a circle", "When is it rest, and when is it somebody leaving?", 0),
+    ("Writing and the breath", "What the studies say about slowing down, and what they leave out.", 3),
+    ("The house with one more room", "The one I go to in dreams. What is kept there?", 1),
+    ("Lists", "A list can hold what a story can’t carry.", 2),
+    ("Being paid", "We never talk about it. Let’s.", 0),
+    ("Salt", "Sea, kitchen, tears. One word for an hour.", 2),
+    ("The helper’s tiredness", "Not to mend it. To draw its outline.", 1),
+    ("Whose words are they", "Publishing what was written in a group, and the leave we ask.", 3),
+    ("Maps from memory", "Draw the way to school. Then walk it on the page.", 1),
+    ("Bodies in chairs", "How we sit is how we listen. Try it standing, try it on the floor.", 0),
+    ("Repetition", "Songs do it. Grief does it. What does it do for us?", 2),
+    ("The first client", "Names left out, of course. What did that person teach me?", 1),
+    ("Play for grown people", "It is harder than it looks. Bring something that rolls.", 0),
+    ("Metaphor as shelter", "Why saying it slant can be safer, and when it is only hiding.", 3),
+    ("A day without a screen", "We all tried it once. What came up?", 1),
+    ("Objects from a pocket", "Turn it over. It has been listening.", 2),
+    ("Asking better questions", "The ones that open, the ones that only knock.", 0),
+    ("Rivers", "Source, weir, mouth. Where are we this year?", 1),
+    ("Two languages", "What I can only say in the other one.", 1),
+    ("Reading aloud", "Some of us dread it. What would make it kind?", 0),
+    ("Evidence and wonder", "A short stack of papers on arts and health. Bring a pencil.", 3),
+    ("The colour of a week", "Paint first, words after, or never.", 2),
+    ("What we would tell a beginner", "Three sentences each. No more.", 0),
+]
+
+CAME_OF_IT = [
+    "Four quiet pieces and one loud one. We want to come back to the loud one.",
+    "We wrote for twenty minutes and nobody looked up. Joss’s drawing is on the wall now.",
+    "Harder than we thought. We stopped early and walked instead, and that was the work.",
+    "Two of us will try it with our own groups and say how it went.",
+    "A list poem that all of us added to, read round the room, twice.",
+    "It opened something about money that we needed to say.",
+    "Laughter, mostly. We had forgotten that it counts.",
+    "We kept only the first lines. They are better without the rest.",
+]
+
+# name, statement; the later editions change some of them
+FIRST_VALUES = [
+    ("We come", "A date we have all said yes to is a promise, and we keep it."),
+    ("Nobody leads twice", "The chair by the kettle goes round, and whoever has it leads."),
+    ("What is said here", "stays here. What is written here belongs to whoever wrote it."),
+    ("Passing is a way of taking part", "Nobody reads, draws or speaks because it is their turn."),
+    ("Making first", "We make something before we talk about it."),
+    ("Time", "We begin on the hour and end on the hour."),
+]
+SECOND_VALUES = [
+    *FIRST_VALUES[:5],
+    ("Time", "We begin on the hour, and we protect the last ten minutes from everything else."),
+    ("Clients stay outside", "We bring what the work does to us. Whoever we work with is not in the room."),
+]
+THIRD_VALUES = [
+    *SECOND_VALUES[:4],
+    ("Making first", "We make something before we talk about it: words most often, or paint, or a tune."),
+    *SECOND_VALUES[5:],
+    ("Once a year we go away", "Two nights, one kettle, no plan after supper."),
+]
+BECAUSE = [
+    "",
+    "Time reworded after a winter of running over. Clients stay outside is new.",
+    "Room for paint and tunes, and the weekend away written down at last.",
+]
+
+GOALS_OF_ALL = [
+    "A season of action learning: one turn in focus for each of us.",
+    "A weekend away that somebody else cooks for, at least once.",
+    "Ten pages each for the little book.",
+]
+MY_GOALS = [
+    "To write something that is not for work.",
+    "To say no to one thing a month, and tell you which.",
+    "To find out whether I still want to be in schools.",
+    "To be read to.",
+]
+
+PLACES = ["The old ropewalk, upstairs", "Idris’s kitchen", "The reading room at Sallow Street"]
+RETREAT_PLACE = "Cobb’s Barn, by the reservoir"
+JOIN_URL = "https://meet.example.org/kettle-row"
