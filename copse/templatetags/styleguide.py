@@ -1,0 +1,74 @@
+"""What the style guide shows: an invented group, so that every component stands there with its states."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+from django import forms, template
+
+from copse.rings import KINDS, Mark
+
+register = template.Library()
+
+KIND_NAMES = ("Online", "Face to face", "Both at once", "Retreat", "Action learning")
+NAMES = ("Ishbel", "Marek", "Joan", "Devi", "Oona", "Yusra", "Lotte", "Piers")
+TODAY = date(2026, 5, 20)
+
+
+class SampleForm(forms.Form):
+    title = forms.CharField(label="What is the topic called?")
+    day = forms.DateField(
+        label="Which day?", help_text="From today on.", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    kind = forms.ChoiceField(label="Which kind is it?", choices=[("practice", "Practice"), ("form", "Form")])
+    answer = forms.ChoiceField(
+        label="Your answer", widget=forms.RadioSelect, choices=[("yes", "I consent"), ("notyet", "Not yet")]
+    )
+    why = forms.CharField(label="What draws you to it?", required=False, widget=forms.Textarea)
+    easier = forms.BooleanField(label="Easier letters", required=False)
+
+
+def _people() -> list[SimpleNamespace]:
+    return [
+        SimpleNamespace(
+            pk=pk, initial=name[0], name=name, disc_tone=pk, joined_at=datetime(2019 + pk % 5, 1, 9, tzinfo=UTC)
+        )
+        for pk, name in enumerate(NAMES, 1)
+    ]
+
+
+def _programme() -> SimpleNamespace:
+    days = [(1, 14), (2, 11), (4, 18), (5, 27), (6, 20), (9, 9), (9, 16), (11, 11)]
+    kinds = ["online", "learning", "retreat", "hybrid", "face", "online", "learning", "face"]
+    marks = [
+        Mark(
+            kind,
+            day := date(2026, *md),
+            day.replace(day=20) if kind == "retreat" else day,
+            settled=day.month < 11,
+            held=day < TODAY,
+            next=md == (5, 27),
+        )
+        for md, kind in zip(days, kinds, strict=True)
+    ]
+    return SimpleNamespace(
+        year=2026, today=TODAY, earlier_years=[(2023, 6), (2024, 10), (2025, 9)], marks=marks, season=None
+    )
+
+
+@register.simple_tag
+def samples() -> dict:
+    """People of all eight tones, a year with every kind of meeting, a run sheet, a form right and wrong."""
+    people = _people()
+    states = ("yes", "thought", "wait", "notyet")
+    parts = [("hold", 8), ("gather", 18), ("make", 40), ("gather", 42), ("hold", 12)]
+    return {
+        "people": people,
+        "kinds": list(zip(KINDS, KIND_NAMES, strict=True)),
+        "programme": _programme(),
+        "consent": list(zip(people, states, strict=False)),
+        "closed": [(person, "yes") for person in people[:5]],
+        "parts": [SimpleNamespace(tone=tone, minutes=minutes) for tone, minutes in parts],
+        "lids": [1, 2, 3, 4, 5, 6],
+        "wrong": SampleForm({"day": "soon", "kind": "form"}, auto_id="wrong_%s"),
+        "right": SampleForm({"title": "Thresholds", "day": "2026-06-20", "answer": "yes"}, auto_id="right_%s"),
+    }
