@@ -5,3 +5,8 @@ from django.shortcuts import render
 def form_page(request: HttpRequest, template: str, form, **context) -> HttpResponse:
     """A page with a form; with status 422 where it comes back with something to put right (RFC 9110, 15.5.21)."""
     return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)
+
+
+def posted(request: HttpRequest):
+    """What to bind a form to: the posted data, be it empty, or None on a page that is only looked at."""
+    return request.POST if request.method == "POST" else None

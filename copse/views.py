@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import form_page
+from copse.pages import form_page, posted
 
 log = logging.getLogger("copse.security")
 
@@ -52,7 +52,7 @@ def me(request):
     """What is mine in every group: name, zone, light or dark."""
     from groups.forms import MeForm
 
-    form = MeForm(request.POST or None, instance=request.user)
+    form = MeForm(posted(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your settings are saved."))

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import form_page
+from copse.pages import form_page, posted
 from groups import registry
 from larder.forms import TopicForm
 from larder.models import Topic
@@ -46,7 +46,7 @@ def _with_openings(topics, openings) -> list[Topic]:
 
 
 def put_by(request, group):
-    form = TopicForm(request.POST or None, group=group, initial={"title": request.GET.get("title", "")[:120]})
+    form = TopicForm(posted(request), group=group, initial={"title": request.GET.get("title", "")[:120]})
     if request.method == "POST" and form.is_valid():
         topic = Topic.put_by(by=request.membership, **form.cleaned_data)
         messages.success(request, _("The topic is in the larder."))

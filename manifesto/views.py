@@ -1,4 +1,3 @@
-from copse.pdf import PaperFailed
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse
@@ -6,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import form_page
+from copse.pages import form_page, posted
+from copse.pdf import PaperFailed
 from groups.access import facilitators_only
 from manifesto.forms import BringInForm
 from manifesto.models import Edition
@@ -70,7 +70,7 @@ def paper(request, group, n):
 @facilitators_only
 def bring_in(request, group):
     """The manifesto that we already have: written here, then looked at as it will stand, then brought in."""
-    form = BringInForm(request.POST or None)
+    form = BringInForm(posted(request))
     if request.method == "POST" and "again" not in request.POST and form.is_valid():
         return render(request, "manifesto/bring_in_look.html", {"form": form, "section": "manifesto"})
     return form_page(request, "manifesto/bring_in.html", form, section="manifesto")

@@ -1,7 +1,7 @@
 """Builds the sample group from its words, through the same verbs that members use, at times in the past."""
 
 from datetime import date, datetime, time, timedelta
-from itertools import cycle
+from itertools import cycle, islice
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -53,11 +53,11 @@ class SampleGroup:
         name, slug = words.GROUP
         self.group = Group.begin(name=name, slug=slug, first=members[0], zone=ZONE)
         self.people = [self.group.welcome(m, at=self.began + timedelta(days=i)) for i, m in enumerate(members)]
-        self.group.memberships.filter(pk=self.people[0].pk).update(joined_at=self.began)
         Group.objects.filter(pk=self.group.pk).update(created_at=self.began)
         for i, (person, facts) in enumerate(zip(self.people, words.MEMBERS, strict=True)):
             _name, _email, person.pronouns, _zone, person.about, person.contacts, person.access_note = facts
             person.tone = (i * 2) % 8 + 1
+            person.joined_at = self.began + timedelta(days=i)
             person.save()
         self.fill_larder()
         self.hold_meetings()
@@ -88,6 +88,7 @@ class SampleGroup:
 
     def hold_meetings(self) -> None:
         self.turns, self.unopened = cycle(self.people), cycle(self.topics[:18])
+        self.chosen = iter(self.topics[18:22])
         self.came = cycle(words.CAME_OF_IT)
         nth = (self.anchor.day - 1) // 7 + 1
         foci = cycle(self.people[1:] + self.people[:1])
@@ -96,7 +97,7 @@ class SampleGroup:
             if month == 8 and k:
                 continue
             day = nth_weekday(year, month, 1, nth)
-            learning = k in (-2, -1, 1, 2) and month not in (4, 6, 10)
+            learning = k in (-3, -1, 1, 2) and month not in (4, 6, 10)
             meeting = self.plan(day, month if k else 0, next(foci) if learning else None)
             self.answer(meeting, ahead=k)
             self.look_back(meeting)
@@ -104,7 +105,7 @@ class SampleGroup:
         self.what_happened_lately()
 
     def plan(self, day: date, month: int, focus) -> Meeting:
-        at = instant(day, time(12), ZONE) - timedelta(days=150)
+        at = min(instant(day, time(12), ZONE) - timedelta(days=150), self.now - timedelta(days=60))
         what: dict = {
             "kind": "online",
             "starts_on": day,
@@ -114,12 +115,14 @@ class SampleGroup:
         }
         start, end = EVENING
         facilitator = next(self.turns)
-        topics = [next(self.unopened)] if instant(day, start, ZONE) < self.now else [self.topics[18 + day.month % 6]]
+        past = instant(day, start, ZONE) < self.now
         if focus:
             topics = []
             while facilitator == focus:
                 facilitator = next(self.turns)
-        elif month in (4, 10):
+        else:
+            topics = [next(self.unopened)] if past else list(islice(self.chosen, 1))
+        if month in (4, 10) and not focus:
             start, end = DAY
             day = day + timedelta(days=(5 - day.weekday()) % 7)
             what |= {
@@ -129,7 +132,7 @@ class SampleGroup:
                 "place": words.PLACES[day.year % 3],
                 "join_url": "",
             }
-        elif month == 6:
+        elif month == 6 and not focus:
             start = end = facilitator = None
             day = day + timedelta(days=(4 - day.weekday()) % 7)
             what |= {"kind": "retreat", "starts_on": day, "ends_on": day + timedelta(days=2), "join_url": ""}

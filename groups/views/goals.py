@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import form_page
+from copse.pages import form_page, posted
 from groups.forms import GoalForm
 
 
@@ -24,7 +24,7 @@ def goals(request, group):
 def write_goal(request, group, key=None):
     """Write one of mine, or change it."""
     goal = get_object_or_404(request.membership.goals, key=key) if key else None
-    form = GoalForm(request.POST or None, instance=goal, initial={"state": "beginning"})
+    form = GoalForm(posted(request), instance=goal, initial={"state": "beginning"})
     if request.method == "POST" and form.is_valid():
         form.instance.group, form.instance.author = group, request.membership
         with transaction.atomic():

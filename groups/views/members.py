@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import form_page
+from copse.pages import form_page, posted
 from copse.words import join_names
 from groups.access import admins_only
 from groups.forms import InviteForm, MyPageForm
@@ -25,7 +25,7 @@ def members(request, group):
 
 @admins_only
 def invite(request, group):
-    form = InviteForm(request.POST or None)
+    form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         emails = form.cleaned_data["emails"]
         try:
@@ -62,7 +62,7 @@ def revoke_invitation(request, group, key):
 
 def my_page(request, group):
     """What I let this group know of me."""
-    form = MyPageForm(request.POST or None, instance=request.membership)
+    form = MyPageForm(posted(request), instance=request.membership)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             form.save()

@@ -80,6 +80,7 @@ class MeetingForm(forms.ModelForm):
         for name, empty in (("facilitator", _("Nobody yet")), ("focus", _("Nobody"))):
             self.fields[name].queryset = members
             self.fields[name].empty_label = empty
+        self.fields["kind"].choices = Meeting.Kind.choices
         self.fields["ends_on"].required = False
         self.fields["zone"].initial = group.zone
         self.fields["zone"].validators.append(validate_zone)

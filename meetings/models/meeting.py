@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from copse import zones
 from copse.fields import LineField, WordsField
 from copse.keys import short_key
+from meetings.models.meeting_date import DATES, MeetingDate
+from meetings.models.meeting_topic import MeetingTopic
 
 # A change of any of these asks everyone again whether they can come …
 ASKS_AGAIN = {"starts_on", "start_time", "ends_on", "end_time", "zone", "kind", "place"}
 # … and of these is told to calendars (RFC 5546, 2.1.4).
 TOLD = ASKS_AGAIN | {"join_url"}
-DATES = ("starts_on", "start_time", "ends_on", "end_time", "zone")
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -302,55 +303,3 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:detail", args=[self.group.slug, self.key])
-
-
-class MeetingTopicQuerySet(models.QuerySet):
-    def ahead(self, at=None):
-        return self.filter(meeting__in=Meeting.objects.ahead(at).order_by())
-
-    def behind(self, at=None):
-        return self.filter(meeting__in=Meeting.objects.held(at).order_by())
-
-    def for_page(self):
-        return self.select_related("meeting__facilitator", "meeting__group").order_by("meeting__starts_at", "pk")
-
-
-class MeetingTopic(models.Model):
-    """A topic opened at a meeting, and what came of it."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="opened")
-    topic = models.ForeignKey("larder.Topic", models.CASCADE, related_name="opened")
-    order = models.PositiveSmallIntegerField(default=1)
-    came_of_it = WordsField(blank=True)
-
-    objects = MeetingTopicQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "topic"], name="opened_once_at_a_meeting")]
-
-    def __str__(self):
-        return f"{self.meeting_id} {self.topic_id}"
-
-
-class MeetingDate(models.Model):
-    """A date that a meeting had before it was moved."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="earlier_dates")
-    starts_on = models.DateField()
-    start_time = models.TimeField(null=True)
-    ends_on = models.DateField()
-    end_time = models.TimeField(null=True)
-    zone = models.CharField(max_length=64)
-    moved_at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey("groups.Membership", models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["moved_at", "pk"]
-
-    def __str__(self):
-        return str(self.starts_on)
-
-    @classmethod
-    def note(cls, meeting: Meeting, *, by, at) -> "MeetingDate":
-        return cls.objects.create(meeting=meeting, by=by, moved_at=at, **{n: getattr(meeting, n) for n in DATES})

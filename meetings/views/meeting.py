@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import form_page
+from copse.pages import form_page, posted
 from groups.access import facilitators_only
 from meetings.forms.meeting import MeetingForm, OpenTopicForm, invalid
 from meetings.models import Meeting
@@ -23,7 +23,7 @@ def detail(request, group, key):
 
 @facilitators_only
 def plan(request, group):
-    form = MeetingForm(request.POST or None, group=group, initial={"facilitator": request.membership})
+    form = MeetingForm(posted(request), group=group, initial={"facilitator": request.membership})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -40,7 +40,7 @@ def plan(request, group):
 def edit(request, group, key):
     """Change what was planned. Two at once: the second sees what the first wrote and loses nothing."""
     meeting = find(group, key)
-    form = MeetingForm(request.POST or None, group=group, instance=meeting)
+    form = MeetingForm(posted(request), group=group, instance=meeting)
     context = {"meeting": meeting, "section": "year"}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -105,7 +105,7 @@ def revive(request, group, key):
 def open_topic(request, group, key):
     """Choose a topic of the larder for a meeting ahead."""
     topic = get_object_or_404(group.topics, key=key)
-    form = OpenTopicForm(request.POST or None, group=group)
+    form = OpenTopicForm(posted(request), group=group)
     if request.method == "POST" and form.is_valid():
         meeting = form.cleaned_data["meeting"]
         try:

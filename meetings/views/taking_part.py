@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from copse.pages import form_page
+from copse.pages import form_page, posted
 from groups.access import facilitators_only
 from meetings.forms.meeting import AnswerForm, MaterialsForm, NotesForm, OutcomeForm, RunSheetPartForm
 from meetings.models import Attendance, RunSheetPart
@@ -42,12 +42,12 @@ def run_sheet(request, group, key):
         RunSheetPartForm, extra=0, min_num=len(parts), max_num=len(parts), validate_min=True
     )
     initial = [{"minutes": p.minutes, "leader": p.leader_id, "words": p.words} for p in parts]
-    formset = formset_class(request.POST or None, initial=initial, prefix="part")
+    formset = formset_class(posted(request), initial=initial, prefix="part")
     for form, part in zip(formset.forms, parts, strict=False):
         form.part = part
         form.fields["leader"].queryset = group.members.in_order()
         form.fields["leader"].empty_label = _("All of us")
-    materials = MaterialsForm(request.POST or None, instance=meeting)
+    materials = MaterialsForm(posted(request), instance=meeting)
     if request.method == "POST" and formset.is_valid() and materials.is_valid():
         RunSheetPart.rewrite(
             meeting,
@@ -66,7 +66,7 @@ def notes(request, group, key):
     meeting = find(group, key)
     if meeting.facilitator != request.membership:
         raise PermissionDenied
-    form = NotesForm(request.POST or None, instance=meeting)
+    form = NotesForm(posted(request), instance=meeting)
     if request.method == "POST" and form.is_valid():
         meeting.keep_notes(form.cleaned_data["facilitator_notes"], by=request.membership)
         messages.success(request, _("Your notes are saved. Only you see them."))
@@ -80,7 +80,7 @@ def outcomes(request, group, key):
     if not meeting.is_over():
         messages.info(request, _("You can write this when the meeting has been."))
         return redirect(meeting)
-    form = OutcomeForm(request.POST or None, openings=meeting.opened.select_related("topic"))
+    form = OutcomeForm(posted(request), openings=meeting.opened.select_related("topic"))
     if request.method == "POST" and form.is_valid():
         meeting.note_outcomes(form.outcomes(), by=request.membership)
         messages.success(request, _("What came of it is kept with the topic."))

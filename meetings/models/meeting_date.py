@@ -1,0 +1,27 @@
+from django.db import models
+from django.utils import timezone
+
+DATES = ("starts_on", "start_time", "ends_on", "end_time", "zone")
+
+
+class MeetingDate(models.Model):
+    """A date that a meeting had before it was moved."""
+
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="earlier_dates")
+    starts_on = models.DateField()
+    start_time = models.TimeField(null=True)
+    ends_on = models.DateField()
+    end_time = models.TimeField(null=True)
+    zone = models.CharField(max_length=64)
+    moved_at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey("groups.Membership", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["moved_at", "pk"]
+
+    def __str__(self):
+        return str(self.starts_on)
+
+    @classmethod
+    def note(cls, meeting, *, by, at) -> "MeetingDate":
+        return cls.objects.create(meeting=meeting, by=by, moved_at=at, **{n: getattr(meeting, n) for n in DATES})

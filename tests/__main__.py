@@ -1,0 +1,48 @@
+"""Every test on SQLite, then every test on PostgreSQL: `make test`, or `python -m tests -k year` for some.
+
+What the machine lacks for that is fetched where this account may (root on Debian). Elsewhere it is left out and
+said loudly, before and after; with CI set, it is a failure.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+
+from copse import machine
+from tests import postgres
+
+
+def main(arguments: list[str]) -> int:
+    """The exit status: 0 when all that could run has passed and, under CI, nothing was left out."""
+    browser, server = machine.browser(), machine.postgresql()
+    left_out = [f"NOT TESTED: {line}" for line in (browser, server) if line]
+    shout(left_out)
+    if left_out and os.environ.get("CI"):
+        shout(["CI is set, so this is a failure."])
+        return 1
+    tests = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses", "4", *arguments]
+    if browser:
+        tests += ["-m", "not browser"]
+    plain = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    print("On SQLite", flush=True)
+    results = {"SQLite": subprocess.run(tests, env=plain).returncode}
+    if not server:
+        print("On PostgreSQL", flush=True)
+        results["PostgreSQL"] = postgres.run(tests)
+    failed = [f"FAILED on {database}" for database, status in results.items() if status]
+    shout(failed + left_out)
+    return 1 if failed else 0
+
+
+def shout(lines: list[str]) -> None:
+    for line in lines:
+        print(f"\n==== {line} ====", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # stopped by kill, it ends the cluster too
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,33 @@
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def quick_and_quiet(settings, tmp_path):
+    """Plain static files, quick passwords, papers and mails of one's own."""
+    settings.DEBUG = False
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.DATA_DIR = tmp_path
+    settings.PAPERS_DIR = tmp_path / "papers"
+    settings.SITE_URL = "https://copse.test"
+    settings.CACHES = {
+        name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"{name}{tmp_path}"}
+        for name in ("default", "near")
+    }
+
+
+@pytest.fixture
+def signed_in():
+    """`signed_in(membership)` or `signed_in(member)`: a client of theirs."""
+    from django.test import Client
+
+    def sign_in(person, **options) -> Client:
+        client = Client(**options)
+        client.force_login(getattr(person, "member", person))
+        return client
+
+    return sign_in

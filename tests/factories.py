@@ -1,0 +1,79 @@
+"""Plain factories: each makes one thing and what it can't do without, through the verbs that members use."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import count
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from groups.models import Duty, Group, Member, Membership
+from larder.models import Topic
+from manifesto.models import Edition
+from meetings.models import Meeting
+
+_n = count(1)
+PASSWORD = "four-words-in-a-row"
+
+
+def make_member(name: str = "", *, email: str = "", password: str | None = None, **fields) -> Member:
+    n = next(_n)
+    email = email or f"member{n}@example.org"
+    member = Member.objects.create_user(email, password, name=name or f"Member {n}", **fields)
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    return member
+
+
+def make_group(name: str = "", *, first: Member | None = None, **fields) -> Group:
+    n = next(_n)
+    group = Group.begin(name=name or f"Group {n}", slug=f"group-{n}", first=first or make_member())
+    if fields:
+        Group.objects.filter(pk=group.pk).update(**fields)
+        group.refresh_from_db()
+    return group
+
+
+def make_membership(group: Group | None = None, name: str = "", *, duty: str = "", **fields) -> Membership:
+    """Somebody who is in `group`, made where none is given; with `duty` they hold it."""
+    group = group or make_group()
+    membership = group.welcome(make_member(name))
+    if fields:
+        Membership.objects.filter(pk=membership.pk).update(**fields)
+        membership.refresh_from_db()
+    if duty:
+        membership.take_on(duty, by=membership)
+    return membership
+
+
+def make_admin(group: Group | None = None, name: str = "") -> Membership:
+    return make_membership(group, name, duty=Duty.Name.ADMIN)
+
+
+def first_of(group: Group) -> Membership:
+    """Whoever began the group: its admin."""
+    return group.members.in_order().first()
+
+
+def make_topic(by: Membership | None = None, title: str = "Tables", why: str = "", **fields) -> Topic:
+    by = by or make_membership()
+    return Topic.put_by(by=by, title=title, why=why, kind=by.group.topic_kinds.first(), **fields)
+
+
+def make_meeting(by: Membership | None = None, *, days: int = 10, settled: bool = True, **what) -> Meeting:
+    """A meeting `days` from today (before it, if negative), 19:00 to 21:00 in London, online."""
+    by = by or make_membership()
+    day = what.pop("day", None) or timezone.localdate() + timedelta(days=days)
+    plan: dict = {
+        "kind": "online", "starts_on": day, "start_time": time(19), "ends_on": day, "end_time": time(21),
+        "zone": "Europe/London", "facilitator": by,
+    }  # fmt: skip
+    return Meeting.plan(by=by, settled=settled, **{**plan, **what})
+
+
+def make_edition(by: Membership | None = None, *, agreed_on: date | None = None, values=()) -> Edition:
+    by = by or make_membership()
+    values = list(values) or [("We come", "We keep a date that all of us have said yes to.")]
+    return Edition.bring_in(by=by, agreed_on=agreed_on or timezone.localdate(), values=values)
+
+
+def days_from_now(days: float) -> datetime:
+    return timezone.now() + timedelta(days=days)

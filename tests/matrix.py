@@ -1,0 +1,170 @@
+"""Who may open and who may change what: a row for every URL of the site (trust.md, section 2).
+
+Each row says which status each role meets on GET, and on POST with the row's data. A URL without a row fails the
+suite, and so does a row without a URL.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from tests.world import INSIDERS, ROLES
+
+DOOR = 302  # to the sign-in page
+GONE = 404
+NOT_YOURS = 403
+NO_SUCH_METHOD = 405
+
+
+def every(status: int, **but: int) -> dict[str, int]:
+    return {role: but.get(role, status) for role in ROLES}
+
+
+def signed_in(status: int, **but: int) -> dict[str, int]:
+    return every(status, anonymous=DOOR, **but)
+
+
+def members(status: int, **but: int) -> dict[str, int]:
+    """Members meet `status`, visitors the door, everybody else what they would meet if there were nothing."""
+    return every(GONE, anonymous=DOOR, **dict.fromkeys(INSIDERS, status) | but)
+
+
+def facilitators(status: int) -> dict[str, int]:
+    return members(status, member=NOT_YOURS, admin=NOT_YOURS)
+
+
+def admins(status: int) -> dict[str, int]:
+    return members(status, member=NOT_YOURS, facilitator=NOT_YOURS)
+
+
+@dataclass
+class Row:
+    get: dict[str, int] | None
+    post: dict[str, int] | None = None
+    args: dict[str, str] = field(default_factory=dict)  # URL argument -> thing of the world
+    data: dict = field(default_factory=dict)
+    public: bool = False  # open to whoever has the address
+    raises_version: bool = True  # a change that members see raises the group's version
+
+    def stopped_before(self, role: str) -> int | None:
+        """What `role` meets whatever the method, because they never get as far as the view."""
+        if self.public:
+            return None
+        if role == "anonymous":
+            return DOOR
+        return GONE if "group" in self.args and role not in INSIDERS else None
+
+
+def meeting_plan(**more) -> dict:
+    day = (date.today() + timedelta(days=20)).isoformat()  # noqa: DTZ011  any day ahead will do
+    plan = {"kind": "online", "starts_on": day, "start_time": "19:00", "end_time": "21:00", "zone": "Europe/London"}
+    return {**plan, "settled": "yes", **more}
+
+
+PARTS = {"part-TOTAL_FORMS": "5", "part-INITIAL_FORMS": "5", "materials": "paper"}
+PARTS |= {f"part-{i}-minutes": "20" for i in range(5)} | {f"part-{i}-words": "Begin" for i in range(5)}
+MANIFESTO = {"agreed_on": "2026-01-10", "text": "We come\nWe keep our dates."}
+MEETING = {"group": "group", "key": "key"}
+TOPIC = {"group": "group", "key": "topic"}
+GROUP = {"group": "group"}
+GOAL = {"group": "group", "key": "goal"}
+INVITATION = {"group": "group", "key": "invitation"}
+EDITION = {"group": "group", "n": "n"}
+TOKEN = {"token": "token"}
+MINE_ALONE = members(GONE, member=200)
+
+ROWS: dict[str, Row] = {
+    # the frame
+    "front": Row(get=signed_in(302, outsider=200, former=200, removed=200, staff=200)),
+    "how": Row(get=every(200), public=True),
+    "help": Row(get=every(200), public=True),
+    "privacy": Row(get=every(200), public=True),
+    "healthz": Row(get=every(200), public=True),
+    "csp_report": Row(get=None, post=every(204), public=True),
+    "styleguide": Row(get=signed_in(GONE, staff=200)),
+    "me": Row(get=signed_in(200), post=signed_in(302), data={"name": "Nia", "zone": "Europe/London"}),
+    # groups
+    "home": Row(get=members(200), args=GROUP),
+    "groups:members": Row(get=members(200), args=GROUP),
+    "groups:my_page": Row(get=members(200), post=members(302), args=GROUP, data={"known_as": "Nia"}),
+    "groups:invite": Row(get=admins(200), post=admins(302), args=GROUP, data={"emails": "new@example.org"}),
+    "groups:resend_invitation": Row(get=None, post=admins(302), args=INVITATION),
+    "groups:revoke_invitation": Row(get=None, post=admins(302), args=INVITATION),
+    "groups:goals": Row(get=members(200), args=GROUP),
+    "groups:new_goal": Row(
+        get=members(200), post=members(302), args=GROUP, data={"text": "To write", "state": "growing"}
+    ),
+    "groups:edit_goal": Row(
+        get=MINE_ALONE, post=members(GONE, member=302), args=GOAL, data={"text": "To write", "state": "growing"}
+    ),
+    "groups:show_goal": Row(get=None, post=members(GONE, member=302), args=GOAL),
+    "groups:hide_goal": Row(get=None, post=members(GONE, member=302), args=GOAL),
+    "groups:join": Row(get=every(200), post=every(302), args=TOKEN, public=True),
+    "groups:join_with_account": Row(get=None, post=every(302), args=TOKEN, public=True),
+    "groups:joining": Row(get=signed_in(410)),
+    "groups:prove_address": Row(get=None, post=signed_in(410)),
+    "groups:accept": Row(get=None, post=signed_in(410)),
+    # manifesto
+    "manifesto:current": Row(get=members(200), args=GROUP),
+    "manifesto:edition": Row(get=members(200), args=EDITION),
+    "manifesto:sign": Row(get=None, post=members(302), args=EDITION),
+    "manifesto:paper": Row(get=members(200), args=EDITION),
+    "manifesto:bring_in": Row(
+        get=facilitators(200), post=facilitators(200), args=GROUP, data=MANIFESTO, raises_version=False
+    ),
+    "manifesto:first_edition": Row(
+        get=None, post=facilitators(422), args=GROUP, data=MANIFESTO, raises_version=False
+    ),  # there is one already
+    # larder
+    "larder:list": Row(get=members(200), args=GROUP),
+    "larder:new": Row(
+        get=members(200), post=members(302), args=GROUP, data={"title": "Salt", "kind": "kind of the group"}
+    ),
+    "larder:detail": Row(get=members(200), args=TOPIC),
+    "larder:wish": Row(get=None, post=members(302), args=TOPIC, data={"would_like": "yes"}),
+    # meetings
+    "meetings:year": Row(get=members(200), args=GROUP),
+    "meetings:year_of": Row(get=members(200), args={"group": "group", "year": "year"}),
+    "meetings:plan": Row(get=facilitators(200), post=facilitators(302), args=GROUP, data=meeting_plan()),
+    "meetings:detail": Row(get=members(200), args=MEETING),
+    "meetings:edit": Row(get=facilitators(200), post=facilitators(302), args=MEETING, data=meeting_plan()),
+    "meetings:settle": Row(get=None, post=facilitators(302), args={"group": "group", "key": "hoped"},
+                           raises_version=False),
+    "meetings:let_go": Row(get=facilitators(200), post=facilitators(302), args=MEETING),
+    "meetings:revive": Row(get=None, post=facilitators(302), args={"group": "group", "key": "gone"}),
+    "meetings:answer": Row(get=None, post=members(302), args=MEETING, data={"answer": "can", "seen": "0"}),
+    "meetings:run_sheet": Row(get=facilitators(200), post=facilitators(302), args=MEETING, data=PARTS),
+    "meetings:notes": Row(
+        get=facilitators(200), post=facilitators(302), args=MEETING, data={"facilitator_notes": "slowly"},
+        raises_version=False,
+    ),
+    "meetings:outcomes": Row(get=members(200), post=members(302), args={"group": "group", "key": "past"}),
+    "meetings:open_topic": Row(
+        get=facilitators(200), post=facilitators(302), args=TOPIC, data={"meeting": "key of a meeting ahead"}
+    ),
+    "meetings:ics": Row(get=members(200), args=MEETING),
+}  # fmt: skip
+
+INSIDE_ALREADY = every(302, anonymous=200)
+ON_THE_WAY_IN = every(302)
+OWN_ACCOUNT = signed_in(200)
+
+ROWS |= {
+    # one's own account, by allauth
+    "account_login": Row(get=INSIDE_ALREADY, post=INSIDE_ALREADY, public=True),
+    "account_logout": Row(get=every(200, anonymous=302), post=every(302), public=True),
+    "account_inactive": Row(get=every(200), public=True),
+    "account_signup": Row(get=INSIDE_ALREADY, post=INSIDE_ALREADY, public=True),
+    "account_reauthenticate": Row(get=signed_in(403), post=signed_in(403)),  # nobody here has a password to ask for
+    "account_email": Row(get=OWN_ACCOUNT, post=signed_in(302)),
+    "account_email_verification_sent": Row(get=ON_THE_WAY_IN, post=ON_THE_WAY_IN, public=True),
+    "account_change_password": Row(get=signed_in(302), post=signed_in(302)),
+    "account_set_password": Row(get=OWN_ACCOUNT, post=OWN_ACCOUNT),
+    "account_reset_password": Row(get=every(200), post=every(200), public=True),
+    "account_reset_password_done": Row(get=every(200), public=True),
+    "account_reset_password_from_key": Row(
+        get=every(200), post=every(200), args={"uidb36": "uid", "key": "reset_key"}, public=True
+    ),
+    "account_reset_password_from_key_done": Row(get=every(200), public=True),
+    "account_request_login_code": Row(get=INSIDE_ALREADY, post=INSIDE_ALREADY, public=True),
+    "account_confirm_login_code": Row(get=ON_THE_WAY_IN, post=ON_THE_WAY_IN, public=True),
+}

@@ -1,0 +1,70 @@
+"""What keeps a PDF from being read aloud: a small part of PDF/UA-1, as far as it can be checked without a validator."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Name
+
+PAINTING = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "Tj", "TJ", "'", '"', "EI"}
+
+
+def findings(path: Path) -> list[str]:
+    """What is wrong, in words; nothing for a paper that is well tagged."""
+    found = []
+    with pikepdf.open(path) as pdf:
+        root = pdf.Root
+        if not root.get("/MarkInfo", {}).get("/Marked"):
+            found.append("not marked")
+        if not root.get("/Lang"):
+            found.append("no language")
+        if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle"):
+            found.append("the title is not shown")
+        with pdf.open_metadata() as metadata:
+            if metadata.get("pdfuaid:part") != "1":
+                found.append("does not say that it is PDF/UA-1")
+            if not metadata.get("dc:title"):
+                found.append("no title")
+        if "/StructTreeRoot" not in root:
+            return [*found, "no structure"]
+        for element in elements(path_or_pdf=pdf):
+            if element[0] == "Figure" and not element[1].get("/Alt"):
+                found.append("a figure without words")
+        for page in pdf.pages:
+            if page.get("/Tabs") != Name.S:
+                found.append("a page without tab order")
+            if "/StructParents" not in page:
+                found.append("a page outside the structure")
+            found += [f"{operator} outside marked content" for operator in _unmarked(page)]
+    return found
+
+
+def elements(path_or_pdf) -> list[tuple[str, pikepdf.Dictionary]]:
+    """The structure's elements in reading order, as (tag, dictionary)."""
+    pdf = path_or_pdf if isinstance(path_or_pdf, pikepdf.Pdf) else pikepdf.open(path_or_pdf)
+    return list(_walk(pdf.Root.StructTreeRoot))
+
+
+def tags(path: Path) -> list[str]:
+    return [tag for tag, _element in elements(path)]
+
+
+def _walk(element) -> Iterator[tuple[str, pikepdf.Dictionary]]:
+    if not isinstance(element, pikepdf.Dictionary):
+        return
+    if "/S" in element:
+        yield str(element.S).removeprefix("/"), element
+    children = element.get("/K", [])
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        yield from _walk(child)
+
+
+def _unmarked(page) -> Iterator[str]:
+    depth = 0
+    for _operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) in ("BDC", "BMC"):
+            depth += 1
+        elif str(operator) == "EMC":
+            depth -= 1
+        elif str(operator) in PAINTING and depth == 0:
+            yield str(operator)

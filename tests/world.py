@@ -1,0 +1,109 @@
+"""One group with everything in it, one beside it, and somebody for each role: what isolation is tested against.
+
+Every private field holds a canary, a word found nowhere else. `CANARIES` says where each may be seen.
+"""
+
+from dataclasses import dataclass, field
+
+from django.test import Client
+from django.utils import timezone
+
+from groups.models import Duty, Goal, Invitation, Membership
+from meetings.models import Attendance, Meeting
+from tests import factories
+
+ROLES = ("anonymous", "outsider", "other", "member", "facilitator", "admin", "former", "removed", "staff")
+INSIDERS = ("member", "facilitator", "admin")
+EVERYONE_IN = frozenset(INSIDERS)
+
+
+@dataclass
+class World:
+    people: dict = field(default_factory=dict)  # role -> Member (None for anonymous)
+    things: dict = field(default_factory=dict)  # what URLs are made of
+    canaries: dict = field(default_factory=dict)  # canary -> roles that may see it on some page
+
+    def client(self, role: str, **options) -> Client:
+        client = Client(**options)
+        if self.people[role] is not None:
+            client.force_login(self.people[role])
+        return client
+
+    def hide(self, word: str, *roles: str) -> str:
+        """A canary that these roles, and nobody else, may see."""
+        canary = f"canary{word}"
+        self.canaries[canary] = frozenset(roles)
+        return canary
+
+
+def make_world() -> World:
+    world = World()
+    people = {role: factories.make_member(email=f"{world.hide('mail' + role, role)}@example.org") for role in ROLES[1:]}
+    world.people = {"anonymous": None, **people}
+    people["staff"].is_staff = True
+    people["staff"].save()
+
+    group = factories.make_group(first=people["admin"], all_facilitate=False)
+    other_group = factories.make_group(first=people["other"])
+    inside = {"admin": group.members.get()}
+    for role in ("member", "facilitator", "former", "removed"):
+        inside[role] = group.welcome(people[role])
+    inside["facilitator"].take_on(Duty.Name.FACILITATOR, by=inside["admin"])
+    fill(world, group, inside)
+    world.things |= {"other_group": other_group.slug, "other_topic": foreign_topic(other_group).key}
+    world.things["other_meeting"] = factories.make_meeting(other_group.members.get()).key
+    Membership.objects.filter(pk=inside["former"].pk).update(left_at=timezone.now())
+    Membership.objects.filter(pk=inside["removed"].pk).update(removed_at=timezone.now())
+    return world
+
+
+def foreign_topic(group):
+    return factories.make_topic(group.members.get())
+
+
+def fill(world: World, group, inside: dict) -> None:
+    member, facilitator, admin = (inside[role] for role in INSIDERS)
+    for role, who in inside.items():
+        who.known_as = world.hide(f"name{role}", *(INSIDERS if role in INSIDERS else ()))
+        who.access_note = world.hide(f"access{role}", *({role, "facilitator"} if role in INSIDERS else ()))
+        who.about = world.hide(f"about{role}", *(INSIDERS if role in INSIDERS else ()))
+        who.save()
+    topic = factories.make_topic(member, world.hide("topic", *INSIDERS), world.hide("why", *INSIDERS))
+    link = f"https://room.example.org/{world.hide('joinlink', *INSIDERS)}"
+    ahead = factories.make_meeting(
+        facilitator, topics=[topic], join_url=link, title=world.hide("title", *INSIDERS), place=""
+    )  # fmt: skip
+    hoped = factories.make_meeting(facilitator, days=30, settled=False, facilitator=facilitator)
+    past = factories.make_meeting(facilitator, days=-30, topics=[topic])
+    past.note_outcomes({past.opened.get(): world.hide("cameofit", *INSIDERS)}, by=member)
+    gone = factories.make_meeting(facilitator, days=40)
+    gone.let_go(by=facilitator)
+    for role, who in inside.items():
+        may = {"facilitator"} | ({role} if role in INSIDERS else set())
+        note = world.hide(f"note{role}", *(may if role in INSIDERS else ()))
+        Attendance.say(ahead, "can", by=who, note=note)
+        Attendance.say(hoped, "can", by=who)
+    ahead.keep_notes(world.hide("facilitatornotes", "facilitator"), by=facilitator)
+    edition = factories.make_edition(
+        member, values=[(world.hide("value", *INSIDERS), world.hide("statement", *INSIDERS))]
+    )
+    goal = Goal.objects.create(group=group, author=member, text=world.hide("privategoal", "member"))
+    Goal.objects.create(group=group, author=admin, text=world.hide("sharedgoal", *INSIDERS), shared_at=timezone.now())
+    invitation = group.invite(
+        f"{world.hide('invited', 'admin')}@example.org", by=admin, note=world.hide("invitationnote")
+    )
+    world.canaries[invitation.token] = frozenset()
+    world.canaries["canaryinvitationnote"] = frozenset(ROLES)  # whoever holds the link reads the note
+    world.canaries["canarynameadmin"] = frozenset(ROLES)  # and who invites
+    world.things |= {
+        "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,
+        "gone": gone.key, "goal": goal.key, "invitation": invitation.key, "token": invitation.token, "n": edition.n,
+    }  # fmt: skip
+
+
+def find_group(world: World):
+    return Meeting.objects.get(key=world.things["key"]).group
+
+
+def invitation_of(world: World) -> Invitation:
+    return Invitation.objects.get(key=world.things["invitation"])
