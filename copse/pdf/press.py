@@ -1,0 +1,89 @@
+"""Sets one paper with WeasyPrint, in a process of its own: `copse.pdf` runs it and nothing imports it.
+
+Knows nothing of Django or the site. Reads a job as JSON on standard input: `html`; `stylesheets`; `assets`, by
+name in base64, which the paper calls `copse-asset:name`; `fonts`, each with `family`, `style` and `path`. Writes a
+line of JSON, then the PDF: `errors` are WeasyPrint's, without the words they were about; `cause` says why there
+is no PDF. The process has limits on memory, on processor time and, where the system lets it, no network.
+"""
+
+import base64
+import ctypes
+import json
+import logging
+import resource
+import sys
+
+MEMORY = 1 << 30  # bytes of address space
+SECONDS = 60  # of processor time
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # of unshare(2)
+
+
+def confine() -> None:
+    """Take limits on this process that it can't take back."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        # A network without a way out. Some systems refuse; the fetcher below is what holds.
+        ctypes.CDLL(None).unshare(NEW_USER | NEW_NETWORK)
+
+
+def set_paper(job: dict, errors: list[str]) -> bytes:
+    """The PDF. Appends WeasyPrint's errors; raises whatever it raises, also for an address that is refused."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    refused: list[str] = []
+
+    class Refused(FatalURLFetchingError):
+        """The paper asked for something that it does not carry. Ends the render: WeasyPrint would only log it."""
+
+    class Carried(URLFetcher):
+        """Gives what the job carries and opens nothing."""
+
+        def fetch(self, url, headers=None):
+            scheme, _, name = url.partition(":")
+            if scheme == "copse-asset" and name in job["assets"]:
+                return URLFetcherResponse(url, base64.b64decode(job["assets"][name]))
+            if scheme == "copse-font" and name.isdigit() and int(name) < len(job["fonts"]):
+                with open(job["fonts"][int(name)]["path"], "rb") as font:  # noqa: PTH123
+                    return URLFetcherResponse(url, font.read(), {"Content-Type": "font/ttf"})
+            refused.append(scheme)
+            raise Refused(scheme)
+
+    class Errors(logging.Handler):
+        def emit(self, record):
+            errors.append(str(record.msg))  # the pattern: its arguments may be somebody's words
+
+    logging.getLogger("weasyprint").addHandler(Errors(logging.ERROR))
+    faces = "".join(
+        f'@font-face{{font-family:"{font["family"]}";font-style:{font["style"]};src:url(copse-font:{i})}}'
+        for i, font in enumerate(job["fonts"])
+    )
+    fonts, carried = FontConfiguration(), Carried()
+    sheets = [CSS(string=css, font_config=fonts, url_fetcher=carried) for css in (faces, *job["stylesheets"])]
+    paper = HTML(string=job["html"], url_fetcher=carried)
+    pdf = paper.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+    if refused:  # inside an SVG image WeasyPrint catches everything
+        raise Refused(refused[0])
+    return pdf
+
+
+def main() -> int:
+    confine()
+    job = json.load(sys.stdin)
+    errors: list[str] = []
+    try:
+        pdf = set_paper(job, errors)
+    except BaseException as failure:
+        cause = type(failure).__name__ + (f" {failure}" if type(failure).__name__ == "Refused" else "")
+        answer, pdf = {"errors": errors, "cause": cause}, b""
+    else:
+        answer = {"errors": errors}
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + pdf)
+    return 1 if "cause" in answer else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
