@@ -1,0 +1,93 @@
+# Copse on one's own machine: `make run` is a site with a sample group, `make test` is every test.
+# Needs make, git and Python 3.11 or newer with venv; the rest is put into .venv, var and static/fonts.
+
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+export UV_PYTHON_DOWNLOADS := never
+
+VENV := .venv/bin/python
+RUNTIME := .venv/.runtime
+DEVELOPMENT := .venv/.development
+FONTS := static/fonts/.made
+MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+
+.PHONY: help run test test-all check lint bench requirements machine port
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make run           the site at http://localhost:8000 (PORT=8001 for another port)"
+	@echo "make check         the fast checks: format, templates, settings and most tests"
+	@echo "make test          all checks and tests, on SQLite and on PostgreSQL (ARGS='-k year' for some)"
+	@echo "make test-all      the same, with pages looked at in every theme and letter"
+	@echo "make bench         how fast the pages are"
+	@echo "make requirements  compile the pinned requirements anew (ARGS=--upgrade for newer ones)"
+
+run: export DEBUG := 1
+run: machine port $(RUNTIME) $(FONTS) $(MESSAGES)
+	@$(VENV) manage.py run
+
+test: lint
+	@$(VENV) -m tests $(ARGS)
+
+test-all: export COPSE_AXE := all
+test-all: test
+
+check: lint
+	@$(VENV) -m pytest -q -n 2 -m "not browser and not slow" $(ARGS)
+
+lint: export DEBUG := 1
+lint: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)
+	@$(VENV) -m ruff check --quiet .
+	@$(VENV) -m ruff format --quiet --check .
+	@find templates -name '*.html' -exec $(VENV) -m djade --check --target-version 5.2 {} +
+	@$(VENV) -m djlint --lint --quiet templates
+	@$(VENV) manage.py makemigrations --check --dry-run
+	@DEBUG= SITE_URL=https://copse.example DATABASE_URL=postgresql:///copse \
+		SECRET_KEY=$$($(VENV) -c "import secrets; print(secrets.token_urlsafe(50))") \
+		$(VENV) manage.py check --deploy --fail-level WARNING
+
+bench: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)
+	@$(VENV) -m tests.bench $(ARGS)
+
+requirements: $(RUNTIME)
+	@$(compile) pyproject.toml -o requirements.txt $(ARGS)
+	@$(compile) pyproject.toml --group dev -o requirements-dev.txt $(ARGS)
+
+compile = $(VENV) -m uv --quiet pip compile --universal --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make requirements"
+
+# What the machine brings
+
+machine:
+	@command -v $(PYTHON) >/dev/null || { echo "Copse needs Python 3.11 or newer; $(PYTHON) is not here." >&2; exit 1; }
+	@$(PYTHON) -m copse.machine python venv folder libraries
+
+port: machine
+	@$(PYTHON) -m copse.machine port
+
+# What is made from the checkout, again only when its source is newer
+
+$(RUNTIME): requirements.txt | machine
+	$(call install,$(if $(wildcard $(DEVELOPMENT)),requirements-dev.txt,requirements.txt))
+
+$(DEVELOPMENT): requirements-dev.txt | machine
+	$(call install,requirements-dev.txt)
+	@touch $(RUNTIME)
+
+define install
+@echo "Installing $(1) into .venv."
+@$(PYTHON) -m venv .venv
+@$(VENV) -m pip install --quiet --disable-pip-version-check uv==0.13.9
+@$(VENV) -m uv --quiet pip sync --require-hashes --python $(VENV) $(1)
+@touch $@
+endef
+
+$(FONTS): copse/fonts.py requirements.txt | $(RUNTIME)
+	@echo "Cutting the fonts for the web."
+	@$(VENV) -m copse.fonts static/fonts
+	@touch $@
+
+%.mo: %.po | $(RUNTIME)
+	@$(VENV) -c "import sys, polib; polib.pofile(sys.argv[1]).save_as_mofile(sys.argv[2])" $< $@
