@@ -27,8 +27,8 @@ def findings(path: Path) -> list[str]:
                 found.append("no title")
         if "/StructTreeRoot" not in root:
             return [*found, "no structure"]
-        for element in elements(path_or_pdf=pdf):
-            if element[0] == "Figure" and not element[1].get("/Alt"):
+        for tag, element in _walk(root.StructTreeRoot):
+            if tag == "Figure" and not element.get("/Alt"):
                 found.append("a figure without words")
         for page in pdf.pages:
             if page.get("/Tabs") != Name.S:
@@ -39,14 +39,16 @@ def findings(path: Path) -> list[str]:
     return found
 
 
-def elements(path_or_pdf) -> list[tuple[str, pikepdf.Dictionary]]:
-    """The structure's elements in reading order, as (tag, dictionary)."""
-    pdf = path_or_pdf if isinstance(path_or_pdf, pikepdf.Pdf) else pikepdf.open(path_or_pdf)
-    return list(_walk(pdf.Root.StructTreeRoot))
-
-
 def tags(path: Path) -> list[str]:
-    return [tag for tag, _element in elements(path)]
+    """The structure's tags in reading order."""
+    with pikepdf.open(path) as pdf:
+        return [tag for tag, _element in _walk(pdf.Root.StructTreeRoot)]
+
+
+def figure_words(path: Path) -> list[str]:
+    """What is read aloud for each picture."""
+    with pikepdf.open(path) as pdf:
+        return [str(element.Alt) for tag, element in _walk(pdf.Root.StructTreeRoot) if tag == "Figure"]
 
 
 def _walk(element) -> Iterator[tuple[str, pikepdf.Dictionary]]:

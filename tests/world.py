@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from django.test import Client
 from django.utils import timezone
 
-from groups.models import Duty, Goal, Invitation, Membership
-from meetings.models import Attendance, Meeting
+from groups.models import Duty, Goal, Membership
+from meetings.models import Attendance
 from tests import factories
 
 ROLES = ("anonymous", "outsider", "other", "member", "facilitator", "admin", "former", "removed", "staff")
@@ -89,9 +89,8 @@ def fill(world: World, group, inside: dict) -> None:
     )
     goal = Goal.objects.create(group=group, author=member, text=world.hide("privategoal", "member"))
     Goal.objects.create(group=group, author=admin, text=world.hide("sharedgoal", *INSIDERS), shared_at=timezone.now())
-    invitation = group.invite(
-        f"{world.hide('invited', 'admin')}@example.org", by=admin, note=world.hide("invitationnote")
-    )
+    invited = f"{world.hide('invited', 'admin')}@example.org"
+    invitation = group.invite(invited, by=admin, note=world.hide("invitationnote"))
     world.canaries[invitation.token] = frozenset()
     world.canaries["canaryinvitationnote"] = frozenset(ROLES)  # whoever holds the link reads the note
     world.canaries["canarynameadmin"] = frozenset(ROLES)  # and who invites
@@ -99,11 +98,3 @@ def fill(world: World, group, inside: dict) -> None:
         "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,
         "gone": gone.key, "goal": goal.key, "invitation": invitation.key, "token": invitation.token, "n": edition.n,
     }  # fmt: skip
-
-
-def find_group(world: World):
-    return Meeting.objects.get(key=world.things["key"]).group
-
-
-def invitation_of(world: World) -> Invitation:
-    return Invitation.objects.get(key=world.things["invitation"])
