@@ -47,9 +47,7 @@ def _arcs(people: Sequence[tuple[str, str]]) -> str:
             raise ValueError(f"no state {state}")
         share = 2 * pi / len(people)
         start, gap = TOP + share * i, min(0.09, share / 9)
-        parts.append(
-            f'<path class="consent-arc consent-{state}" d="{_arc(start + gap, start + share - gap)}"/>'
-        )
+        parts.append(f'<path class="consent-arc consent-{state}" d="{_arc(start + gap, start + share - gap)}"/>')
         if initial:
             t = start + share / 2
             parts.append(label(80 + 56 * cos(t), 80.8 + 56 * sin(t), initial, f"consent-{state}-t"))

@@ -9,9 +9,7 @@ MOST_RINGS = 15
 
 
 @lru_cache(maxsize=4096)
-def disc(
-    initial: str, seed: int, tone: int, *, years: int = 3, large: bool = False, waiting: bool = False
-) -> str:
+def disc(initial: str, seed: int, tone: int, *, years: int = 3, large: bool = False, waiting: bool = False) -> str:
     """A member's mark: a small cross-section of wood with an initial.
 
     `seed` (any whole number) shapes the contour, so each member keeps one. A large disc has a ring for each

@@ -106,9 +106,7 @@ def shape(kind: str, x: float, y: float, s: float, t: float = 0.0) -> str:
         return f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(s)}"/>'
     if kind == "face":
         a, c = s * 0.9, num(s * 0.17)
-        return (
-            f'<rect x="{num(x - a)}" y="{num(y - a)}" width="{num(2 * a)}" height="{num(2 * a)}" rx="{c}"/>'
-        )
+        return f'<rect x="{num(x - a)}" y="{num(y - a)}" width="{num(2 * a)}" height="{num(2 * a)}" rx="{c}"/>'
     if kind == "hybrid":  # half the circle of those far away, half the square of those in the room
         a, c, half, corner = s * 0.95, s * 0.17, num(s * 0.95), num(s * 0.17)
         d = f"M{num(x, y - a)}A{half} {half} 0 0 0 {num(x, y + a)}H{num(x + a - c)}"

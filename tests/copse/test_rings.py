@@ -69,9 +69,7 @@ def test_a_mark_links_only_where_it_leads_and_stays_out_of_the_tab_order():
 
 
 def test_a_mark_says_its_state_in_classes_and_bears_its_day():
-    svg = make_ring(
-        make_mark(1, 15, held=True), make_mark(3, 12, next=True), make_mark(10, 10, settled=False)
-    )
+    svg = make_ring(make_mark(1, 15, held=True), make_mark(3, 12, next=True), make_mark(10, 10, settled=False))
     assert 'class="mark mark-online mark-held"' in svg
     assert 'class="mark mark-online mark-next"' in svg
     assert 'class="mark mark-online mark-open"' in svg
@@ -128,8 +126,7 @@ def test_a_cluster_of_marks_covers_none_of_them(gap):
 
 def test_fifty_two_meetings_in_a_year_keep_their_numbers():
     marks = [
-        make_mark(1, 1)._replace(first=d, last=d)
-        for d in (date(2026, 1, 1) + timedelta(7 * i) for i in range(52))
+        make_mark(1, 1)._replace(first=d, last=d) for d in (date(2026, 1, 1) + timedelta(7 * i) for i in range(52))
     ]
     assert len(re.findall(r">\d+</text>", make_ring(*marks))) == 52
 

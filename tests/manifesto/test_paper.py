@@ -1,0 +1,141 @@
+"""The manifesto on paper: every word of it, well set from one value to forty."""
+
+import re
+import shutil
+import subprocess
+from datetime import date
+
+import pikepdf
+import pytest
+
+from manifesto.models import Edition, Value
+from manifesto.papers import manifesto_html, manifesto_paper
+from tests.factories import first_of, make_edition, make_group, make_membership
+from tests.tagged_pdf import figure_words, findings, tags
+
+pytestmark = pytest.mark.django_db
+WORDS = "We bring what went wrong as gladly as what went well, and ask the question we would like to be asked. "
+
+
+@pytest.fixture(autouse=True)
+def nothing_to_find_fault_with(caplog):
+    """WeasyPrint's errors (a picture without words, an unknown address) fail the test."""
+    yield
+    assert "a paper is not as it should be" not in caplog.text
+
+
+def make_values(count, length=60):
+    """`count` values, each statement about `length` characters."""
+    return [(f"Value {n}", (f"Statement {n}. " + WORDS * 10)[:length].strip()) for n in range(1, count + 1)]
+
+
+def make_manifesto(values=None, *, others=("Bea Oak", "Zoë Ash", "Ruth Elm"), group_name="The Alders"):
+    """The first edition of a group, signed by all of its members."""
+    group = make_group(group_name)
+    first = first_of(group)
+    first.known_as = "Nia Yew"
+    first.save()
+    edition = make_edition(first, agreed_on=date(2021, 1, 16), values=values or make_values(5))
+    for member in (first, *(make_membership(group, name) for name in others)):
+        edition.sign(by=member)
+    return edition
+
+
+def text_of(path):
+    """The paper's words on one line."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is not installed: nothing checks that no word is lost on paper")
+    done = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True)
+    return " ".join(done.stdout.split())
+
+
+def pages_of(path):
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)
+
+
+def test_it_says_whose_it_is_what_we_hold_to_and_who_signed():
+    path = manifesto_paper(make_manifesto([("Turning up", "We come when we said we would.")]))
+    text = text_of(path)
+    assert "The Alders Our manifesto Turning up We come when we said we would." in text
+    assert "Zoë Ash, Ruth Elm, Bea Oak, Nia Yew" in text  # by surname
+    assert "Version one, agreed on 16 January 2021." in text
+    assert pages_of(path) == 1
+
+
+def test_an_edition_that_we_consented_to_says_so():
+    edition = make_manifesto()
+    later = Edition.objects.create(group=edition.group, n=4, agreed_on=date(2026, 1, 12))
+    later.set_out([(Value.objects.create(group=edition.group), "Balance", "We laugh.")])
+    for member in edition.group.members.in_order():
+        later.sign(by=member)
+    html, _seal = manifesto_html(later)
+    assert "Version four. All four of us consented on 12 January 2026." in html
+
+
+def test_a_paper_that_nobody_signed_has_no_seal():
+    edition = make_edition(values=make_values(2))
+    assert "<img" not in manifesto_html(edition)[0]
+    assert "Figure" not in tags(manifesto_paper(edition))
+
+
+def test_it_can_be_read_aloud():
+    path = manifesto_paper(make_manifesto(make_values(17)))
+    assert findings(path) == []
+    assert tags(path).count("H1") == 1
+    assert tags(path).count("H2") == 17
+    assert figure_words(path) == ["A closed ring of four"]
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.docinfo.Title) == "Our manifesto: The Alders, version one"
+        assert str(pdf.docinfo.Author) == "The Alders"
+        assert str(pdf.Root.Lang) == "en-gb"
+
+
+@pytest.mark.parametrize(
+    ("count", "length"), [(1, 1), (1, 1000), (8, 30), (9, 60), (16, 60), (17, 90), (40, 30), (40, 1000)]
+)
+def test_no_word_is_lost(count, length):
+    values = [(f"Value {n}", " ".join(f"w{n}x{i}" for i in range(length // 6)) or "x") for n in range(1, count + 1)]
+    path = manifesto_paper(make_manifesto(values))
+    text = text_of(path)
+    for name, statement in values:
+        assert re.search(rf"\b{name}\b", text)
+        assert not [word for word in statement.split() if not re.search(rf"\b{word}\b", text)]
+
+
+@pytest.mark.parametrize(
+    ("count", "length", "layout"), [(1, 1000, "few"), (5, 60, "few"), (8, 40, "few"), (8, 400, "more"), (9, 10, "more")]
+)
+def test_few_values_stand_large_in_one_column_where_that_fits(count, length, layout):
+    edition = make_manifesto(make_values(count, length))
+    assert f'"values values-{layout}"' in manifesto_html(edition)[0]
+    if layout == "few":
+        assert pages_of(manifesto_paper(edition)) == 1
+
+
+def test_further_pages_say_where_they_belong():
+    path = manifesto_paper(make_manifesto(make_values(40)))
+    assert pages_of(path) > 1
+    assert f"The Alders, version one, page 2 of {pages_of(path)}" in text_of(path)
+    assert "page 1 of" not in text_of(path)
+
+
+def test_the_same_edition_is_made_once_and_a_new_name_makes_it_anew():
+    edition = make_manifesto()
+    path = manifesto_paper(edition)
+    assert manifesto_paper(Edition.objects.get(pk=edition.pk)) == path
+    edition.group.members.filter(known_as="Bea Oak").update(known_as="Bea Holm")
+    assert manifesto_paper(Edition.objects.get(pk=edition.pk)) != path
+
+
+def test_what_no_font_has_is_said_in_a_sentence():
+    text = text_of(manifesto_paper(make_manifesto([("Outside 🌳", "We meet under a 🌳.")], group_name="漢 & <Oak>")))
+    assert "Outside … We meet under a …." in text
+    assert "… & <Oak>" in text
+    assert "These characters could not be set here: cjk unified ideograph-6f22 and deciduous tree." in text
+
+
+def test_members_words_are_words_and_not_markup():
+    words = '<img src="http://127.0.0.1/x"> </h2><style>@import "file:///etc/passwd";</style> {{ group }} &amp;'
+    text = text_of(manifesto_paper(make_manifesto([("A value", words)])))
+    assert words.replace(" ", "") in text.replace(" ", "")
