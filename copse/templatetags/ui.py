@@ -92,7 +92,9 @@ def names(people) -> str:
 
 @register.filter
 def span(meeting) -> str:
-    """The day or days of a meeting."""
+    """The day or days of a meeting; with the year where it isn't this one."""
+    if meeting.starts_on == meeting.ends_on and meeting.starts_on.year != timezone.localdate().year:
+        return words.day_whole(meeting.starts_on)
     return words.span(meeting.starts_on, meeting.ends_on)
 
 

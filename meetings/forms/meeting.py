@@ -58,9 +58,9 @@ class MeetingForm(forms.ModelForm):
             "focus": _("Who is in focus?"),
         }
         help_texts = {
-            "start_time": _("A retreat can do without times."),
-            "ends_on": _("Only if it goes on over midnight or for several days."),
+            "ends_on": _("Empty, if it is over the same day."),
             "title": _("You can leave this empty: the topic will stand for it."),
+            "kind": _("A retreat can do without times."),
             "join_url": _("Only we see it, and our own calendars."),
         }
         widgets = {
