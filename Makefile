@@ -12,13 +12,14 @@ DEVELOPMENT := .venv/.development
 FONTS := static/fonts/.made
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test test-all check lint bench requirements machine port
+.PHONY: help run test test-all check lint format bench requirements machine port
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run           the site at http://localhost:8000 (PORT=8001 for another port)"
 	@echo "make check         the fast checks: format, templates, settings and most tests"
+	@echo "make format        put code and templates into their form"
 	@echo "make test          all checks and tests, on SQLite and on PostgreSQL (ARGS='-k year' for some)"
 	@echo "make test-all      the same, with pages looked at in every theme and letter"
 	@echo "make bench         how fast the pages are"
@@ -41,12 +42,17 @@ lint: export DEBUG := 1
 lint: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)
 	@$(VENV) -m ruff check --quiet .
 	@$(VENV) -m ruff format --quiet --check .
-	@find templates -name '*.html' -exec $(VENV) -m djade --check --target-version 5.2 {} +
+	@find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	@$(VENV) -m djlint --lint --quiet templates
-	@$(VENV) manage.py makemigrations --check --dry-run
+	@DATABASE_URL=sqlite:///:memory: $(VENV) manage.py makemigrations --check --dry-run
 	@DEBUG= SITE_URL=https://copse.example DATABASE_URL=postgresql:///copse \
 		SECRET_KEY=$$($(VENV) -c "import secrets; print(secrets.token_urlsafe(50))") \
 		$(VENV) manage.py check --deploy --fail-level WARNING
+
+format: machine $(DEVELOPMENT)
+	@$(VENV) -m ruff check --quiet --fix-only .
+	@$(VENV) -m ruff format --quiet .
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
 bench: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)
 	@$(VENV) -m tests.bench $(ARGS)
