@@ -43,6 +43,7 @@ class Row:
     args: dict[str, str] = field(default_factory=dict)  # URL argument -> thing of the world
     data: dict = field(default_factory=dict)
     public: bool = False  # open to whoever has the address
+    by_link: bool = False  # its address is a secret, and holding it is the right
     raises_version: bool = True  # a change that members see raises the group's version
 
     def stopped_before(self, role: str) -> int | None:
@@ -71,6 +72,7 @@ INVITATION = {"group": "group", "key": "invitation"}
 EDITION = {"group": "group", "n": "n"}
 TOKEN = {"token": "token"}
 MINE_ALONE = members(GONE, member=200)
+MINE_OF_ALL = signed_in(GONE, member=302)
 
 ROWS: dict[str, Row] = {
     # the frame
@@ -98,8 +100,8 @@ ROWS: dict[str, Row] = {
     ),
     "groups:show_goal": Row(get=None, post=members(GONE, member=302), args=GOAL),
     "groups:hide_goal": Row(get=None, post=members(GONE, member=302), args=GOAL),
-    "groups:join": Row(get=every(200), post=every(302), args=TOKEN, public=True),
-    "groups:join_with_account": Row(get=None, post=every(302), args=TOKEN, public=True),
+    "groups:join": Row(get=every(200), post=every(302), args=TOKEN, public=True, by_link=True),
+    "groups:join_with_account": Row(get=None, post=every(302), args=TOKEN, public=True, by_link=True),
     "groups:joining": Row(get=signed_in(410)),
     "groups:prove_address": Row(get=None, post=signed_in(410)),
     "groups:accept": Row(get=None, post=signed_in(410)),
@@ -142,6 +144,11 @@ ROWS: dict[str, Row] = {
         get=facilitators(200), post=facilitators(302), args=TOPIC, data={"meeting": "key of a meeting ahead"}
     ),
     "meetings:ics": Row(get=members(200), args=MEETING),
+    # calendars
+    "calendar:list": Row(get=signed_in(200)),
+    "calendar:create": Row(get=None, post=signed_in(200), data={"label": "my phone", "detail": "place", "group": ""}),
+    "calendar:revoke": Row(get=None, post=MINE_OF_ALL, args={"key": "subscription"}),
+    "calendar:feed": Row(get=every(200), args={"token": "feed_token"}, public=True, by_link=True),
 }  # fmt: skip
 
 INSIDE_ALREADY = every(302, anonymous=200)

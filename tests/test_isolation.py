@@ -124,15 +124,23 @@ def test_each_canary_is_seen_by_those_who_may_see_it_and_by_nobody_else(world):
     for role in ROLES:
         client = world.client(role)
         for name, row in ROWS.items():
-            if row.get is None:
+            if row.get is None or row.by_link:
                 continue
-            answer = client.get(address(name, row, world))
-            text = readable(answer)
-            for canary in world.canaries:
-                if canary in text:
-                    seen[canary].add(role)
-                assert canary not in titles_of(text), f"{canary} in the title of {name}"
+            text = readable(client.get(address(name, row, world)))
+            for canary in canaries_in(text, world):
+                seen[canary].add(role)
+            assert canaries_in(titles_of(text), world) == set(), name
     assert {c: (seen[c], may) for c, may in world.canaries.items() if seen[c] != may} == {}
+
+
+@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.by_link and row.get])
+def test_whoever_holds_a_link_sees_what_the_link_is_for(name, world):
+    text = readable(world.client("anonymous").get(address(name, ROWS[name], world)))
+    assert canaries_in(text, world) == world.by_link[name]
+
+
+def canaries_in(text: str, world) -> set:
+    return {canary for canary in world.canaries if canary in text}
 
 
 def readable(answer) -> str:

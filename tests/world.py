@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from groups.models import Duty, Goal, Membership
-from meetings.models import Attendance
+from meetings.models import Attendance, Subscription
 from tests import factories
 
 ROLES = ("anonymous", "outsider", "other", "member", "facilitator", "admin", "former", "removed", "staff")
@@ -22,6 +22,7 @@ class World:
     people: dict = field(default_factory=dict)  # role -> Member (None for anonymous)
     things: dict = field(default_factory=dict)  # what URLs are made of
     canaries: dict = field(default_factory=dict)  # canary -> roles that may see it on some page
+    by_link: dict = field(default_factory=dict)  # URL name -> canaries that whoever holds its link may see
 
     def client(self, role: str, **options) -> Client:
         client = Client(**options)
@@ -91,10 +92,13 @@ def fill(world: World, group, inside: dict) -> None:
     Goal.objects.create(group=group, author=admin, text=world.hide("sharedgoal", *INSIDERS), shared_at=timezone.now())
     invited = f"{world.hide('invited', 'admin')}@example.org"
     invitation = group.invite(invited, by=admin, note=world.hide("invitationnote"))
-    world.canaries[invitation.token] = frozenset()
-    world.canaries["canaryinvitationnote"] = frozenset(ROLES)  # whoever holds the link reads the note
-    world.canaries["canarynameadmin"] = frozenset(ROLES)  # and who invites
+    subscription, feed_token = Subscription.begin(member=member.member, label=world.hide("label", "member"))
+    world.canaries |= dict.fromkeys((invitation.token, feed_token), frozenset())
+    world.by_link = {
+        "groups:join": {"canaryinvitationnote", "canarynameadmin"},
+        "calendar:feed": {"canaryjoinlink"},
+    }
     world.things |= {
         "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,
-        "gone": gone.key, "goal": goal.key, "invitation": invitation.key, "token": invitation.token, "n": edition.n,
+        "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token, "invitation": invitation.key, "token": invitation.token, "n": edition.n,
     }  # fmt: skip
