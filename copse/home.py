@@ -1,13 +1,20 @@
 """The site's first page and a group's home. Each app adds its lines (groups.registry); this is where they meet."""
 
+from datetime import datetime, timedelta
+
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from copse.near import kept
 from groups import registry
 from meetings.home import last_met
 from meetings.models import Meeting
-from meetings.page import MeetingPage
+from meetings.page import DOORS_OPEN, MeetingPage
 from meetings.programme import Programme
 
 MOST_ASKS, MOST_NEWS, MOST_AHEAD = 4, 5, 12
@@ -33,7 +40,8 @@ def front(request):
 @require_safe
 def group_home(request, group):
     """When we next meet, what waits for me, what happened since we last met."""
-    return render(request, "site/home.html", {"home": Home(request.membership), "section": "home"})
+    home = Home(request.membership)
+    return render(request, "site/home.html", {"body": kept(home.key, home.at, home.drawn), "section": "home"})
 
 
 class Home:
@@ -45,6 +53,22 @@ class Home:
         self.programme = Programme(self.group, self.at.astimezone(self.group.tzinfo).year, at=self.at)
 
     @property
+    def key(self) -> str:
+        """Everything but time that decides what is shown."""
+        return f"home:{self.group.pk}:{self.group.version}:{self.membership.pk}:{get_language()}:{get_current_timezone_name()}"
+
+    def drawn(self) -> tuple[str, datetime]:
+        """The page's content, and until when it is true if nobody changes anything."""
+        return render_to_string("site/_home.html", {"home": self}), self.fresh_until()
+
+    def fresh_until(self) -> datetime:
+        """Midnight, the opening of the online room or the end of a meeting, whichever comes first."""
+        moments = [timezone.localtime(self.at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)]
+        nearest = self.group.meetings.ahead(self.at).values_list("starts_at", "ends_at")[:MOST_AHEAD]
+        moments += [m for start, end in nearest for m in (start - DOORS_OPEN, end) if m > self.at]
+        return min(moments)
+
+    @cached_property
     def next(self) -> MeetingPage | None:
         """The next settled meeting, as its page shows it."""
         for ask in registry.home_next:

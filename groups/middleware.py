@@ -25,7 +25,6 @@ class GroupMiddleware:
             Membership.objects.live()
             .filter(member_id=request.user.pk, group__slug=kwargs["group"])
             .select_related("group")
-            .with_duties()
             .first()
         )
         if membership is None:

@@ -10,6 +10,8 @@ from copse import words
 from meetings.forms.meeting import AnswerForm
 from meetings.models import Attendance, Meeting, RunSheetPart
 
+DOORS_OPEN = timedelta(minutes=10)  # before the meeting
+
 
 class MeetingPage:
     def __init__(
@@ -125,7 +127,7 @@ class MeetingPage:
     @property
     def joins_now(self) -> bool:
         """From ten minutes before the start until the end."""
-        begins = self.meeting.starts_at - timedelta(minutes=10)
+        begins = self.meeting.starts_at - DOORS_OPEN
         return bool(self.meeting.join_url) and begins <= self.at < self.meeting.ends_at
 
     @cached_property

@@ -62,6 +62,9 @@ class Group(models.Model):
             defaults={"known_as": member.name or member.email.partition("@")[0], "joined_at": at},
         )
         self.changed()
+        Group.objects.filter(memberships__in=member.joined_groups()).exclude(pk=self.pk).update(
+            version=models.F("version") + 1  # their pages offer the way here now
+        )
         return membership
 
     @transaction.atomic
