@@ -86,8 +86,6 @@ def test_a_missing_part_is_refused(source):
 def test_every_part_of_the_real_sheet_is_imported():
     folder = settings.BASE_DIR / "static/css"
     sheet = (folder / "copse.css").read_text()
-    parts = [
-        part.relative_to(folder).as_posix() for part in folder.rglob("*.css") if part.name != "copse.css"
-    ]
+    parts = [part.relative_to(folder).as_posix() for part in folder.rglob("*.css") if part.name != "copse.css"]
     assert sorted(parts) == sorted(re.findall(r'url\("([^"]+)"\)', sheet))
     assert "@import" not in join(StaticFilesStorage(location=settings.BASE_DIR / "static"), SHEET)
