@@ -1,4 +1,4 @@
-"""A PostgreSQL of one's own for a while: `python -m tests.postgres -- pytest tests/larder`.
+"""A PostgreSQL of one's own for a while: `python -m tests.postgres -- python -m pytest tests/larder`.
 
 Makes a cluster in a temporary folder, reachable by a Unix socket there and by nothing else, sets DATABASE_URL,
 runs the command, ends the server and removes the folder. PostgreSQL refuses to run as root, so root runs it as
