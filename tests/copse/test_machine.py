@@ -1,0 +1,75 @@
+import ast
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from copse import machine
+
+
+@pytest.fixture
+def taken():
+    """A port of localhost that something listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield str(server.getsockname()[1])
+
+
+def test_an_older_python_is_told_what_is_needed():
+    assert machine.python((3, 9, 2)) == (
+        "Copse needs Python 3.11 or newer; this is 3.9.2. Name a newer one: make run PYTHON=python3.12"
+    )
+
+
+def test_newer_pythons_will_do():
+    assert machine.python() == machine.python((3, 11, 0)) == machine.python((4, 0, 0)) == ""
+
+
+def test_an_older_python_can_read_the_checks():
+    ast.parse(Path(machine.__file__).read_text(), feature_version=(3, 6))
+
+
+def test_a_port_in_use_is_said_with_another_to_try(taken):
+    assert machine.port(taken).startswith(f"Port {taken} is in use. Choose another: make run PORT=")
+
+
+def test_a_port_that_only_the_newer_internet_protocol_uses_is_in_use_too():
+    try:
+        server = socket.create_server(("::1", 0), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("this machine has no ::1")
+    with server:
+        port = str(server.getsockname()[1])
+        assert machine.port(port).startswith(f"Port {port} is in use.")
+
+
+@pytest.mark.parametrize("text", ["eighty", "0", "65536", "-1", "8000x"])
+def test_what_is_no_port_is_said(text):
+    assert machine.port(text) == f"PORT={text} is no port: it is a number from 1 to 65535."
+
+
+def test_the_port_comes_from_the_environment(monkeypatch, taken):
+    monkeypatch.setenv("PORT", taken)
+    assert "in use" in machine.port()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_data_folder_that_cannot_be_written_is_named(monkeypatch, tmp_path):
+    tmp_path.chmod(0o500)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "copse" / "var"))
+    assert machine.folder() == f"{tmp_path} can't be written by this account."
+
+
+def test_what_is_missing_comes_with_the_command_that_brings_it(monkeypatch, tmp_path):
+    (tmp_path / "brew").touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert machine.fetch("libraries", "The papers need pango") == (
+        "The papers need pango. Get it with: brew install pango"
+    )
+
+
+def test_where_no_package_manager_is_known_the_need_is_still_said(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert machine.fetch("browser", "The tests need Chromium") == (
+        "The tests need Chromium: get it from your system's packages."
+    )

@@ -1,0 +1,95 @@
+"""`manage.py run`, from outside: as whoever types `make run` sees it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from django.conf import settings
+
+from copse.sample import words
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def run(tmp_path):
+    """`run(port)`: the command as a process, with a data folder and a database of its own."""
+    started = []
+
+    def start(port: int) -> subprocess.Popen:
+        env = {**os.environ, "DEBUG": "1", "PORT": str(port), "DATA_DIR": str(tmp_path / "data")}
+        for name in ("DATABASE_URL", "SITE_URL"):
+            env.pop(name, None)
+        output = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        command = [sys.executable, settings.BASE_DIR / "manage.py", "run"]
+        started.append(subprocess.Popen(command, env=env, **output))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+def read_until(process: subprocess.Popen, words: str) -> str:
+    lines = ""
+    for line in process.stdout:
+        lines += line
+        if words in line:
+            return lines
+    raise AssertionError(f"ended without {words!r}: {lines}{process.stderr.read()}")
+
+
+def children(pid: int) -> list[int]:
+    """Those a process has started, by Linux's /proc."""
+    return [int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
+
+
+def is_running(pid: int) -> bool:
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_run_serves_the_site_says_who_can_sign_in_and_ends_with_all_it_started(run, name):
+    port = free_port()
+    process = run(port)
+    shown = read_until(process, words.MEMBERS[-1][1])
+    assert f"http://localhost:{port}" in shown
+    assert words.PASSWORD in shown
+    assert all(address in shown for _name, address, *_rest in words.MEMBERS)
+    assert urlopen(f"http://localhost:{port}/static/css/copse.css").status == 200
+    web_and_worker = children(process.pid)
+    assert len(web_and_worker) == 2
+    everyone = [*web_and_worker, *(pid for child in web_and_worker for pid in children(child))]
+
+    process.send_signal(getattr(signal, name))
+    assert process.wait(30) == 0
+    until = time.monotonic() + 5
+    while any(is_running(pid) for pid in everyone) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not [pid for pid in everyone if is_running(pid)]
+
+
+def test_a_port_in_use_is_one_line_and_nothing_is_made(run, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        process = run(port)
+        stdout, stderr = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert stdout == ""
+    assert stderr.splitlines() == [stderr.strip()]
+    assert f"Port {port} is in use." in stderr
+    assert not (tmp_path / "data").exists()
