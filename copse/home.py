@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from copse.near import kept
 from groups import registry
-from meetings.home import last_met
+from meetings.home import lines as lines_of_meetings
 from meetings.models import Meeting
+from meetings.outlook import Outlook
 from meetings.page import DOORS_OPEN, MeetingPage
 from meetings.programme import Programme
 
@@ -27,13 +28,7 @@ def front(request):
     if len(memberships) == 1:
         return redirect("home", memberships[0].group.slug)
     groups = [m.group for m in memberships]
-    ahead = (
-        Meeting.objects.filter(group__in=groups)
-        .ahead()
-        .settled()
-        .for_page()
-        .select_related("group", "facilitator", "focus")
-    )
+    ahead = Meeting.objects.filter(group__in=groups).ahead().settled().for_page().select_related("group")
     return render(request, "site/front.html", {"groups": groups, "meetings": ahead[:MOST_AHEAD], "section": "front"})
 
 
@@ -50,51 +45,68 @@ class Home:
     def __init__(self, membership, at=None):
         self.membership, self.group = membership, membership.group
         self.at = at or timezone.now()
-        self.programme = Programme(self.group, self.at.astimezone(self.group.tzinfo).year, at=self.at)
 
     @property
     def key(self) -> str:
         """Everything but time that decides what is shown."""
-        return f"home:{self.group.pk}:{self.group.version}:{self.membership.pk}:{get_language()}:{get_current_timezone_name()}"
+        who = f"{self.membership.pk}:{get_language()}:{get_current_timezone_name()}"
+        return f"home:{self.group.pk}:{self.group.version}:{who}"
 
     def drawn(self) -> tuple[str, datetime]:
         """The page's content, and until when it is true if nobody changes anything."""
         return render_to_string("site/_home.html", {"home": self}), self.fresh_until()
 
     def fresh_until(self) -> datetime:
-        """Midnight, the opening of the online room or the end of a meeting, whichever comes first."""
-        moments = [timezone.localtime(self.at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)]
-        nearest = self.group.meetings.ahead(self.at).values_list("starts_at", "ends_at")[:MOST_AHEAD]
-        moments += [m for start, end in nearest for m in (start - DOORS_OPEN, end) if m > self.at]
-        return min(moments)
+        """Midnight, the opening of an online room or the end of a meeting, whichever comes first."""
+        midnight = timezone.localtime(self.at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        turns = (moment for m in self.outlook.ahead for moment in (m.starts_at - DOORS_OPEN, m.ends_at))
+        return min([midnight, *(moment for moment in turns if moment > self.at)])
+
+    @cached_property
+    def people(self) -> dict:
+        return {m.pk: m for m in self.group.members.in_order()}
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        return Outlook(self.group, self.people, self.at)
+
+    @cached_property
+    def programme(self) -> Programme:
+        return Programme(self.group, self.outlook.today.year, at=self.at, meetings=self.outlook.meetings)
 
     @cached_property
     def next(self) -> MeetingPage | None:
         """The next settled meeting, as its page shows it."""
-        for ask in registry.home_next:
-            if meeting := ask(self.membership, self.at):
-                meeting.group = self.group
-                return MeetingPage(meeting, self.membership, at=self.at)
-        return None
+        meeting = self.outlook.next
+        if meeting is None:
+            return None
+        answers = self.outlook.answers[meeting.pk]
+        return MeetingPage(meeting, self.membership, at=self.at, members=list(self.people.values()), answers=answers)
 
+    @cached_property
+    def _lines(self) -> list[registry.Lines]:
+        look = registry.Look(self.membership, self.at, self.outlook.last_met, self.people)
+        return [lines_of_meetings(look, self.outlook), *(lines(look) for lines in registry.home)]
+
+    @property
     def asks(self) -> dict:
         """The first four things that wait for me, nearest first, and how many more there are."""
-        asks = sorted((a for ask in registry.home_asks for a in ask(self.membership, self.at)), key=lambda a: a.order)
+        asks = sorted((ask for lines in self._lines for ask in lines.asks), key=lambda ask: ask.order)
         return {"first": asks[:MOST_ASKS], "more": len(asks[MOST_ASKS:])}
 
+    @property
     def news(self) -> list[registry.News]:
         """What happened since we last met, latest first."""
-        since = last_met(self.group, self.at)
-        news = (n for tell in registry.home_news for n in tell(self.membership, self.at, since))
-        return sorted(news, key=lambda n: n.at, reverse=True)[:MOST_NEWS]
+        news = sorted((item for lines in self._lines for item in lines.news), key=lambda item: item.at, reverse=True)
+        return news[:MOST_NEWS]
 
+    @property
     def asides(self) -> list[registry.Aside]:
-        asides = (a for offer in registry.home_asides if (a := offer(self.membership, self.at)))
-        return sorted(asides, key=lambda a: a.order)
+        return sorted((aside for lines in self._lines for aside in lines.asides), key=lambda aside: aside.order)
 
     @property
     def alone(self) -> bool:
-        return self.group.members.count() == 1
+        return len(self.people) == 1
 
     @property
     def nth_year(self) -> int:

@@ -55,6 +55,7 @@ def me(request):
     form = MeForm(posted(request), instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
+        request.user.changed()
         messages.success(request, _("Your settings are saved."))
         return redirect("me")
     return form_page(request, "site/me.html", form, section="me")

@@ -2,10 +2,9 @@ import json
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.core.exceptions import ValidationError
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from groups.joining import invitation_in
 from groups.models import Outbox
@@ -16,16 +15,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request) -> bool:
         return invitation_in(request) is not None
-
-    def clean_email(self, email: str) -> str:
-        """A new account is for the invited address; somebody signed in may add any of their own."""
-        from allauth.core import context
-
-        email = super().clean_email(email)
-        invitation = invitation_in(context.request)
-        if context.request.user.is_anonymous and (invitation is None or invitation.email != email.lower()):
-            raise ValidationError(_("This invitation is for another address."))
-        return email
 
     def save_user(self, request, user, form, commit=True):
         user = super().save_user(request, user, form, commit=False)
@@ -47,7 +36,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
         return self.get_login_redirect_url(context.request)
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Links in mails begin with SITE_URL, whatever host was asked."""
+        uid, _dash, secret = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": secret})
+        return settings.SITE_URL + path
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        url = settings.SITE_URL + reverse("account_reset_password")
+        self.send_mail("account/email/account_already_exists", email, {"password_reset_url": url})
+
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        context = {"email": email, **context}
         subject = render_to_string(f"{template_prefix}_subject.txt", context).strip()
         text = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
         secret = json.dumps({"subject": " ".join(subject.split()), "text": text})

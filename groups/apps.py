@@ -9,4 +9,4 @@ class GroupsConfig(AppConfig):
 
         registry.mails["invitation"] = mail.invitation
         registry.mails["account"] = mail.account
-        registry.home_asides.append(home.goals)
+        registry.home.append(home.lines)

@@ -1,13 +1,13 @@
 import re
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import LoginForm, RequestLoginCodeForm, SignupForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput, WordsInput
-from groups.joining import invitation_in
+from groups.joining import invitation_in, make_way
 from groups.models import Goal, Member, Membership
 
 
@@ -31,8 +31,21 @@ class SignInForm(LoginForm):
         self.fields.pop("remember", None)
 
 
+class CodeForm(RequestLoginCodeForm):
+    """A code goes to a proved address only.
+
+    A sign-up left half-way may have a password of somebody else's, who had found the link; a code would open its door.
+    """
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        if self._user and not self._user.emailaddress_set.filter(email__iexact=email, verified=True).exists():
+            self._user = None  # as for an address that nobody here has
+        return email
+
+
 class JoinForm(SignupForm):
-    """A new account for the invited address."""
+    """A new account for the invited address, and for no other."""
 
     name = LineInput(label=_("Your name"), max_length=80, help_text=_("As the group knows you, or will."))
     field_order = ["email", "name", "password1"]
@@ -41,15 +54,26 @@ class JoinForm(SignupForm):
         super().__init__(*args, **kwargs)
         from allauth.core import context
 
-        invitation = invitation_in(context.request)
+        self.invitation = invitation_in(context.request)
         self.fields["email"].label = _("Your e-mail address")
         self.fields["email"].help_text = _("The invitation was sent here. A code follows, to make sure it is you.")
         self.fields["email"].widget.attrs.update({"readonly": True, "placeholder": ""})
-        self.initial["email"] = invitation.email if invitation else ""
+        self.initial["email"] = self.invitation.email if self.invitation else ""
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["password1"].label = _("A password")
         self.fields["password1"].help_text = _("Ten characters or more. Three or four words together are good.")
         self.fields["password1"].widget.attrs["placeholder"] = ""
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        if self.invitation is None or email != self.invitation.email:
+            raise ValidationError(_("This invitation is for another address."))
+        return email
+
+    def try_save(self, request):
+        if self.account_already_exists and make_way(self.cleaned_data["email"]):
+            self.account_already_exists = False
+        return super().try_save(request)
 
 
 class InviteForm(forms.Form):

@@ -1,8 +1,10 @@
 """What this app adds to a group's home."""
 
-from groups.registry import Aside
+from groups.registry import Aside, Lines, Look
 
 
-def goals(membership, at) -> Aside | None:
-    shared = list(membership.group.goals.shared().held().filter(author=None)[:6])
-    return Aside(30, "groups/_home_goals.html", {"goals": shared}) if shared else None
+def lines(look: Look) -> Lines:
+    """What all of us want."""
+    goals = look.group.goals.shared().held().filter(author=None)
+    texts = list(goals.values_list("text", flat=True)[:6])
+    return Lines(asides=[Aside(30, "groups/_home_goals.html", {"goals": texts})] if texts else [])

@@ -9,6 +9,20 @@ from copse.mail import Letter
 
 
 @dataclass(frozen=True)
+class Look:
+    """One member looking at the group's home at one moment: what all apps need to say their lines."""
+
+    membership: Any
+    at: datetime
+    since: datetime  # when the group last met
+    people: dict[int, Any]  # the live memberships, by their primary key, as they came to the group
+
+    @property
+    def group(self):
+        return self.membership.group
+
+
+@dataclass(frozen=True)
 class Ask:
     """Something that waits for me: a title, where it stands, and the one thing to do."""
 
@@ -24,7 +38,7 @@ class News:
     """Something that happened since we last met: whose, in plain words, and what it is about."""
 
     at: datetime
-    by: Any  # Membership or None
+    by: Any  # Membership, or None where it is nobody's or somebody's who left
     deed: str
     about: str
     url: str
@@ -32,27 +46,33 @@ class News:
 
 @dataclass(frozen=True)
 class Aside:
-    """A small section of a group's home; `template` gets `context`."""
+    """A small section of a page; `template` gets `context`."""
 
     order: int
     template: str
     context: dict = field(default_factory=dict)
 
 
-# A group's home: each gets (membership, at) and for `home_news` also since when.
-home_next: list[Callable] = []
-home_asks: list[Callable] = []
-home_news: list[Callable] = []
-home_asides: list[Callable] = []
+@dataclass
+class Lines:
+    """What one app says on a group's home. A section without rows is absent."""
+
+    asks: list[Ask] = field(default_factory=list)
+    news: list[News] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+
+
+# A group's home, besides its meetings.
+home: list[Callable[[Look], Lines]] = []
+
+# What somebody who joins reads before saying yes: each gets the group, gives an Aside or None.
+joining: list[Callable[[Any], Aside | None]] = []
 
 # Lay in what a new group starts with: each gets the group.
-group_begins: list[Callable] = []
+group_begins: list[Callable[[Any], None]] = []
 
 # Mail kinds: each gets the outbox row and gives the letter, or None where it may no longer be sent.
 mails: dict[str, Callable[[Any], Letter | None]] = {}
 
-# When topics are opened: gets a group, gives a queryset with `.ahead()`, `.behind()` and `.for_topics(topics)`.
-openings: Callable | None = None
-
-# What somebody who joins reads before saying yes: each gets the group, gives an Aside or None.
-joining_sections: list[Callable] = []
+# When topics are opened: gets a group, gives a queryset with `.ahead()`, `.behind()` and `.for_page()`.
+openings: Callable[[Any], Any] | None = None

@@ -3,13 +3,16 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from groups.registry import News
+from groups.registry import Lines, Look, News
 
 
-def put_by(membership, at, since) -> list[News]:
-    topics = membership.group.topics.filter(put_by_at__gt=since).select_related("by").newest_first()[:6]
-    slug = membership.group.slug
-    return [
-        News(t.put_by_at, t.by, _("put a topic by"), t.title, reverse("larder:detail", args=[slug, t.key]))
-        for t in topics
-    ]
+def lines(look: Look) -> Lines:
+    """Topics put by since we last met."""
+    topics = look.group.topics.filter(put_by_at__gt=look.since).newest_first()
+    deed, slug = _("put a topic by"), look.group.slug
+    return Lines(
+        news=[
+            News(at, look.people.get(by), deed, title, reverse("larder:detail", args=[slug, key]))
+            for at, by, title, key in topics.values_list("put_by_at", "by", "title", "key")[:6]
+        ]
+    )

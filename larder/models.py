@@ -83,7 +83,12 @@ class Topic(models.Model):
 
     @transaction.atomic
     def wish(self, *, by, would_like: bool = True, at=None) -> None:
-        """Mark that I would like to open this, or take the mark off. Marked twice is marked once."""
+        """Mark that I would like to open this, or take the mark off. Marked twice is marked once.
+
+        Raises ValueError for somebody of another group.
+        """
+        if by.group_id != self.group_id:
+            raise ValueError("somebody of another group")
         if would_like:
             Wish.objects.get_or_create(topic=self, membership=by, defaults={"at": at or timezone.now()})
         else:

@@ -8,6 +8,5 @@ class ManifestoConfig(AppConfig):
         from groups import registry
         from manifesto import home
 
-        registry.home_asks.append(home.unsigned_edition)
-        registry.home_asides.append(home.a_value)
-        registry.joining_sections.append(home.in_force)
+        registry.home.append(home.lines)
+        registry.joining.append(home.in_force)

@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
@@ -7,6 +9,7 @@ from copse.fields import WordsInput
 from manifesto.models import EditionEntry
 
 MOST_VALUES = 40
+MARKS = " \t\n:–—-#*"  # what may stand round a name in a document
 
 
 class BringInForm(forms.Form):
@@ -26,19 +29,22 @@ class BringInForm(forms.Form):
     def clean_text(self) -> str:
         """Keeps the text; `values` has it taken apart. Raises ValidationError naming the value that is too long."""
         text = self.cleaned_data["text"]
-        self.values = [self._value(block) for block in text.split("\n\n") if block.strip()]
+        blocks = (block.lstrip(MARKS).rstrip() for block in re.split(r"\n\s*\n", text))
+        self.values = [self._value(block) for block in blocks if block]
+        if not self.values:
+            raise ValidationError(_t("Write at least one value."))
         if len(self.values) > MOST_VALUES:
             raise ValidationError(_t("A manifesto has forty values at most. This text has %d.") % len(self.values))
         return text
 
     def _value(self, block: str) -> tuple[str, str]:
-        name, _line, statement = block.strip().partition("\n")
-        name, statement = name.strip(" :–-"), " ".join(statement.split())
-        for words, field in ((name, "name"), (statement, "statement")):
-            most = EditionEntry._meta.get_field(field).max_length
-            if len(words) > most:
-                raise ValidationError(
-                    _t("“%(start)s…” is too long: %(most)d characters at most."),
-                    params={"start": words[:40], "most": most},
-                )
+        name, _line, statement = block.partition("\n")
+        name, statement = name.strip(MARKS), " ".join(statement.split())
+        most = {field: EditionEntry._meta.get_field(field).max_length for field in ("name", "statement")}
+        if len(name) > most["name"]:
+            words = _t("“%(start)s…” is too long for the name of a value: %(most)d characters at most.")
+            raise ValidationError(words, params={"start": name[:40], "most": most["name"]})
+        if len(statement) > most["statement"]:
+            words = _t("What stands below “%(name)s” is too long: %(most)d characters at most.")
+            raise ValidationError(words, params={"name": name, "most": most["statement"]})
         return name, statement

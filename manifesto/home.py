@@ -3,32 +3,27 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from groups.registry import Aside, Ask
+from groups.registry import Aside, Ask, Lines, Look
 
 
-def unsigned_edition(membership, at) -> list[Ask]:
-    """The edition in force, where I haven't signed it."""
-    edition = membership.group.editions.in_force()
-    if edition is None or edition.is_signed_by(membership):
-        return []
-    url = reverse("manifesto:current", args=[membership.group.slug])
-    words = edition.because or _("Read it, and sign it when you can stand by it.")
-    return [Ask(_("Our manifesto has a new version"), words, url, _("Read and sign"), edition.made_at)]
-
-
-def a_value(membership, at) -> Aside | None:
-    """One value of the edition in force, another one each week."""
-    edition = membership.group.editions.in_force()
-    entries = list(edition.entries.all()) if edition else []
-    if not entries:
-        return None
-    return Aside(10, "manifesto/_home_value.html", {"value": entries[at.isocalendar().week % len(entries)]})
+def lines(look: Look) -> Lines:
+    """The edition in force, where I haven't signed it; and one of its values, another one each week."""
+    lines, edition = Lines(), look.group.editions.in_force()
+    if edition is None:
+        return lines
+    if not edition.is_signed_by(look.membership):
+        url = reverse("manifesto:current", args=[look.group.slug])
+        words = edition.because or _("Read it, and sign it when you can stand by it.")
+        title = _("Our manifesto has a new version")
+        lines.asks.append(Ask(title, words, url, _("Read and sign"), edition.made_at))
+    if values := list(edition.entries.values("name", "statement")):
+        value = values[look.at.isocalendar().week % len(values)]
+        lines.asides.append(Aside(10, "manifesto/_home_value.html", {"value": value}))
+    return lines
 
 
 def in_force(group) -> Aside | None:
     edition = group.editions.in_force()
-    return (
-        Aside(10, "manifesto/_joining.html", {"edition": edition, "entries": edition.entries.all()})
-        if edition
-        else None
-    )
+    if edition is None:
+        return None
+    return Aside(10, "manifesto/_joining.html", {"edition": edition, "entries": edition.entries.all()})

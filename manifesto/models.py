@@ -76,7 +76,12 @@ class Edition(models.Model):
 
     @transaction.atomic
     def sign(self, *, by, at=None) -> None:
-        """I stand by this edition. Signed twice is signed once; only the edition in force can be signed."""
+        """I stand by this edition. Signed twice is signed once; only the edition in force can be signed.
+
+        Raises ValidationError for an earlier edition; ValueError for somebody of another group.
+        """
+        if by.group_id != self.group_id:
+            raise ValueError("somebody of another group")
         if self.group.editions.filter(n__gt=self.n).exists():
             raise ValidationError(_("There is a newer version. Read that one first."))
         Signature.objects.get_or_create(edition=self, membership=by, defaults={"signed_at": at or timezone.now()})

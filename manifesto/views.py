@@ -70,8 +70,11 @@ def paper(request, group, n):
 @facilitators_only
 def bring_in(request, group):
     """The manifesto that we already have: written here, then looked at as it will stand, then brought in."""
+    if "again" in request.POST:
+        written = {name: request.POST.get(name) for name in BringInForm.base_fields}
+        return form_page(request, "manifesto/bring_in.html", BringInForm(initial=written), section="manifesto")
     form = BringInForm(posted(request))
-    if request.method == "POST" and "again" not in request.POST and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         return render(request, "manifesto/bring_in_look.html", {"form": form, "section": "manifesto"})
     return form_page(request, "manifesto/bring_in.html", form, section="manifesto")
 

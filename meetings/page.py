@@ -14,6 +14,8 @@ DOORS_OPEN = timedelta(minutes=10)  # before the meeting
 
 
 class MeetingPage:
+    """`members` and `answers` (by membership) are read from the database where they aren't at hand already."""
+
     def __init__(
         self,
         meeting: Meeting,
@@ -21,10 +23,16 @@ class MeetingPage:
         *,
         at: datetime | None = None,
         answer_form: AnswerForm | None = None,
+        members: list | None = None,
+        answers: dict | None = None,
     ):
         self.meeting, self.membership = meeting, membership
         self.at = at or timezone.now()
         self._answer_form = answer_form
+        if members is not None:
+            self.members = members
+        if answers is not None:
+            self.answers = answers
 
     @cached_property
     def members(self) -> list:

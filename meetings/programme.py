@@ -18,8 +18,10 @@ from meetings.models import Meeting
 class Programme:
     """The meetings of `group` in `year`, in the group's own zone; `at` is now."""
 
-    def __init__(self, group, year: int, at=None):
+    def __init__(self, group, year: int, at=None, meetings: list[Meeting] | None = None):
         self.group, self.year = group, year
+        if meetings is not None:
+            self.meetings = [m for m in meetings if m.starts_on.year == year]
         self.at = at or timezone.now()
         self.today = self.at.astimezone(group.tzinfo).date()
 

@@ -6,7 +6,7 @@ from itertools import count
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from groups.models import Duty, Group, Member, Membership
+from groups.models import Duty, Group, Invitation, Member, Membership
 from larder.models import Topic
 from manifesto.models import Edition
 from meetings.models import Meeting
@@ -51,6 +51,16 @@ def make_admin(group: Group | None = None, name: str = "") -> Membership:
 def first_of(group: Group) -> Membership:
     """Whoever began the group: its admin."""
     return group.members.in_order().first()
+
+
+def make_invitation(group: Group | None = None, email: str = "", *, note: str = "", **fields) -> Invitation:
+    """Sent by whoever began the group; `fields` are then as given, such as `revoked_at`."""
+    group = group or make_group()
+    invitation = group.invite(email or f"invited{next(_n)}@example.org", by=first_of(group), note=note)
+    if fields:
+        Invitation.objects.filter(pk=invitation.pk).update(**fields)
+        invitation.refresh_from_db()
+    return invitation
 
 
 def make_topic(by: Membership | None = None, title: str = "Tables", why: str = "", **fields) -> Topic:

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('easier_letters', models.BooleanField(default=False, verbose_name='easier letters')),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_staff', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={

@@ -62,14 +62,14 @@ class Group(models.Model):
             defaults={"known_as": member.name or member.email.partition("@")[0], "joined_at": at},
         )
         self.changed()
-        Group.objects.filter(memberships__in=member.joined_groups()).exclude(pk=self.pk).update(
-            version=models.F("version") + 1  # their pages offer the way here now
-        )
+        for one_of_us in type(member).objects.filter(memberships__in=self.members):
+            one_of_us.changed()
         return membership
 
     @transaction.atomic
     def invite(self, email: str, *, by, note: str = "", at=None):
-        """Invite the person at `email`; a second invitation to an address still waiting is the first, sent again.
+        """Invite the person at `email`; a second invitation to an address still waiting is the first, sent again,
+        with the new note where there is one.
 
         Raises ValidationError where the person is one of us already or `by` has sent 20 in a day.
         """
@@ -80,7 +80,7 @@ class Group(models.Model):
         Group.objects.select_for_update().get(pk=self.pk)  # two admins at once: one invitation
         waiting = self.invitations.waiting().filter(email=email).first()
         if waiting:
-            waiting.send_again(by=by, at=at)
+            waiting.send_again(by=by, note=note, at=at)
             return waiting
         if self.invitations.filter(invited_by=by, created_at__gt=at - timedelta(days=1)).count() >= 20:
             raise ValidationError(_("You have sent twenty invitations today. Tomorrow you can send more."))

@@ -77,8 +77,15 @@ class Invitation(models.Model):
 
     @property
     def token(self) -> str:
-        """256 bits, the same each time, so that a mail sent twice holds one link."""
-        mac = salted_hmac("groups.invitation", self.nonce, algorithm="sha256").digest()
+        """256 bits, the same each time, so that a mail sent twice holds one link; also after a change of keys, as long
+        as the key it was made with is a SECRET_KEY_FALLBACK.
+        """
+        keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        tokens = [self._token(key) for key in keys]
+        return next((t for t in tokens if digest_of(t) == self.token_hash), tokens[0])
+
+    def _token(self, key: str) -> str:
+        mac = salted_hmac("groups.invitation", self.nonce, secret=key, algorithm="sha256").digest()
         return base64.urlsafe_b64encode(mac).decode().rstrip("=")
 
     @property
@@ -101,11 +108,15 @@ class Invitation(models.Model):
         Outbox.queue("invitation", self.key, to=self.email, group=self.group, key=f"{self.key}:{at.isoformat()}")
 
     @transaction.atomic
-    def send_again(self, *, by, at=None) -> None:
-        """The same link, good for another fourteen days. An invitation that is used or taken back stays so."""
+    def send_again(self, *, by, note: str = "", at=None) -> None:
+        """The same link, good for another fourteen days; a `note` takes the place of the one before.
+
+        Raises ValidationError where the invitation is used or taken back: it stays so.
+        """
         at = at or timezone.now()
-        again = Invitation.objects.waiting().filter(pk=self.pk).update(sent_at=at, invited_by=by)
-        if not again:
+        kept = {"sent_at": at, "invited_by": by, "token_hash": digest_of(self.token)}
+        kept |= {"note": note} if note else {}
+        if not Invitation.objects.waiting().filter(pk=self.pk).update(**kept):
             raise ValidationError(_("This invitation has been accepted or taken back since."))
         self.refresh_from_db()
         self.send(at=at)

@@ -41,6 +41,7 @@ class Member(AbstractBaseUser):
     easier_letters = models.BooleanField(_("easier letters"), default=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)  # of what is drawn around each of their pages
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects = MemberManager()
@@ -51,6 +52,10 @@ class Member(AbstractBaseUser):
 
     def __str__(self):
         return self.name or self.email
+
+    def changed(self) -> None:
+        """Their name, their groups or how many are in them: the frame of their pages is drawn anew."""
+        Member.objects.filter(pk=self.pk).update(version=models.F("version") + 1)
 
     @property
     def tzinfo(self) -> ZoneInfo:

@@ -55,7 +55,7 @@ def joining(request):
         return gone(request)
     if not _proved(request, invitation):
         return render(request, "groups/joining_proof.html", {"invitation": invitation})
-    sections = [ask(invitation.group) for ask in registry.joining_sections]
+    sections = [ask(invitation.group) for ask in registry.joining]
     context = {
         "invitation": invitation,
         "members": invitation.group.members.in_order(),

@@ -67,6 +67,7 @@ def my_page(request, group):
         with transaction.atomic():
             form.save()
             group.changed()
+            request.user.changed()
         messages.success(request, _("Your page is saved."))
         return redirect("groups:members", group.slug)
     return form_page(request, "groups/my_page.html", form, section="members")

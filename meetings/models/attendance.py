@@ -48,13 +48,9 @@ class Attendance(models.Model):
         `seen` is the sequence that was on the page. Raises ValidationError where the meeting has been or is let go,
         or where its date or place has changed since the page was opened; ValueError for somebody of another group.
         """
-        from meetings.models.meeting import Meeting
-
         if by.group_id != meeting.group_id:
             raise ValueError("somebody of another group")
-        now = Meeting.objects.select_for_update().get(pk=meeting.pk)
-        if not now.is_ahead(at):
-            raise ValidationError(_("This meeting has been, or was let go, since you opened the page."))
+        now = meeting.locked(at)
         if seen is not None and seen < now.asks_since:
             raise ValidationError(_("The date or the place has changed since you opened the page. Look again."))
         said = {

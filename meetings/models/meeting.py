@@ -1,5 +1,5 @@
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -7,52 +7,23 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse import zones
 from copse.fields import LineField, WordsField
 from copse.keys import short_key
+from copse.words import clock
 from meetings.models.meeting_date import DATES, MeetingDate
+from meetings.models.meeting_queries import MeetingQuerySet
 from meetings.models.meeting_topic import MeetingTopic
+from meetings.models.run_sheet import RunSheetPart
 
 # A change of any of these asks everyone again whether they can come …
 ASKS_AGAIN = {"starts_on", "start_time", "ends_on", "end_time", "zone", "kind", "place"}
 # … and of these is told to calendars (RFC 5546, 2.1.4).
 TOLD = ASKS_AGAIN | {"join_url"}
-
-
-class MeetingQuerySet(models.QuerySet):
-    def standing(self):
-        return self.filter(let_go_at=None)
-
-    def settled(self):
-        return self.filter(settled_at__isnull=False)
-
-    def unsettled(self):
-        return self.filter(settled_at=None)
-
-    def ahead(self, at=None):
-        """Standing and not over yet, nearest first."""
-        return self.standing().filter(ends_at__gt=at or timezone.now()).order_by("starts_at", "pk")
-
-    def held(self, at=None):
-        """Settled, over and not let go, latest first."""
-        return self.standing().settled().filter(ends_at__lte=at or timezone.now()).order_by("-starts_at", "-pk")
-
-    def in_year(self, year: int):
-        return self.filter(starts_on__range=(date(year, 1, 1), date(year, 12, 31))).order_by("starts_at", "pk")
-
-    def awaiting_answer_from(self, membership, at=None):
-        """Those ahead that ask `membership` whether they can come and have no answer to what stands now."""
-        answered = models.Exists(
-            membership.attendances.filter(meeting=models.OuterRef("pk"), at_sequence__gte=models.OuterRef("asks_since"))
-        )
-        return self.ahead(at).filter(~answered)
-
-    def for_page(self):
-        """With all that a line of the programme says."""
-        return self.select_related("facilitator", "focus").prefetch_related("opened__topic")
 
 
 class Meeting(models.Model):
@@ -120,11 +91,11 @@ class Meeting(models.Model):
     def plan(cls, *, by, topics=(), settled: bool, at=None, **what) -> "Meeting":
         """A new meeting with its run sheet. `settled`: we have found that all of us can make the date.
 
-        Raises ValidationError for a time that doesn't exist or an end before the start.
+        Raises ValidationError for a time that doesn't exist or an end before the start; ValueError for somebody or
+        a topic of another group.
         """
-        from meetings.models.run_sheet import RunSheetPart
-
         at = at or timezone.now()
+        cls._check_people(by.group, what)
         meeting = cls(group=by.group, created_at=at, changed_at=at, settled_at=at if settled else None, **what)
         meeting.reckon()
         meeting.save()
@@ -140,27 +111,41 @@ class Meeting(models.Model):
             (self.ends_on, self.end_time, "end_time"),
         ):
             if at and not zones.exists(day, at, self.zone):
-                later = (datetime.combine(day, at) + timedelta(hours=1)).strftime("%H:%M")
+                later = zones.instant(day, at, self.zone).astimezone(self.tzinfo).time()
                 words = _("The clocks go forward that night, so this time doesn’t exist. Choose %(time)s or later.")
-                raise ValidationError({field: words % {"time": later}})
+                raise ValidationError({field: words % {"time": clock(later)}})
         self.starts_at = zones.instant(self.starts_on, self.start_time, self.zone)
         self.ends_at = zones.instant(self.ends_on, self.end_time, self.zone, end=True)
         if self.ends_at <= self.starts_at:
             raise ValidationError({"end_time": _("The end comes before the start. Choose a later end.")})
+
+    @staticmethod
+    def _check_people(group, what: dict) -> None:
+        if any(who and who.group_id != group.pk for who in (what.get("facilitator"), what.get("focus"))):
+            raise ValueError("somebody of another group")
+
+    def locked(self, at=None) -> "Meeting":
+        """The meeting as it stands, and nobody else changes it until the transaction ends.
+
+        Raises ValidationError where it is no longer ahead.
+        """
+        now = Meeting.objects.select_for_update().get(pk=self.pk)
+        if not now.is_ahead(at):
+            raise ValidationError(_("This meeting has been, or was let go, since you opened the page."))
+        return now
 
     @transaction.atomic
     def change(self, *, by, seen: datetime | None = None, topics=None, at=None, **what) -> None:
         """Change anything of what was planned. New times or place ask everyone again; a new link doesn't.
 
         `seen` is the `changed_at` that the change was made from. Raises `Meeting.ChangedMeanwhile` where somebody
-        else has changed the meeting since, ValidationError as `plan`; ValueError for a meeting that is let go.
+        else has changed the meeting since; ValidationError and ValueError as `plan`, and where it isn't ahead.
         """
         at = at or timezone.now()
-        now = Meeting.objects.select_for_update().get(pk=self.pk)
+        now = self.locked(at)
+        self._check_people(now.group, what)
         if seen is not None and now.changed_at != seen:
             raise Meeting.ChangedMeanwhile
-        if now.let_go_at:
-            raise ValueError("a meeting that is let go is revived first")
         differing = {name for name, value in what.items() if getattr(now, name) != value}
         if differing & set(DATES):
             MeetingDate.note(now, by=by, at=at)
@@ -173,6 +158,7 @@ class Meeting(models.Model):
         if differing & ASKS_AGAIN:
             now.asks_since = now.sequence
         now.save()
+        RunSheetPart.lay_out(now)  # where it had whole days and now has times
         if topics is not None:
             now.choose(topics)
         now.group.changed()
@@ -209,8 +195,8 @@ class Meeting(models.Model):
 
     @transaction.atomic
     def note_outcomes(self, outcomes: "dict[MeetingTopic, str]", *, by) -> None:
-        """What came of each topic. Raises ValueError before the meeting is over."""
-        if not self.is_over():
+        """What came of each topic. Raises ValueError for a meeting that hasn't been held."""
+        if not self.was_held():
             raise ValueError("nothing came of it yet")
         for opening, words in outcomes.items():
             opening.came_of_it = words
@@ -225,18 +211,17 @@ class Meeting(models.Model):
 
         Of two who settle at once, one does and the other finds it settled.
         """
-        if not self.can_settle():
-            raise ValidationError(_("We meet only when all can. Not everyone has said yet that they can."))
         at = at or timezone.now()
-        if Meeting.objects.unsettled().standing().filter(pk=self.pk).update(settled_at=at):
-            self._mark_changed(at, told=True)
-
-    def can_settle(self) -> bool:
-        return not self.settled_at and self.is_ahead() and self.everyone_can()
+        now = self.locked(at)
+        if not now.settled_at:
+            if not now.everyone_can():
+                raise ValidationError(_("We meet only when all can. Not everyone has said yet that they can."))
+            Meeting.objects.filter(pk=self.pk).update(settled_at=at)
+            now._mark_changed(at, told=True)
+        self.refresh_from_db()
 
     def everyone_can(self) -> bool:
-        needed = set(self.group.members.required().values_list("pk", flat=True))
-        return needed <= set(self.answers.standing().able().values_list("membership", flat=True))
+        return Meeting.objects.filter(pk=self.pk).agreed().exists()
 
     @transaction.atomic
     def let_go(self, *, by, at=None) -> None:
@@ -249,11 +234,14 @@ class Meeting(models.Model):
 
     @transaction.atomic
     def revive(self, *, by, at=None) -> None:
-        """It takes place after all, and everyone is asked again. Raises ValidationError once its day is over."""
+        """It takes place after all, and everyone is asked again; revived twice is revived once.
+
+        Raises ValidationError once its day is over.
+        """
         at = at or timezone.now()
         if Meeting.objects.filter(pk=self.pk, let_go_at__isnull=False, ends_at__gt=at).update(let_go_at=None):
             self._mark_changed(at, told=True, asks=True)
-        elif not self.is_ahead(at):
+        elif Meeting.objects.filter(pk=self.pk, ends_at__lte=at).exists():
             raise ValidationError(_("Its day is over. Plan a new meeting instead."))
 
     def _mark_changed(self, at=None, *, told: bool = False, asks: bool = False) -> None:
@@ -275,6 +263,10 @@ class Meeting(models.Model):
     def is_over(self, at=None) -> bool:
         return self.ends_at <= (at or timezone.now())
 
+    def was_held(self, at=None) -> bool:
+        """It has been: its date was settled, it wasn't let go, and its end has passed."""
+        return self.settled_at is not None and self.let_go_at is None and self.is_over(at)
+
     @property
     def mark(self) -> str:
         """Which shape it has in the ring: its kind, or the kite of action learning."""
@@ -289,14 +281,17 @@ class Meeting(models.Model):
         """How long it is; None for whole days."""
         return None if self.start_time is None else int((self.ends_at - self.starts_at).total_seconds() // 60)
 
+    @cached_property
+    def topic_titles(self) -> list[str]:
+        return [opening.topic.title for opening in self.opened.all()]
+
     @property
     def name(self) -> str:
         """Its title, or its topics, or whom it is for, or what kind it is."""
         if self.title:
             return self.title
-        topics = [o.topic.title for o in self.opened.all()]
-        if topics:
-            return " · ".join(topics)
+        if self.topic_titles:
+            return " · ".join(self.topic_titles)
         if self.focus_id:
             return _("%(name)s in focus") % {"name": self.focus.name}
         return self.get_kind_display()

@@ -5,7 +5,9 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from copse import words
 from copse.fields import WordsField
+from copse.words import sentence
 
 
 class Section(NamedTuple):
@@ -71,13 +73,16 @@ class RunSheetPart(models.Model):
 
     @classmethod
     def lay_out(cls, meeting) -> None:
-        """The five parts, in proportion to the meeting's length. Whole days have no run sheet."""
+        """The five parts, in proportion to the meeting's length, where it has none yet.
+
+        Whole days, and what goes on for longer than a day, have no run sheet.
+        """
         length = meeting.minutes
-        if length is None:
+        if length is None or length > 24 * 60 or meeting.parts.exists():
             return
         whole = sum(s.minutes for s in cls.SHAPE.values())
-        minutes = [max(1, min(600, round(s.minutes * length / whole))) for s in cls.SHAPE.values()]
-        minutes[2] = max(1, min(600, minutes[2] + length - sum(minutes)))  # what rounding leaves, we make with
+        minutes = [max(1, round(s.minutes * length / whole)) for s in cls.SHAPE.values()]
+        minutes[2] = max(1, minutes[2] + length - sum(minutes))  # what rounding leaves, we make with
         cls.objects.bulk_create(
             cls(meeting=meeting, order=order, part=part, minutes=m, words=str(section.words))
             for order, ((part, section), m) in enumerate(zip(cls.SHAPE.items(), minutes, strict=True), 1)
@@ -99,7 +104,7 @@ class RunSheetPart(models.Model):
         planned = meeting.parts.aggregate(total=Sum("minutes"))["total"] or 0
         over = planned - (meeting.minutes or planned)
         if over > 0:
-            return _("%(minutes)d minutes longer than the time we have.") % {"minutes": over}
+            return sentence(_("%(minutes)s longer than the time we have.") % {"minutes": words.minutes(over)})
         if over < 0:
-            return _("%(minutes)d minutes shorter than the time we have.") % {"minutes": -over}
+            return sentence(_("%(minutes)s shorter than the time we have.") % {"minutes": words.minutes(-over)})
         return _("It fits the time we have.")
