@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField
 from copse.zones import validate_zone
+from groups.models.member import Member
 
 
 class Group(models.Model):
@@ -62,8 +63,7 @@ class Group(models.Model):
             defaults={"known_as": member.name or member.email.partition("@")[0], "joined_at": at},
         )
         self.changed()
-        for one_of_us in type(member).objects.filter(memberships__in=self.members):
-            one_of_us.changed()
+        Member.objects.filter(memberships__in=self.members).update(version=models.F("version") + 1)
         return membership
 
     @transaction.atomic

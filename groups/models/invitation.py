@@ -137,6 +137,7 @@ class Invitation(models.Model):
         at = at or timezone.now()
         if not member.emailaddress_set.filter(email__iexact=self.email, verified=True).exists():
             raise ValidationError(_("This invitation was sent to another address."))
-        if not Invitation.objects.open(at).filter(pk=self.pk).update(used_at=at):
+        # The condition is on this row's own columns: PostgreSQL asks those anew when it has waited for somebody else.
+        if not (self.is_open(at) and Invitation.objects.waiting().filter(pk=self.pk).update(used_at=at)):
             raise ValidationError(_("This invitation no longer works."))
         return self.group.welcome(member, at=at)
