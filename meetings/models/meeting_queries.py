@@ -1,0 +1,46 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from groups.models import Membership
+from meetings.models.attendance import Attendance
+
+
+class MeetingQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(let_go_at=None)
+
+    def settled(self):
+        return self.filter(settled_at__isnull=False)
+
+    def unsettled(self):
+        return self.filter(settled_at=None)
+
+    def ahead(self, at=None):
+        """Standing and not over yet, nearest first."""
+        return self.standing().filter(ends_at__gt=at or timezone.now()).order_by("starts_at", "pk")
+
+    def held(self, at=None):
+        """Settled, over and not let go, latest first."""
+        return self.standing().settled().filter(ends_at__lte=at or timezone.now()).order_by("-starts_at", "-pk")
+
+    def in_year(self, year: int):
+        return self.filter(starts_on__range=(date(year, 1, 1), date(year, 12, 31))).order_by("starts_at", "pk")
+
+    def awaiting_answer_from(self, membership, at=None):
+        """Those ahead that ask `membership` whether they can come and have no answer to what stands now."""
+        answered = membership.attendances.filter(meeting=OuterRef("pk"), at_sequence__gte=OuterRef("asks_since"))
+        return self.ahead(at).filter(~Exists(answered))
+
+    def agreed(self):
+        """Those that everyone whose answer is needed can make, as date and place stand now."""
+        meeting, since = OuterRef(OuterRef("pk")), OuterRef(OuterRef("asks_since"))
+        can = Attendance.objects.able().filter(membership=OuterRef("pk"), meeting=meeting, at_sequence__gte=since)
+        lacking = Membership.objects.required().filter(~Exists(can), group=OuterRef("group"))
+        return self.filter(~Exists(lacking))
+
+    def for_page(self):
+        """With all that a line of the programme says."""
+        return self.select_related("facilitator", "focus").prefetch_related("opened__topic")
