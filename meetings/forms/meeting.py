@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import partial
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from meetings.models import Attendance, Meeting
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 TIME = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+YEARS_AHEAD, DAYS_LONG = 10, 31  # further and longer is a slip of the finger
 
 
 class MeetingForm(forms.ModelForm):
@@ -42,7 +44,7 @@ class MeetingForm(forms.ModelForm):
         model = Meeting
         fields = ["kind", "starts_on", "start_time", "ends_on", "end_time", "zone", "title", "topics", "place",
                   "join_url", "facilitator", "learning", "focus"]  # fmt: skip
-        field_classes = {"starts_on": forms.DateField, "ends_on": forms.DateField}
+        field_classes = {"join_url": partial(forms.URLField, assume_scheme="https")}
         labels = {
             "kind": _("How do we meet?"),
             "starts_on": _("Which day?"),
@@ -87,6 +89,8 @@ class MeetingForm(forms.ModelForm):
         self.zones = sorted({group.zone, *members.values_list("member__zone", flat=True)} - {None})
         if self.instance.pk:
             del self.fields["settled"]
+            if self.instance.ends_on == self.instance.starts_on:
+                self.initial["ends_on"] = None  # it follows the first day when that moves
             self.fields["topics"].initial = [o.topic for o in self.instance.opened.select_related("topic")]
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
 
@@ -98,7 +102,7 @@ class MeetingForm(forms.ModelForm):
 
     def clean(self) -> dict:
         data = super().clean()
-        first = data.get("starts_on")
+        first, today = data.get("starts_on"), timezone.localdate()
         data["ends_on"] = data.get("ends_on") or first
         if data.get("kind") != Meeting.Kind.RETREAT and not (data.get("start_time") and data.get("end_time")):
             for name in ("start_time", "end_time"):
@@ -108,10 +112,17 @@ class MeetingForm(forms.ModelForm):
             missing = "end_time" if data.get("start_time") else "start_time"
             if missing not in self.errors:
                 self.add_error(missing, _t("Choose both times, or none."))
-        if first and data["ends_on"] and data["ends_on"] < first:
-            self.add_error("ends_on", _t("The last day comes before the first. Choose a later one."))
-        if first and not self.instance.pk and first < timezone.localdate():
+        if first and first < today and first != self.instance.starts_on:
             self.add_error("starts_on", _t("Choose a day from today on."))
+        elif first and first.year > today.year + YEARS_AHEAD:
+            self.add_error("starts_on", _t("Choose a day within the next ten years."))
+        elif first and data["ends_on"] and not 0 <= (data["ends_on"] - first).days <= DAYS_LONG:
+            self.add_error(
+                "ends_on",
+                _t("The last day comes before the first. Choose a later one.")
+                if data["ends_on"] < first
+                else _t("A meeting lasts a month at most. Choose an earlier day."),
+            )
         if data.get("focus") and not data.get("learning"):
             data["learning"] = True
         if data.get("focus") and data.get("focus") == data.get("facilitator"):

@@ -40,6 +40,9 @@ def plan(request, group):
 def edit(request, group, key):
     """Change what was planned. Two at once: the second sees what the first wrote and loses nothing."""
     meeting = find(group, key)
+    if not meeting.is_ahead():
+        messages.info(request, _("This meeting has been, or is let go. Its plan stays as it was."))
+        return redirect(meeting)
     form = MeetingForm(posted(request), group=group, instance=meeting)
     context = {"meeting": meeting, "section": "year"}
     if request.method == "POST" and form.is_valid():
@@ -47,14 +50,11 @@ def edit(request, group, key):
         try:
             meeting.change(by=request.membership, seen=data["seen"], topics=data["topics"], **form.what())
         except Meeting.ChangedMeanwhile:
+            context["meeting"] = find(group, key)
             form.data = form.data.copy()
-            form.data["seen"] = meeting.changed_at.isoformat()
-            return render(
-                request,
-                "meetings/edit.html",
-                {"form": form, "changed_meanwhile": True, **context},
-                status=409,
-            )
+            form.data["seen"] = context["meeting"].changed_at.isoformat()
+            context |= {"form": form, "changed_meanwhile": True}
+            return render(request, "meetings/edit.html", context, status=409)
         except ValidationError as error:
             invalid(error, form)
         else:

@@ -39,7 +39,7 @@ def run_sheet(request, group, key):
     meeting = find(group, key)
     parts = list(meeting.parts.all())
     formset_class = formset_factory(
-        RunSheetPartForm, extra=0, min_num=len(parts), max_num=len(parts), validate_min=True
+        RunSheetPartForm, extra=0, min_num=len(parts), max_num=len(parts), validate_min=True, validate_max=True
     )
     initial = [{"minutes": p.minutes, "leader": p.leader_id, "words": p.words} for p in parts]
     formset = formset_class(posted(request), initial=initial, prefix="part")
@@ -77,7 +77,7 @@ def notes(request, group, key):
 def outcomes(request, group, key):
     """What came of the topics of a meeting that has been. Anyone of us writes it."""
     meeting = find(group, key)
-    if not meeting.is_over():
+    if not meeting.was_held():
         messages.info(request, _("You can write this when the meeting has been."))
         return redirect(meeting)
     form = OutcomeForm(posted(request), openings=meeting.opened.select_related("topic"))
