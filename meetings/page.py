@@ -73,7 +73,7 @@ class MeetingPage:
     @property
     def heading(self) -> str:
         """Who can be there, as a title; of a meeting that has been, who was."""
-        if self.is_over:
+        if self.was_held:
             return _("Who was there")
         if self.all_can:
             return _("%(all)s can be there") % {"all": words.all_of_us(len(self.members)).capitalize()}
@@ -89,6 +89,8 @@ class MeetingPage:
             said.append(
                 _("We wait to hear from %(names)s.") % {"names": words.join_names([m.name for m in self.waiting_for])}
             )
+        if self.stretch:
+            said.append(_("%(names)s can at a stretch.") % {"names": words.join_names([m.name for m in self.stretch])})
         if self.cannot:
             said.append(_("%(names)s can’t.") % {"names": words.join_names([m.name for m in self.cannot])})
         if self.i_facilitate:
@@ -116,9 +118,8 @@ class MeetingPage:
         return self.meeting.is_ahead(self.at)
 
     @property
-    def is_over(self) -> bool:
-        """It has been: settled, not let go, and its end has passed."""
-        return self.meeting.is_over(self.at) and not self.meeting.let_go_at
+    def was_held(self) -> bool:
+        return self.meeting.was_held(self.at)
 
     @property
     def can_change(self) -> bool:
@@ -136,7 +137,7 @@ class MeetingPage:
     def joins_now(self) -> bool:
         """From ten minutes before the start until the end."""
         begins = self.meeting.starts_at - DOORS_OPEN
-        return bool(self.meeting.join_url) and begins <= self.at < self.meeting.ends_at
+        return bool(self.meeting.join_url) and self.is_ahead and begins <= self.at
 
     @cached_property
     def notes_to_planner(self) -> list:
@@ -156,8 +157,8 @@ class MeetingPage:
 
     @cached_property
     def parts(self) -> list[RunSheetPart]:
-        """The five parts, each with `.at`, the wall time that it begins."""
-        parts = list(self.meeting.parts.select_related("leader"))
+        """The five parts, each with `.at`, the wall time that it begins; none for whole days."""
+        parts = list(self.meeting.parts.select_related("leader")) if self.meeting.minutes else []
         clock = self.meeting.starts_at.astimezone(self.meeting.tzinfo)
         for part in parts:
             part.at = clock.time()
@@ -188,4 +189,8 @@ class MeetingPage:
 
     @property
     def my_zone_differs(self) -> bool:
-        return self.meeting.start_time is not None and self.membership.member.zone != self.meeting.zone
+        """Whether my clock shows another time than the meeting's."""
+        starts_at, mine = self.meeting.starts_at, self.membership.member.tzinfo
+        if self.meeting.start_time is None:
+            return False
+        return starts_at.astimezone(mine).utcoffset() != starts_at.astimezone(self.meeting.tzinfo).utcoffset()

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django import template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from copse import rings, words
 
@@ -106,9 +107,12 @@ def times(meeting) -> str:
 
 @register.filter
 def my_times(meeting) -> str:
-    """From when until when, in the zone of whoever reads."""
-    here = timezone.get_current_timezone()
-    return words.times(meeting.starts_at.astimezone(here).time(), meeting.ends_at.astimezone(here).time())
+    """From when until when, in the zone of whoever reads; with the day where theirs is another than the meeting's."""
+    start, end = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
+    said = words.times(start.time(), end.time())
+    if (start.date(), end.date()) == (meeting.starts_on, meeting.ends_on):
+        return said
+    return _("%(times)s on %(day)s") % {"times": said, "day": words.span(start.date(), end.date())}
 
 
 @register.filter
