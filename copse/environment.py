@@ -23,6 +23,7 @@ def database(url: str, data_dir: Path) -> dict:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path[1:] or data_dir / "copse.sqlite3",
+            "CONN_MAX_AGE": 600,  # seconds; opening a file and its five pragmas costs as much as a small page
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},
         }
     if parts.scheme in ("postgresql", "postgres"):

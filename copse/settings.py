@@ -96,7 +96,7 @@ CACHES = {
     },
     "near": {  # one process's own, for what is keyed by a group's version
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 500},
+        "OPTIONS": {"MAX_ENTRIES": 200},
         "TIMEOUT": 24 * 3600,
     },
 }

@@ -1,14 +1,15 @@
 """A group's year: what the ring and the list beside it show."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Max, Min
 from django.db.models.functions import ExtractYear
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from copse.rings import Mark
 from copse.words import join_names, number_word
@@ -24,6 +25,18 @@ class Programme:
             self.meetings = [m for m in meetings if m.starts_on.year == year]
         self.at = at or timezone.now()
         self.today = self.at.astimezone(group.tzinfo).date()
+
+    @property
+    def key(self) -> str:
+        """Everything but time and duties that decides what the year's page shows."""
+        return f"year:{self.group.pk}:{self.group.version}:{self.year}:{get_language()}"
+
+    def drawn(self, *, facilitates: bool) -> tuple[str, datetime]:
+        """The year as a piece of its page, and until when it is true if nobody changes anything."""
+        tomorrow = datetime.combine(self.today + timedelta(days=1), time(), self.group.tzinfo)
+        ends = [m.ends_at for m in self.standing if m.ends_at > self.at]
+        context = {"programme": self, "facilitates": facilitates}
+        return render_to_string("meetings/_year.html", context), min([tomorrow, *ends])
 
     @cached_property
     def meetings(self) -> list[Meeting]:
@@ -46,7 +59,7 @@ class Programme:
             month = self._fallow(rows, month, meeting.starts_on.month)
             if meeting.let_go_at is None:
                 month = max(month, meeting.ends_on.month + 1 if meeting.ends_on.year == self.year else 13)
-            rows.append({"meeting": meeting, "is_next": meeting == self.next, "held": meeting.is_over(self.at)})
+            rows.append({"meeting": meeting, "is_next": meeting == self.next, "held": meeting.was_held(self.at)})
         return rows
 
     def _fallow(self, rows: list, month: int, until: int) -> int:
@@ -63,7 +76,7 @@ class Programme:
                 first=m.starts_on,
                 last=m.ends_on,
                 settled=m.settled_at is not None,
-                held=m.ends_at <= self.at,
+                held=m.was_held(self.at),
                 next=m == self.next,
                 href=f"#m-{m.key}",
             )
@@ -141,6 +154,6 @@ class Programme:
 
 
 def _length(meeting: Meeting) -> str:
-    if meeting.ends_on > meeting.starts_on:
+    if meeting.ends_on > meeting.starts_on and not (meeting.minutes and meeting.minutes < 24 * 60):
         return "weekends"
     return "evenings" if meeting.start_time and meeting.start_time.hour >= 16 else "days"

@@ -1,6 +1,22 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from django.db import models
+from django.db.models import Q
 
 from copse.fields import WordsField
+
+
+@dataclass
+class Opening:
+    """A topic opened, or to be opened, at a meeting."""
+
+    topic_id: int
+    kind_id: int
+    on: date
+    ends_at: datetime
+    facilitator_id: int | None
+    facilitator: object = None  # the membership, where somebody looks it up
 
 
 class MeetingTopicQuerySet(models.QuerySet):
@@ -15,6 +31,13 @@ class MeetingTopicQuerySet(models.QuerySet):
         from meetings.models.meeting import Meeting
 
         return self.filter(meeting__in=Meeting.objects.held(at).order_by())
+
+    def told(self, at) -> list[Opening]:
+        """Every opening that counts, at a meeting that was held or is still to come, in order of time; one query."""
+        counts = Q(meeting__ends_at__gt=at) | Q(meeting__settled_at__isnull=False)
+        rows = self.filter(counts, meeting__let_go_at=None).order_by("meeting__starts_at", "pk")
+        columns = ("topic_id", "topic__kind_id", "meeting__starts_on", "meeting__ends_at", "meeting__facilitator_id")
+        return [Opening(*row) for row in rows.values_list(*columns)]
 
     def for_page(self):
         return self.select_related("meeting__facilitator", "meeting__group").order_by("meeting__starts_at", "pk")

@@ -1,0 +1,142 @@
+"""The larder's three shelves: which topic stands where follows from the meetings that open it."""
+
+from datetime import datetime, timedelta
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+
+from groups import registry
+from larder.models import Topic, Wish
+
+MOST = 24  # jars before the shelf goes on over the page
+
+
+class Shelf:
+    """Some of the topics of one shelf, in order. `number` is the page; `before` and `after` say if there are others."""
+
+    def __init__(self, topics: list[Topic], number: int = 1, more: bool = False):
+        self.topics, self.number, self.more = topics, number, more
+
+    @property
+    def before(self) -> int:
+        return self.number - 1
+
+    @property
+    def after(self) -> int:
+        return self.number + 1 if self.more else 0
+
+
+class Larder:
+    """The shelves of `group` at one moment, all kinds or one; `pages` says how far on each shelf one has gone.
+
+    Six queries, whatever the number of topics and meetings.
+    """
+
+    def __init__(self, group, *, kind_key: str = "", pages: dict[str, int] | None = None, at: datetime | None = None):
+        self.group, self.kind_key, self.pages = group, kind_key, pages or {}
+        self.at = at or timezone.now()
+
+    @property
+    def key(self) -> str:
+        """Everything but time that decides what is shown."""
+        pages = ":".join(str(self.pages.get(shelf, 1)) for shelf in ("ready", "opened"))
+        return f"larder:{self.group.pk}:{self.group.version}:{get_language()}:{self.kind_key}:{pages}"
+
+    def drawn(self) -> tuple[str, datetime]:
+        """The shelves as a piece of the page, and until when they are true if nobody changes anything."""
+        ends = [o.ends_at for o in self.openings if o.ends_at > self.at]
+        tomorrow = self.at + timedelta(days=1)
+        return render_to_string("larder/_shelves.html", {"larder": self}), min([tomorrow, *ends])
+
+    @cached_property
+    def kinds(self) -> dict:
+        return {kind.pk: kind for kind in self.group.topic_kinds.all()}
+
+    @cached_property
+    def kind(self):
+        """The one kind that is shown; None for all."""
+        return next((kind for kind in self.kinds.values() if kind.key == self.kind_key), None)
+
+    @cached_property
+    def people(self) -> dict:
+        """Whoever put a topic by or facilitates, those who left too."""
+        return {m.pk: m for m in self.group.memberships.all()}
+
+    @cached_property
+    def openings(self) -> list:
+        """When topics were or will be opened, in order of time."""
+        return registry.openings(self.group).told(self.at)
+
+    @cached_property
+    def _by_topic(self) -> dict[int, list]:
+        by_topic: dict[int, list] = {}
+        for opening in self.openings:
+            by_topic.setdefault(opening.topic_id, []).append(opening)
+        return by_topic
+
+    @cached_property
+    def _ahead(self) -> list[int]:
+        return list(dict.fromkeys(o.topic_id for o in self.openings if o.ends_at > self.at))
+
+    @cached_property
+    def _behind(self) -> list[int]:
+        """Opened before and not again, latest first."""
+        return list(dict.fromkeys(o.topic_id for o in reversed(self.openings) if o.topic_id not in self._ahead))
+
+    def _of_kind(self, keys: list[int]) -> list[int]:
+        if not self.kind:
+            return keys
+        return [key for key in keys if self._by_topic[key][0].kind_id == self.kind.pk]
+
+    def _window(self, shelf: str) -> tuple[int, slice]:
+        number = max(1, self.pages.get(shelf, 1))
+        return number, slice((number - 1) * MOST, number * MOST + 1)
+
+    @cached_property
+    def ready(self) -> Shelf:
+        """Not opened and not in the programme, most wanted first."""
+        topics = self.group.topics.of_kind(self.kind).exclude(pk__in=list(self._by_topic)).most_wanted_first()
+        number, window = self._window("ready")
+        found = list(topics[window])
+        wishes = Wish.objects.filter(topic__in=[t.pk for t in found if t.wanted]).order_by("at", "pk")
+        wished: dict[int, list] = {}
+        for topic, membership in wishes.values_list("topic_id", "membership_id"):
+            wished.setdefault(topic, []).append(self.people[membership])
+        for topic in found:
+            topic.wishers = wished.get(topic.pk, [])
+        return Shelf(self._furnished(found[:MOST]), number, len(found) > MOST)
+
+    @cached_property
+    def programme(self) -> Shelf:
+        """To be opened at a meeting ahead, the nearest first."""
+        return Shelf([self._topics[key] for key in self._of_kind(self._ahead)])
+
+    @cached_property
+    def opened(self) -> Shelf:
+        number, window = self._window("opened")
+        keys = self._of_kind(self._behind)[window]
+        return Shelf([self._topics[key] for key in keys[:MOST]], number, len(keys) > MOST)
+
+    @cached_property
+    def _topics(self) -> dict[int, Topic]:
+        """The topics of the two shelves that follow from meetings, read at once."""
+        _number, window = self._window("opened")
+        keys = [*self._of_kind(self._ahead), *self._of_kind(self._behind)[window]]
+        return {t.pk: t for t in self._furnished(self.group.topics.filter(pk__in=keys))}
+
+    def _furnished(self, topics) -> list[Topic]:
+        """Each with its kind, who put it by, and when it is opened: at meetings ahead, else at those before."""
+        topics = list(topics)
+        for topic in topics:
+            topic.kind, topic.by = self.kinds[topic.kind_id], self.people[topic.by_id]
+            openings = self._by_topic.get(topic.pk, [])
+            topic.openings = [o for o in openings if o.ends_at > self.at] or openings[::-1]
+            for opening in topic.openings:
+                opening.facilitator = self.people.get(opening.facilitator_id)
+        return topics
+
+    @property
+    def is_bare(self) -> bool:
+        return not (self.ready.topics or self.programme.topics or self.opened.topics)
