@@ -8,6 +8,7 @@ from django.utils import timezone
 from copse.mail import Letter, letter, unseal
 from groups.models import Invitation, Outbox
 
+CODES = {"login_code", "email_confirmation", "email_confirmation_signup"}
 CODE_LIFETIME = timedelta(minutes=15)
 
 
@@ -20,7 +21,7 @@ def invitation(row: Outbox) -> Letter | None:
 
 
 def account(row: Outbox) -> Letter | None:
-    """A sign-in code or a word on one's own account, from the sealed part of the row; none that has expired."""
-    if row.queued_at < timezone.now() - CODE_LIFETIME:
+    """A code or a word on one's own account, from the sealed part of the row; no code that has run out."""
+    if row.reference in CODES and row.queued_at < timezone.now() - CODE_LIFETIME:
         return None
     return Letter(to=row.to, **json.loads(unseal(row.sealed)))

@@ -1,0 +1,229 @@
+"""The outbox: a mail is a row, sent at least once, as the same mail, and only while it may be (trust.md, R6 to R8)."""
+
+import email
+import json
+import socket
+from datetime import timedelta
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.core import mail
+from django.db import transaction
+from django.utils import timezone
+
+from copse.mail import seal, unseal
+from groups.models import Membership, Outbox
+from groups.models.outbox import LEASE, TRIES
+from tests.factories import make_group, make_invitation
+from tests.groups.elsewhere import at_once
+from tests.world import make_world
+
+pytestmark = pytest.mark.django_db
+
+CODE = json.dumps({"subject": "Your code", "text": "QZXWVK\n"})
+
+
+def make_row(to="nia@example.org", *, kind="account", reference="login_code", secret=CODE, **fields) -> Outbox:
+    row = Outbox.queue(kind, reference, to=to, key=f"{to}{Outbox.objects.count()}", secret=secret)
+    Outbox.objects.filter(pk=row.pk).update(**fields)
+    row.refresh_from_db()
+    return row
+
+
+def make_poison(**fields) -> Outbox:
+    """A row that no app knows how to make a letter of."""
+    return make_row("poison@example.org", kind="nobody-knows", **fields)
+
+
+# -- the row
+
+
+def test_a_mail_is_never_sent_of_what_did_not_happen():
+    group = make_group()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        make_invitation(group)
+        raise RuntimeError
+    assert not Outbox.objects.exists()
+
+
+def test_the_same_mail_is_queued_once():
+    first, second = (Outbox.queue("account", "login_code", to="nia@example.org", key="one") for _ in range(2))
+    assert first == second == Outbox.objects.get()
+
+
+def test_a_secret_rests_sealed_and_is_gone_once_sent():
+    row = make_row()
+    assert b"QZXWVK" not in bytes(row.sealed)
+    assert row.deliver()
+    row.refresh_from_db()
+    assert (bytes(row.sealed), mail.outbox[0].body) == (b"", "QZXWVK\n")
+
+
+def test_what_was_sealed_before_a_change_of_keys_can_be_opened_after_it(settings):
+    sealed = seal("QZXWVK")
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key" * 6
+    assert unseal(sealed) == "QZXWVK"
+
+
+# -- whether it may still be said
+
+
+@pytest.mark.parametrize("state", ["revoked_at", "used_at"])
+def test_an_invitation_that_is_used_or_taken_back_is_not_sent(state):
+    make_invitation(**{state: timezone.now()})
+    assert Outbox.deliver_due() == 0
+    assert Outbox.objects.get().dropped_at
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize("state", ["left_at", "removed_at"])
+def test_an_invitation_by_somebody_who_is_no_longer_one_of_us_is_not_sent(state):
+    invitation = make_invitation()
+    Membership.objects.filter(pk=invitation.invited_by_id).update(**{state: timezone.now()})
+    assert Outbox.deliver_due() == 0
+    assert Outbox.objects.get().dropped_at
+
+
+def test_a_code_that_has_run_out_is_not_sent_and_its_secret_is_gone():
+    row = make_row(queued_at=timezone.now() - timedelta(minutes=16))
+    assert not row.deliver()
+    row.refresh_from_db()
+    assert row.dropped_at
+    assert bytes(row.sealed) == b""
+
+
+def test_a_word_that_ones_password_was_changed_is_sent_however_late():
+    assert make_row(reference="password_changed", queued_at=timezone.now() - timedelta(days=2)).deliver()
+
+
+def test_no_mail_holds_what_members_wrote():
+    world = make_world()
+    Outbox.deliver_due()
+    (letter,) = mail.outbox
+    said = {canary for canary in world.canaries if canary in letter.subject + letter.body}
+    token = world.things["token"]
+    assert said == {"canarynameadmin", token}, "who invites, and the link"
+    assert "Group" not in letter.body
+
+
+# -- who sends it, and when
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_workers_at_once_one_sends():
+    row = make_row()
+    results = at_once(*[Outbox.objects.get(pk=row.pk).deliver] * 8)
+    assert sorted(results) == [False] * 7 + [True]
+    assert len(mail.outbox) == 1
+
+
+def test_a_mail_whose_worker_died_is_taken_over_after_two_minutes():
+    row, now = make_row(), timezone.now()
+    assert row.claim(now)
+    assert timedelta(minutes=2) == LEASE
+    assert Outbox.deliver_due(now + LEASE - timedelta(seconds=1)) == 0
+    assert Outbox.deliver_due(now + LEASE) == 1
+
+
+def test_pauses_grow_from_a_minute_to_six_hours():
+    row, at = make_poison(), timezone.now()
+    pauses = []
+    for _ in range(TRIES):
+        row.deliver(at=at)
+        row.refresh_from_db()
+        pauses.append((row.due_at - at) / timedelta(minutes=1))
+        at = row.due_at
+    assert pauses == [1, 4, 16, 64, 256, 360, 360, 360]
+
+
+def test_a_mail_that_cannot_be_sent_is_parked_after_eight_tries_and_the_others_flow():
+    poison = make_poison()
+    for _ in range(TRIES + 2):
+        Outbox.objects.filter(pk=poison.pk).update(due_at=timezone.now())
+        Outbox.deliver_due()
+    make_row()
+    assert Outbox.deliver_due() == 1
+    poison.refresh_from_db()
+    assert poison.tries == TRIES == 8
+    assert list(Outbox.objects.failed()) == [poison]
+
+
+def test_mails_go_out_in_the_order_they_were_queued():
+    for n in range(3):
+        make_row(f"n{n}@example.org")
+    Outbox.deliver_due()
+    assert [m.to[0] for m in mail.outbox] == ["n0@example.org", "n1@example.org", "n2@example.org"]
+
+
+# -- to a real mail server
+
+
+class Server:
+    """Takes mails; answers each with the next of `answers`, or hangs up where that is None."""
+
+    def __init__(self):
+        self.received, self.answers = [], []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.received.append((envelope, email.message_from_bytes(envelope.content)))
+        answer = self.answers.pop(0) if self.answers else "250 OK"
+        if answer is None:
+            server.transport.abort()
+        return answer or "250 OK"
+
+
+@pytest.fixture
+def server(settings):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5
+    server = Server()
+    controller = Controller(server, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield server
+    controller.stop()
+
+
+def try_again(row) -> bool:
+    Outbox.objects.filter(pk=row.pk).update(due_at=timezone.now())
+    return row.deliver()
+
+
+def test_a_mail_is_one_plain_text_from_the_sites_address(server, settings):
+    settings.EMAIL_FROM, settings.SITE_UID_DOMAIN = "copse@copse.test", "copse.test"
+    row = make_row()
+    assert row.deliver()
+    ((envelope, letter),) = server.received
+    assert (envelope.mail_from, envelope.rcpt_tos) == ("copse@copse.test", ["nia@example.org"])
+    assert letter.get_content_type() == "text/plain"
+    assert letter["Message-ID"] == f"<{row.message_id}@copse.test>"
+    assert (letter["From"], letter["Subject"]) == ("Copse <copse@copse.test>", "Your code")
+    assert letter["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize("answer", ["451 later", "550 no such person", None], ids=["451", "550", "hung up after DATA"])
+def test_a_mail_that_the_server_did_not_take_is_sent_again_as_the_same_mail(server, answer):
+    server.answers = [answer]
+    row = make_row()
+    assert not row.deliver()
+    row.refresh_from_db()
+    assert (row.sent_at, row.leased_until, row.tries) == (None, None, 1)
+    assert try_again(row)
+    assert len({letter["Message-ID"] for _envelope, letter in server.received}) == 1
+    assert len(server.received) == 2
+
+
+def test_a_mail_waits_while_no_server_is_there(server, settings):
+    settings.EMAIL_PORT = 1
+    row = make_row()
+    assert not row.deliver()
+    row.refresh_from_db()
+    assert not row.sent_at
+    assert bytes(row.sealed), "its secret is still needed"
+
+
+def test_a_line_end_in_a_header_is_refused(server):
+    row = make_row(secret=json.dumps({"subject": "Hello\nBcc: all@example.org", "text": ""}))
+    assert not row.deliver()
+    assert not server.received
