@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import Meeting, RunSheetPart
+from meetings.page import MeetingPage
 from tests.factories import make_group, make_meeting, make_membership, make_topic
 from tests.matrix import meeting_plan
 
@@ -217,4 +218,4 @@ def test_the_five_parts_are_in_proportion_and_fill_the_time(length):
 def test_two_hours_have_the_parts_as_they_are_agreed():
     meeting = make_meeting()
     assert [part.minutes for part in meeting.parts.all()] == [8, 18, 40, 42, 12]
-    assert RunSheetPart.fit(meeting) == "It fits the time we have."
+    assert MeetingPage(meeting, meeting.facilitator).fit == "It fits the time we have."
