@@ -281,6 +281,11 @@ class Meeting(models.Model):
         """How long it is; None for whole days."""
         return None if self.start_time is None else int((self.ends_at - self.starts_at).total_seconds() // 60)
 
+    @property
+    def has_run_sheet(self) -> bool:
+        """Whole days, and what goes on for longer than a day, have none."""
+        return self.minutes is not None and self.minutes <= 24 * 60
+
     @cached_property
     def topic_titles(self) -> list[str]:
         return [opening.topic.title for opening in self.opened.all()]
