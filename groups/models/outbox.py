@@ -7,6 +7,7 @@ Exactly once does not exist: a mail is sent once, or, when the worker dies in th
 
 import logging
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -75,10 +76,12 @@ class Outbox(models.Model):
         return row
 
     @classmethod
-    def deliver_due(cls, at=None) -> int:
-        """Send what is due, one after the other, and say how many were sent."""
+    def deliver_due(cls, at=None, *, stop: Callable[[], bool] = lambda: False) -> int:
+        """Send what is due, one after the other, until `stop`, and say how many were sent."""
         sent = 0
         for row in cls.objects.due(at).order_by("due_at", "pk")[:100]:
+            if stop():
+                break
             sent += row.deliver(at=at)
         return sent
 

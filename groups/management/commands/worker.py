@@ -42,7 +42,7 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=1.0, help="seconds between two looks (default 1)")
 
     def handle(self, *, once: bool, interval: float, **options):
-        self.running = True
+        self.running, self.tasks = True, None
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self.stop)
         next_reaping = 0.0
@@ -61,13 +61,16 @@ class Command(BaseCommand):
             time.sleep(interval if self.running else 0)
 
     def work(self) -> None:
-        Outbox.deliver_due()
-        tasks = Worker(
+        Outbox.deliver_due(stop=lambda: not self.running)
+        self.tasks = Worker(
             queue_names=["default"], interval=0, batch=True, backend_name="default", startup_delay=False,
             max_tasks=None, worker_id=f"copse-{time.monotonic_ns()}", excluded_queue_names=[],
         )  # fmt: skip
-        tasks.run()
+        if self.running:
+            self.tasks.run()
 
     def stop(self, signum, frame) -> None:
         """Finish the mail or the task at hand, then stop."""
         self.running = False
+        if self.tasks:
+            self.tasks.running = False

@@ -1,0 +1,35 @@
+import asyncio
+import email
+import socket
+
+import pytest
+from aiosmtpd.controller import Controller
+
+
+class Server:
+    """Takes mails; answers each with the next of `answers`, hangs up where that is None, and `pause` seconds late."""
+
+    def __init__(self):
+        self.received, self.answers, self.pause = [], [], 0
+
+    async def handle_DATA(self, server, session, envelope):
+        self.received.append((envelope, email.message_from_bytes(envelope.content)))
+        await asyncio.sleep(self.pause)
+        answer = self.answers.pop(0) if self.answers else "250 OK"
+        if answer is None:
+            server.transport.abort()
+        return answer or "250 OK"
+
+
+@pytest.fixture
+def server(settings):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5
+    server = Server()
+    server.url = f"smtp://127.0.0.1:{port}"
+    controller = Controller(server, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield server
+    controller.stop()
