@@ -94,7 +94,7 @@ class Programme:
     def years(self) -> list[int]:
         """The years that the switch offers: those with meetings, this one and the next."""
         span = self.group.meetings.aggregate(first=Min("starts_on"), last=Max("starts_on"))
-        first = min(span["first"].year if span["first"] else self.today.year, self.year)
+        first = min(span["first"].year if span["first"] else self.year, self.today.year, self.year)
         last = max(span["last"].year if span["last"] else self.today.year, self.today.year + 1, self.year)
         return [y for y in (self.year - 1, self.year, self.year + 1) if first <= y <= last]
 
