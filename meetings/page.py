@@ -31,8 +31,21 @@ class MeetingPage:
         self._answer_form = answer_form
         if members is not None:
             self.members = members
+        for role in ("facilitator", "focus"):  # at hand, unless they have left
+            self._seat(meeting, role)
+        if "topic_titles" not in meeting.__dict__:
+            meeting.topic_titles = [opening.topic.title for opening in self.opened]
         if answers is not None:
             self.answers = answers
+
+    @cached_property
+    def _people(self) -> dict:
+        return {m.pk: m for m in self.members}
+
+    def _seat(self, thing, role: str) -> None:
+        person = self._people.get(getattr(thing, f"{role}_id"))
+        if person is not None:
+            setattr(thing, role, person)
 
     @cached_property
     def members(self) -> list:
@@ -158,9 +171,10 @@ class MeetingPage:
     @cached_property
     def parts(self) -> list[RunSheetPart]:
         """The five parts, each with `.at`, the wall time that it begins; none for whole days."""
-        parts = list(self.meeting.parts.select_related("leader")) if self.meeting.minutes else []
+        parts = list(self.meeting.parts.all()) if self.meeting.has_run_sheet else []
         clock = self.meeting.starts_at.astimezone(self.meeting.tzinfo)
         for part in parts:
+            self._seat(part, "leader")
             part.at = clock.time()
             clock = (clock.astimezone(timezone.get_default_timezone()) + timedelta(minutes=part.minutes)).astimezone(
                 self.meeting.tzinfo
@@ -175,13 +189,20 @@ class MeetingPage:
 
     @property
     def fit(self) -> str:
-        return RunSheetPart.fit(self.meeting)
+        return RunSheetPart.fit(self.meeting, self.parts)
 
     @cached_property
     def opened(self) -> list:
-        return list(
-            self.meeting.opened.select_related("topic__kind", "topic__by").prefetch_related("topic__wishes__membership")
-        )
+        return list(self.meeting.opened.select_related("topic"))
+
+    @cached_property
+    def from_the_larder(self) -> list:
+        """The topics, each with who put it by and `.wishers`, who would like it."""
+        for opening in self.opened:
+            self._seat(opening.topic, "by")
+            wishes = opening.topic.wishes.order_by("at", "pk").values_list("membership", flat=True)
+            opening.topic.wishers = [self._people[pk] for pk in wishes if pk in self._people]
+        return [opening.topic for opening in self.opened]
 
     @cached_property
     def earlier_dates(self) -> list:

@@ -4,6 +4,7 @@ from functools import partial
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -93,6 +94,19 @@ class MeetingForm(forms.ModelForm):
                 self.initial["ends_on"] = None  # it follows the first day when that moves
             self.fields["topics"].initial = [o.topic for o in self.instance.opened.select_related("topic")]
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
+
+    @cached_property
+    def chosen(self) -> set[str]:
+        """The keys of the topics that are ticked."""
+        if self.is_bound:
+            return set(self.data.getlist("topics"))
+        return {topic.key for topic in self.fields["topics"].initial or ()}
+
+    @cached_property
+    def larder(self) -> list[tuple[str, str, str]]:
+        """(key, title, " checked" or nothing) of every topic; Django's own widget renders four templates for each."""
+        topics = self.fields["topics"].queryset.values_list("key", "title")
+        return [(key, title, " checked" if key in self.chosen else "") for key, title in topics]
 
     def clean_seen(self) -> datetime | None:
         try:

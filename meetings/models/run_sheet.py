@@ -1,7 +1,6 @@
 from typing import NamedTuple
 
 from django.db import models, transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -73,12 +72,9 @@ class RunSheetPart(models.Model):
 
     @classmethod
     def lay_out(cls, meeting) -> None:
-        """The five parts, in proportion to the meeting's length, where it has none yet.
-
-        Whole days, and what goes on for longer than a day, have no run sheet.
-        """
+        """The five parts, in proportion to the meeting's length, where it has none yet and can have them."""
         length = meeting.minutes
-        if length is None or length > 24 * 60 or meeting.parts.exists():
+        if not meeting.has_run_sheet or meeting.parts.exists():
             return
         whole = sum(s.minutes for s in cls.SHAPE.values())
         minutes = [max(1, round(s.minutes * length / whole)) for s in cls.SHAPE.values()]
@@ -99,9 +95,9 @@ class RunSheetPart(models.Model):
         meeting.group.changed()
 
     @staticmethod
-    def fit(meeting) -> str:
+    def fit(meeting, parts) -> str:
         """Whether the parts fill the time, in words."""
-        planned = meeting.parts.aggregate(total=Sum("minutes"))["total"] or 0
+        planned = sum(part.minutes for part in parts)
         over = planned - (meeting.minutes or planned)
         if over > 0:
             return sentence(_("%(minutes)s longer than the time we have.") % {"minutes": words.minutes(over)})

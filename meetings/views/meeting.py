@@ -17,7 +17,7 @@ def find(group, key) -> Meeting:
 
 @require_safe
 def detail(request, group, key):
-    page = MeetingPage(find(group, key), request.membership)
+    page = MeetingPage(get_object_or_404(group.meetings, key=key), request.membership)
     return render(request, "meetings/detail.html", {"page": page, "meeting": page.meeting, "section": "year"})
 
 

@@ -39,7 +39,7 @@ def run_sheet(request, group, key):
     meeting = find(group, key)
     parts = list(meeting.parts.all())
     formset_class = formset_factory(
-        RunSheetPartForm, extra=0, min_num=len(parts), max_num=len(parts), validate_min=True, validate_max=True
+        RunSheetPartForm, extra=0, min_num=len(parts), max_num=len(parts), absolute_max=len(parts), validate_min=True
     )
     initial = [{"minutes": p.minutes, "leader": p.leader_id, "words": p.words} for p in parts]
     formset = formset_class(posted(request), initial=initial, prefix="part")
@@ -55,7 +55,9 @@ def run_sheet(request, group, key):
             by=request.membership,
             materials=materials.cleaned_data["materials"],
         )
-        messages.success(request, _("The run sheet is saved. %(fit)s") % {"fit": RunSheetPart.fit(meeting)})
+        messages.success(
+            request, _("The run sheet is saved. %(fit)s") % {"fit": RunSheetPart.fit(meeting, meeting.parts.all())}
+        )
         return redirect(meeting)
     context = {"meeting": meeting, "formset": formset, "section": "year"}
     return form_page(request, "meetings/run_sheet.html", materials, **context)
