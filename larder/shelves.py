@@ -139,4 +139,5 @@ class Larder:
 
     @property
     def is_bare(self) -> bool:
-        return not (self.ready.topics or self.programme.topics or self.opened.topics)
+        """Nothing on any shelf; whoever has gone on past a shelf's end isn't told so."""
+        return not (self.pages or self.ready.topics or self.programme.topics or self.opened.topics)

@@ -14,7 +14,7 @@ from larder.shelves import Larder
 @require_safe
 def larder(request, group):
     """The three shelves."""
-    pages = {shelf: int(n) for shelf in ("ready", "opened") if (n := request.GET.get(shelf, "")).isdecimal()}
+    pages = {shelf: int(n) for shelf in ("ready", "opened") if (n := request.GET.get(shelf, "")[:4]).isdecimal()}
     shelves = Larder(group, kind_key=request.GET.get("kind", "")[:12], pages=pages)
     return render(
         request, "larder/larder.html", {"body": kept(shelves.key, shelves.at, shelves.drawn), "section": "larder"}
