@@ -3,13 +3,17 @@
 import json
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from copse.mail import Letter, letter, unseal
 from groups.models import Invitation, Outbox
 
-CODES = {"login_code", "email_confirmation", "email_confirmation_signup"}
-CODE_LIFETIME = timedelta(minutes=15)
+CODES = {  # how long each can be used, in seconds
+    "login_code": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
+    "email_confirmation": settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT,
+    "email_confirmation_signup": settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT,
+}
 
 
 def invitation(row: Outbox) -> Letter | None:
@@ -22,6 +26,7 @@ def invitation(row: Outbox) -> Letter | None:
 
 def account(row: Outbox) -> Letter | None:
     """A code or a word on one's own account, from the sealed part of the row; no code that has run out."""
-    if row.reference in CODES and row.queued_at < timezone.now() - CODE_LIFETIME:
+    lifetime = CODES.get(row.reference)
+    if lifetime and row.queued_at < timezone.now() - timedelta(seconds=lifetime):
         return None
     return Letter(to=row.to, **json.loads(unseal(row.sealed)))

@@ -81,8 +81,9 @@ def test_an_invitation_by_somebody_who_is_no_longer_one_of_us_is_not_sent(state)
     assert Outbox.objects.get().dropped_at
 
 
-def test_a_code_that_has_run_out_is_not_sent_and_its_secret_is_gone():
-    row = make_row(queued_at=timezone.now() - timedelta(minutes=16))
+@pytest.mark.parametrize(("reference", "minutes"), [("login_code", 10), ("email_confirmation_signup", 15)])
+def test_a_code_that_has_run_out_is_not_sent_and_its_secret_is_gone(reference, minutes):
+    row = make_row(reference=reference, queued_at=timezone.now() - timedelta(minutes=minutes))
     assert not row.deliver()
     row.refresh_from_db()
     assert row.dropped_at
