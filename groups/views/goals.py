@@ -30,7 +30,10 @@ def write_goal(request, group, key=None):
         with transaction.atomic():
             form.save()
             group.changed()
-        messages.success(request, _("Your goal is saved. Only you see it until you show it."))
+        if form.instance.shared_at:
+            messages.success(request, _("Your goal is saved. The others read it as it is now."))
+        else:
+            messages.success(request, _("Your goal is saved. Only you see it until you show it."))
         return redirect("groups:goals", group.slug)
     return form_page(request, "groups/goal_form.html", form, section="goals")
 
