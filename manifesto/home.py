@@ -1,6 +1,7 @@
 """What the manifesto adds to a group's home, and to what somebody reads before joining."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groups.registry import Aside, Ask, Lines, Look
@@ -17,7 +18,8 @@ def lines(look: Look) -> Lines:
         title = _("Our manifesto has a new version")
         lines.asks.append(Ask(title, words, url, _("Read and sign"), edition.made_at))
     if values := list(edition.entries.values("name", "statement")):
-        value = values[look.at.isocalendar().week % len(values)]
+        mondays = (timezone.localtime(look.at).toordinal() - 1) // 7  # since 1 January of year 1, a Monday
+        value = values[mondays % len(values)]
         lines.asides.append(Aside(10, "manifesto/_home_value.html", {"value": value}))
     return lines
 
