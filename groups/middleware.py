@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from copse.words import number_word
 from groups.models import Membership
 
+DOOR = Membership.objects.live().select_related("group")
+
 
 class GroupMiddleware:
     """The one door to a group. Wherever a URL says `<slug:group>`, the group is found through the person's own
@@ -21,14 +23,10 @@ class GroupMiddleware:
     def process_view(self, request, view, args, kwargs):
         if "group" not in kwargs:
             return
-        membership = (
-            Membership.objects.live()
-            .filter(member_id=request.user.pk, group__slug=kwargs["group"])
-            .select_related("group")
-            .first()
-        )
-        if membership is None:
-            raise Http404
+        try:
+            membership = DOOR.get(member_id=request.user.pk, group__slug=kwargs["group"])
+        except Membership.DoesNotExist:
+            raise Http404 from None
         membership.member = request.user
         request.membership, request.group = membership, membership.group
         request.footing = SimpleLazyObject(lambda: footing(membership.group))

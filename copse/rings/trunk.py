@@ -74,15 +74,9 @@ def arc(r: float, t0: float, t1: float, *, move: bool = True) -> str:
     return smooth([point(t0 + (t1 - t0) * i / n, r) for i in range(n + 1)], move=move)
 
 
-@lru_cache(maxsize=16)
-def ring(r: float) -> str:
-    """The whole ring at `r`."""
-    return smooth([point(2 * pi * i / 48, r) for i in range(49)], closed=True) + "Z"
-
-
 @lru_cache(maxsize=1)
 def contour() -> str:
-    """The ring at R_IN round 0,0, to be moved and scaled for each earlier year."""
+    """The ring at R_IN round 0,0, to be moved and scaled for every whole ring: their contours differ by less than a line."""
     polar = [(2 * pi * i / 48, R_IN * wobble(2 * pi * i / 48, R_IN)) for i in range(49)]
     return smooth([(r * cos(t), r * sin(t)) for t, r in polar], closed=True) + "Z"
 

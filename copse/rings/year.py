@@ -20,7 +20,6 @@ from copse.rings.trunk import (
     pith,
     point,
     ray,
-    ring,
 )
 
 R_MONTH = 303.0
@@ -53,13 +52,16 @@ def year_ring(
     days = days_of(year)
     now = today.month if today.year == year else 0
     grown = 0 if today.year < year else days if today.year > year else today.timetuple().tm_yday - 1
+    contour_id = f"ring-contour-{size}"  # drawn once, moved and scaled for every whole ring
     places = places_of(marks, year, SIZES[size])
     places.sort(key=lambda place: place.mark.next)  # drawn last, so that nothing covers its halo
     return "".join(
         [
             f'<svg class="ring ring-{size}" viewBox="-22 -22 684 684" {HIDDEN}>',
-            _past(tuple(count for _, count in sorted(past)), f"ring-contour-{size}"),
-            _band(days, grown),
+            f'<defs><path id="{contour_id}" d="{contour()}"/></defs>',
+            _band(days, grown, contour_id),
+            _past(tuple(count for _, count in sorted(past)), contour_id),
+            _whole("bark", R_OUT, contour_id),
             _season(season, year, days) if season else "",
             _months(days, tuple(month_names), now),
             _today(days, grown) if now else "",
@@ -84,34 +86,33 @@ def _past(counts: tuple[int, ...], contour_id: str) -> str:
         r += width
         if i < len(weights) - 1:  # the last one's edge is where this year's band begins
             lines.append((r, "late"))
-    uses = []
-    for radius, css in lines:
-        move = f"translate({num(*pith(radius))}) scale({radius / R_IN:.3f})"
-        uses.append(f'<use class="ring-{css}" href="#{contour_id}" transform="{move}"/>')
+    uses = "".join(_whole(css, radius, contour_id) for radius, css in lines)
     cx, cy = pith(0)
     return (
-        f'<defs><path id="{contour_id}" d="{contour()}"/></defs>'
-        f'<g class="ring-past"><path class="ring-wood" d="{ring(R_IN)}"/>{"".join(uses)}'
+        f'<g class="ring-past">{_whole("wood", R_IN, contour_id)}{uses}{_whole("edge", R_IN, contour_id)}'
         f'<circle class="ring-pith" cx="{num(cx)}" cy="{num(cy)}" r="3"/></g>'
     )
 
 
+def _whole(css: str, r: float, contour_id: str) -> str:
+    """The whole ring at `r`."""
+    move = f"translate({num(*pith(r))}) scale({r / R_IN:.3f})"
+    return f'<use class="ring-{css}" href="#{contour_id}" transform="{move}"/>'
+
+
 @lru_cache(maxsize=64)
-def _band(days: int, grown: int) -> str:
-    """The year's band with its months' rays, `grown` days of it filled."""
-    whole = f'd="{ring(R_OUT)}{ring(R_IN)}" fill-rule="evenodd"'
-    end = angle(1 + grown, days)
-    radii = [R_IN + (R_OUT - R_IN) * f for f in GRAIN]
-    parts = [f'<path class="ring-rest" {whole}/>']
+def _band(days: int, grown: int, contour_id: str) -> str:
+    """The year's band with its months' rays, `grown` days of it filled. What was lived before covers its middle."""
+    parts = [_whole("rest", R_OUT, contour_id)]
+    grain = "".join(_whole("grain", R_IN + (R_OUT - R_IN) * f, contour_id) for f in GRAIN)
     if grown == days:
-        parts.append(f'<path class="ring-grown" {whole}/>')
-        parts += [f'<path class="ring-grain" d="{ring(r)}"/>' for r in radii]
+        parts += [_whole("grown", R_OUT, contour_id), grain]
     elif grown:
-        sector = f"{arc(R_OUT, TOP, end)}{arc(R_IN, end, TOP, move=False)}Z"
-        parts.append(f'<path class="ring-grown" d="{sector}"/>')
-        parts += [f'<path class="ring-grain" d="{arc(r, TOP, end)}"/>' for r in radii]
+        sector = f"{arc(R_OUT, TOP, angle(1 + grown, days))}L{num(*pith(R_IN))}Z"
+        clip = f"{contour_id}-grown"
+        parts.append(f'<clipPath id="{clip}"><path d="{sector}"/></clipPath><path class="ring-grown" d="{sector}"/>')
+        parts.append(f'<g clip-path="url(#{clip})">{grain}</g>')
     parts += [ray(angle(first, days), R_IN, R_OUT, "ring-ray") for first in _firsts(days)]
-    parts.append(f'<path class="ring-edge" d="{ring(R_IN)}"/><path class="ring-bark" d="{ring(R_OUT)}"/>')
     return "".join(parts)
 
 

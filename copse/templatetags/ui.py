@@ -1,8 +1,10 @@
 """The template tags and filters of the look. Geometry is in copse.rings, words are in copse.words."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -43,6 +45,13 @@ def kind_mark(meeting=None, kind: str = "", settled: bool = True) -> str:
     if meeting is not None:
         kind, settled = meeting.mark, meeting.settled_at is not None
     return _svg(rings.kind_mark(kind, settled))
+
+
+@register.simple_tag
+@lru_cache(maxsize=64)
+def asset(path: str) -> str:
+    """The address of a static file, looked up once: while the process runs it is the same."""
+    return static(path)
 
 
 @register.simple_tag

@@ -134,7 +134,7 @@ def test_fifty_two_meetings_in_a_year_keep_their_numbers():
 def test_the_first_year_has_a_pith_and_an_empty_trunk():
     svg = make_ring(past=[])
     assert "ring-pith" in svg
-    assert "<use" not in svg
+    assert not re.search(r"ring-(early|mid|late|heart)", svg)
 
 
 def test_a_year_in_which_nobody_met_is_a_narrow_ring():
@@ -172,7 +172,7 @@ def test_a_season_is_drawn_as_far_as_it_falls_in_the_year():
 
 def test_the_same_contour_has_another_id_in_the_small_ring():
     ids = [re.findall(r' id="([^"]+)"', make_ring(size=size)) for size in ("year", "small")]
-    assert ids == [["ring-contour-year"], ["ring-contour-small"]]
+    assert not set(ids[0]) & set(ids[1])
 
 
 def test_words_from_outside_are_escaped():
