@@ -24,7 +24,7 @@ HEADERS = {
 
 
 class Headers:
-    """The headers that every answer has, errors too, and the only methods that the site knows.
+    """The headers that every answer has, errors too.
 
     A page that was made for somebody signed in is kept by no cache (ASVS 14.3.2); what sets its own policy keeps it.
     """
@@ -33,13 +33,22 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, request):
-        known = request.method in METHODS
-        response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
+        response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class Methods:
+    """The only methods that the site knows. Others reach nothing, no session either."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
 
 class RequestLog:
