@@ -61,15 +61,17 @@ def group_mark() -> str:
 
 @register.simple_tag
 def year_ring(programme, size: str = "year") -> str:
-    """The growth ring of a `meetings.programme.Programme`."""
-    season = programme.season
+    """The growth ring of a `meetings.programme.Programme`. A small one is far from the list: no mark is a link."""
+    season, marks = programme.season, programme.marks
+    if size == "small":
+        marks = [mark._replace(href=None) for mark in marks]
     months = [words.short_month(m) for m in range(1, 13)]
     return _svg(
         rings.year_ring(
             programme.year,
             programme.today,
             programme.earlier_years,
-            programme.marks,
+            marks,
             season,
             size=size,
             month_names=months,
