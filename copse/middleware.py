@@ -8,6 +8,7 @@ from io import BytesIO
 from django.http import HttpResponseNotAllowed
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 
 log = logging.getLogger("copse.requests")
 
@@ -111,7 +112,9 @@ class Preferences:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.theme, request.easier_letters = "", False
+        # Asked only by a page that is drawn: what machines fetch touches no session.
+        request.theme = SimpleLazyObject(lambda: getattr(request.user, "theme", ""))
+        request.easier_letters = SimpleLazyObject(lambda: getattr(request.user, "easier_letters", False))
         try:
             return self.get_response(request)
         finally:
@@ -122,4 +125,3 @@ class Preferences:
         if getattr(view, "login_required", True) and request.user.is_authenticated:
             timezone.activate(zoneinfo.ZoneInfo(request.user.zone))
             translation.activate(request.user.language)
-            request.theme, request.easier_letters = request.user.theme, request.user.easier_letters

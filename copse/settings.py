@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "copse.middleware.Headers",
     "copse.middleware.RequestLog",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",  # for browsers that don't know frame-ancestors
     "django.middleware.security.SecurityMiddleware",
     "copse.middleware.Methods",
     "copse.middleware.Compression",

@@ -89,7 +89,8 @@ def _writable() -> bool:
 @require_POST
 def csp_report(request):
     """A browser refused something. Noted without its address, which can hold a secret."""
-    if int(request.headers.get("Content-Length") or 0) > REPORT_SIZE:
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isdecimal() or int(length) > REPORT_SIZE:
         return HttpResponse(status=413)
     log.warning("content security policy", extra={"cause": "refused by a browser"})
     return HttpResponse(status=204)

@@ -82,6 +82,7 @@ def test_every_answer_has_every_header(site, kind):
     assert {policy[name] for name in ("base-uri", "object-src", "frame-ancestors")} == {"'none'"}
     assert policy["form-action"] == "'self'"
     assert not [source for name, source in policy.items() if source.startswith(ELSEWHERE)]
+    assert answer.headers["X-Frame-Options"] == "DENY"
     assert "Access-Control-Allow-Origin" not in answer.headers
     assert "Server" not in answer.headers
 
