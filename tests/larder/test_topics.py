@@ -26,6 +26,7 @@ def url_of(what, name: str = "detail") -> str:
 
 
 def shelves(by, **options) -> dict[str, list[str]]:
+    by.group.refresh_from_db()  # as for each request
     larder = Larder(by.group, **options)
     return {name: [t.title for t in getattr(larder, name).topics] for name in ("ready", "programme", "opened")}
 

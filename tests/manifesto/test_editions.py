@@ -231,4 +231,3 @@ def test_the_paper_is_for_members_only(signed_in, nia, client):
     paper = signed_in(nia).get(url)
     assert paper.headers["Content-Type"] == "application/pdf"
     assert b"".join(paper.streaming_content).startswith(b"%PDF")
-    paper.close()

@@ -126,6 +126,7 @@ def test_a_date_is_never_settled_over_a_no_said_at_the_same_moment(four):
 
 
 def asks(membership) -> list[tuple]:
+    membership.group.refresh_from_db()  # as for each request
     return [(ask.title, ask.button) for ask in Home(membership).asks["first"]]
 
 

@@ -31,6 +31,7 @@ def weekend(by, month: int, day: int, **what) -> Meeting:
 
 
 def programme(by, year: int = 2031, at=SPRING) -> Programme:
+    by.group.refresh_from_db()  # as for each request
     return Programme(by.group, year, at=at)
 
 
