@@ -1,16 +1,15 @@
 """The site's first page and a group's home. Each app adds its lines (groups.registry); this is where they meet."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.timezone import get_current_timezone_name
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from copse.near import kept
+from copse.near import kept_page, recall
 from groups import registry
 from meetings.home import lines as lines_of_meetings
 from meetings.models import Meeting
@@ -36,7 +35,7 @@ def front(request):
 def group_home(request, group):
     """When we next meet, what waits for me, what happened since we last met."""
     home = Home(request.membership)
-    return render(request, "site/home.html", {"body": kept(home.key, home.at, home.drawn), "section": "home"})
+    return kept_page(request, f"home:{group.pk}:{group.version}", partial(home.drawn, request))
 
 
 class Home:
@@ -46,15 +45,9 @@ class Home:
         self.membership, self.group = membership, membership.group
         self.at = at or timezone.now()
 
-    @property
-    def key(self) -> str:
-        """Everything but time that decides what is shown."""
-        who = f"{self.membership.pk}:{get_language()}:{get_current_timezone_name()}"
-        return f"home:{self.group.pk}:{self.group.version}:{who}"
-
-    def drawn(self) -> tuple[str, datetime]:
-        """The page's content, and until when it is true if nobody changes anything."""
-        return render_to_string("site/_home.html", {"home": self}), self.fresh_until()
+    def drawn(self, request=None) -> tuple[str, datetime]:
+        """The page, and until when it is true if nobody changes anything."""
+        return render_to_string("site/home.html", {"home": self, "section": "home"}, request), self.fresh_until()
 
     def fresh_until(self) -> datetime:
         """Midnight, the opening of an online room or the end of a meeting, whichever comes first."""
@@ -62,9 +55,15 @@ class Home:
         turns = (moment for m in self.outlook.ahead for moment in (m.starts_at - DOORS_OPEN, m.ends_at))
         return min([midnight, *(moment for moment in turns if moment > self.at)])
 
+    @property
+    def today(self) -> str:
+        """The day where the member is, which words like `yesterday` are reckoned from."""
+        return f"{timezone.localtime(self.at):%Y%m%d%z}"
+
     @cached_property
     def people(self) -> dict:
-        return {m.pk: m for m in self.group.members.in_order()}
+        key = f"people:{self.group.pk}:{self.group.people_version}"
+        return recall(key, lambda: {m.pk: m for m in self.group.members.in_order()})
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -85,8 +84,10 @@ class Home:
 
     @cached_property
     def _lines(self) -> list[registry.Lines]:
-        look = registry.Look(self.membership, self.at, self.outlook.last_met, self.people)
-        return [lines_of_meetings(look, self.outlook), *(lines(look) for lines in registry.home)]
+        since = self.outlook.last_met or self.group.created_at
+        look = registry.Look(self.membership, self.at, since, self.people)
+        others = (recall(look.key(area), partial(lines, look)) for area, lines in registry.home.items())
+        return [lines_of_meetings(look, self.outlook), *others]
 
     @property
     def asks(self) -> dict:

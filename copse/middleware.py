@@ -5,7 +5,7 @@ import zoneinfo
 from gzip import GzipFile
 from io import BytesIO
 
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
@@ -42,14 +42,21 @@ class Headers:
         return response
 
 
-class Methods:
-    """The only methods that the site knows. Others reach nothing, no session either."""
+class KnownRequests:
+    """Only the methods and the encoding that the site knows. Others reach nothing, no session either.
+
+    A page sends UTF-8. Under another name of an encoding, half letters could come in that no database takes.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        if request.content_params.get("charset", "utf-8").lower() != "utf-8":
+            return HttpResponse(status=415)
+        return self.get_response(request)
 
 
 class RequestLog:

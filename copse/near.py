@@ -1,19 +1,35 @@
-"""Rendered pieces kept in this process, by the version of what they show. Never a permission: that is asked anew."""
+"""What is kept in this process, by the version of what it was read from. Never a permission: that is asked anew."""
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
+from django.contrib.messages import get_messages
 from django.core.cache import caches
-from django.utils.safestring import SafeString, mark_safe
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+T = TypeVar("T")
 
 
-def kept(key: str, at: datetime, make: Callable[[], tuple[str, datetime]]) -> SafeString:
-    """The piece kept under `key`, or else what `make` gives: a rendered piece, and until when time leaves it true.
+def recall(key: str, read: Callable[[], T]) -> T:
+    """What was read under `key`, or else what `read` gives. `key` names all that decides it; keys wear out unused."""
+    return caches["near"].get_or_set(key, read)
 
-    `key` names everything else that decides it: the group's version, the member, their language.
+
+def kept_page(request: HttpRequest, key: str, draw: Callable[[], tuple[str, datetime]]) -> HttpResponse:
+    """The whole page drawn under `key`, or else what `draw` gives: the page, and until when time leaves it true.
+
+    `key` names what the page shows, by version; whose it is, and how they read, is added here. A page with a message
+    on it is drawn for this once. Only for pages without a form: a form has a token of its own.
     """
-    piece = caches["near"].get(key)
-    if piece is None or at >= piece[1]:
-        piece = make()
-        caches["near"].set(key, piece)
-    return mark_safe(piece[0])  # noqa: S308  a template made it
+    drawn_before, said = None, len(get_messages(request))
+    key = f"page:{key}:{request.membership.pk}:{request.user.version}"
+    if not said:
+        drawn_before = caches["near"].get(key)
+    if drawn_before and timezone.now() < drawn_before[1]:
+        return HttpResponse(drawn_before[0])
+    page = draw()
+    if not said:
+        caches["near"].set(key, page)
+    return HttpResponse(page[0])

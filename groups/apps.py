@@ -9,4 +9,4 @@ class GroupsConfig(AppConfig):
 
         registry.mails["invitation"] = mail.invitation
         registry.mails["account"] = mail.account
-        registry.home.append(home.lines)
+        registry.home["people"] = home.lines

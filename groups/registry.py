@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
 from copse.mail import Letter
 
 
@@ -14,12 +17,18 @@ class Look:
 
     membership: Any
     at: datetime
-    since: datetime  # when the group last met
+    since: datetime  # when the group last met; before the first meeting, when it began
     people: dict[int, Any]  # the live memberships, by their primary key, as they came to the group
 
     @property
     def group(self):
         return self.membership.group
+
+    def key(self, area: str) -> str:
+        """All that decides what the app of `area` says to this member today."""
+        group, day = self.group, localtime(self.at)
+        versions = f"{getattr(group, area + '_version')}:{group.people_version}"
+        return f"{area}:{group.pk}:{versions}:{self.membership.pk}:{self.since:%s}:{day:%Y%m%d%z}:{get_language()}"
 
 
 @dataclass(frozen=True)
@@ -62,8 +71,8 @@ class Lines:
     asides: list[Aside] = field(default_factory=list)
 
 
-# A group's home, besides its meetings.
-home: list[Callable[[Look], Lines]] = []
+# A group's home, besides its meetings: by the area of the group whose version tells that it has changed.
+home: dict[str, Callable[[Look], Lines]] = {}
 
 # What somebody who joins reads before saying yes: each gets the group, gives an Aside or None.
 joining: list[Callable[[Any], Aside | None]] = []

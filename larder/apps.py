@@ -10,4 +10,4 @@ class LarderConfig(AppConfig):
         from larder.models import lay_in_kinds
 
         registry.group_begins.append(lay_in_kinds)
-        registry.home.append(home.lines)
+        registry.home["larder"] = home.lines

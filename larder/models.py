@@ -78,7 +78,7 @@ class Topic(models.Model):
         topic = cls.objects.create(
             group=by.group, by=by, title=title, why=why, kind=kind, put_by_at=at or timezone.now()
         )
-        by.group.changed()
+        by.group.changed("larder")
         return topic
 
     @transaction.atomic
@@ -93,7 +93,7 @@ class Topic(models.Model):
             Wish.objects.get_or_create(topic=self, membership=by, defaults={"at": at or timezone.now()})
         else:
             Wish.objects.filter(topic=self, membership=by).delete()
-        self.group.changed()
+        self.group.changed("larder")
 
     @property
     def wished_by(self) -> list:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 
 from groups import registry
 from larder.models import Topic, Wish
@@ -42,13 +41,13 @@ class Larder:
     def key(self) -> str:
         """Everything but time that decides what is shown."""
         pages = ":".join(str(self.pages.get(shelf, 1)) for shelf in ("ready", "opened"))
-        return f"larder:{self.group.pk}:{self.group.version}:{get_language()}:{self.kind_key}:{pages}"
+        return f"larder:{self.group.pk}:{self.group.version}:{self.kind_key}:{pages}"
 
-    def drawn(self) -> tuple[str, datetime]:
-        """The shelves as a piece of the page, and until when they are true if nobody changes anything."""
+    def drawn(self, request) -> tuple[str, datetime]:
+        """The page, and until when it is true if nobody changes anything."""
         ends = [o.ends_at for o in self.openings if o.ends_at > self.at]
-        tomorrow = self.at + timedelta(days=1)
-        return render_to_string("larder/_shelves.html", {"larder": self}), min([tomorrow, *ends])
+        page = render_to_string("larder/larder.html", {"larder": self, "section": "larder"}, request)
+        return page, min([self.at + timedelta(days=1), *ends])
 
     @cached_property
     def kinds(self) -> dict:

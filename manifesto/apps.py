@@ -8,5 +8,5 @@ class ManifestoConfig(AppConfig):
         from groups import registry
         from manifesto import home
 
-        registry.home.append(home.lines)
+        registry.home["manifesto"] = home.lines
         registry.joining.append(home.in_force)

@@ -64,7 +64,7 @@ class Edition(models.Model):
         except IntegrityError:
             raise ValidationError(_("Our manifesto has been brought in already.")) from None
         edition.set_out([(Value.objects.create(group=by.group, made_at=at), *words) for words in values])
-        by.group.changed()
+        by.group.changed("manifesto")
         return edition
 
     def set_out(self, entries: list[tuple[Value, str, str]]) -> None:
@@ -85,7 +85,7 @@ class Edition(models.Model):
         if self.group.editions.filter(n__gt=self.n).exists():
             raise ValidationError(_("There is a newer version. Read that one first."))
         Signature.objects.get_or_create(edition=self, membership=by, defaults={"signed_at": at or timezone.now()})
-        self.group.changed()
+        self.group.changed("manifesto")
 
     def is_signed_by(self, membership) -> bool:
         return self.signatures.filter(membership=membership).exists()

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from copse.words import day
 from groups.registry import Ask, Lines, Look, News
-from meetings.models import Attendance, Meeting, MeetingDate, MeetingTopic
+from meetings.models import Attendance, Meeting, MeetingTopic
 from meetings.outlook import Outlook
 
-MOST = 6  # of each sort
+MOST = 6  # news of each sort
 
 
 def openings(group):
@@ -19,7 +19,7 @@ def openings(group):
 def lines(look: Look, outlook: Outlook) -> Lines:
     """What asks for my answer, and what was moved, settled or let go since we last met."""
     asks = [ask for m in outlook.ahead if (ask := _ask(look, outlook, m))]
-    return Lines(asks=asks[:MOST], news=[*_moved(look, outlook), *_settled(look, outlook), *_let_go(look, outlook)])
+    return Lines(asks=asks, news=[*_moved(look, outlook), *_settled(look, outlook), *_let_go(look, outlook)])
 
 
 def _ask(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
@@ -54,19 +54,20 @@ def _news(meeting: Meeting, by, at, deed: str) -> News:
 
 
 def _moved(look: Look, outlook: Outlook) -> list[News]:
-    standing = {m.pk: m for m in outlook.ahead}
-    dates = MeetingDate.objects.filter(meeting__in=list(standing), moved_at__gt=look.since).order_by("-moved_at")
-    return [
-        _news(standing[meeting], look.people.get(by), at, _("moved a meeting"))
-        for meeting, by, at in dates.values_list("meeting_id", "by_id", "moved_at")[:MOST]
-    ]
+    """Each meeting once, however often it was moved."""
+    moves = ((m, *outlook.moves[m.pk]) for m in outlook.ahead if m.pk in outlook.moves)
+    return _latest([_news(m, look.people.get(by), at, _("moved a meeting")) for m, at, by in moves if at > look.since])
 
 
 def _settled(look: Look, outlook: Outlook) -> list[News]:
     found = [m for m in outlook.ahead if m.settled_at and m.settled_at > look.since]
-    return [_news(m, None, m.settled_at, _("A date is settled")) for m in found[:MOST]]
+    return _latest([_news(m, None, m.settled_at, _("A date is settled")) for m in found])
 
 
 def _let_go(look: Look, outlook: Outlook) -> list[News]:
     found = [m for m in outlook.meetings if m.let_go_at and m.let_go_at > look.since]
-    return [_news(m, None, m.let_go_at, _("A meeting is let go")) for m in found[:MOST]]
+    return _latest([_news(m, None, m.let_go_at, _("A meeting is let go")) for m in found])
+
+
+def _latest(news: list[News]) -> list[News]:
+    return sorted(news, key=lambda item: item.at, reverse=True)[:MOST]

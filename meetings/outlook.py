@@ -6,7 +6,8 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from meetings.models import Attendance, Meeting, MeetingTopic
+from copse.near import recall
+from meetings.models import Attendance, Meeting, MeetingDate, MeetingTopic
 
 LOOK_BACK = timedelta(days=100)
 
@@ -22,8 +23,8 @@ class Said(NamedTuple):
 class Outlook:
     """This year's meetings and all that are ahead, with their topics and the answers to them.
 
-    Four queries, whatever the number of meetings. `people`, the live memberships by their primary key, stand in for
-    facilitators and foci; whoever has left is read when asked for.
+    Four queries, whatever the number of meetings, and each again only when what it reads has changed. `people`, the
+    live memberships by their primary key, stand in for facilitators and foci; whoever has left is read when asked for.
     """
 
     def __init__(self, group, people: dict, at: datetime):
@@ -33,16 +34,25 @@ class Outlook:
     @cached_property
     def meetings(self) -> list[Meeting]:
         """In order, those of this year and of the last hundred days too; each with `group` and `name` at hand."""
-        since = min(date(self.today.year, 1, 1), self.today - LOOK_BACK)
-        wanted = Q(starts_on__gte=since) | Q(ends_at__gt=self.at)
-        found = list(Meeting.objects.filter(wanted, group=self.group).order_by("starts_at", "pk"))
-        titles = self._titles([m.pk for m in found])
+        found = recall(f"meetings:{self._key}", self._read)
         for meeting in found:
             meeting.group = self.group
             for role in ("facilitator", "focus"):
                 person = self.people.get(getattr(meeting, f"{role}_id"))
                 if person:
                     setattr(meeting, role, person)
+        return found
+
+    @property
+    def _key(self) -> str:
+        return f"{self.group.pk}:{self.group.programme_version}:{self.today}"
+
+    def _read(self) -> list[Meeting]:
+        since = min(date(self.today.year, 1, 1), self.today - LOOK_BACK)
+        wanted = Q(starts_on__gte=since) | Q(ends_at__gt=self.at)
+        found = list(Meeting.objects.filter(wanted, group=self.group).order_by("starts_at", "pk"))
+        titles = self._titles([m.pk for m in found])
+        for meeting in found:
             meeting.topic_titles = titles.get(meeting.pk, [])
         return found
 
@@ -66,16 +76,33 @@ class Outlook:
     def answers(self) -> dict[int, dict[int, Said]]:
         """By meeting ahead and by membership, the answers to what stands now."""
         answers: dict[int, dict[int, Said]] = {m.pk: {} for m in self.ahead}
-        rows = Attendance.objects.standing().filter(meeting__in=list(answers))
-        for meeting, *said in rows.values_list("meeting_id", "membership_id", "answer", "note"):
-            answers[meeting][said[0]] = Said(*said)
+        for meeting, *said in recall(f"answers:{self._key}:{self.group.answers_version}", self._read_answers):
+            if meeting in answers:
+                answers[meeting][said[0]] = Said(*said)
         return answers
 
+    def _read_answers(self) -> list[tuple]:
+        asks = {m.pk: m.asks_since for m in self.ahead}
+        rows = Attendance.objects.filter(meeting__in=list(asks))
+        columns = ("at_sequence", "meeting_id", "membership_id", "answer", "note")
+        return [said for at, *said in rows.values_list(*columns) if at >= asks[said[0]]]
+
     @cached_property
-    def last_met(self) -> datetime:
-        """When the last meeting ended; before the first, when the group began."""
-        held = [m.ends_at for m in self.meetings if m.settled_at and not m.let_go_at and m.is_over(self.at)]
+    def moves(self) -> dict[int, tuple]:
+        """By meeting ahead, (when, by whom) it was last moved."""
+        return recall(f"moves:{self._key}", self._read_moves)
+
+    def _read_moves(self) -> dict[int, tuple]:
+        moved = [m.pk for m in self.ahead if m.sequence]
+        if not moved:
+            return {}
+        dates = MeetingDate.objects.filter(meeting__in=moved).order_by("moved_at", "pk")
+        return {meeting: (at, by) for meeting, at, by in dates.values_list("meeting_id", "moved_at", "by_id")}
+
+    @cached_property
+    def last_met(self) -> datetime | None:
+        """When the last meeting ended; None before there was one."""
+        held = [m.ends_at for m in self.meetings if m.was_held(self.at)]
         if held:
             return max(held)
-        before = self.group.meetings.held(self.at).values_list("ends_at", flat=True).first()
-        return before or self.group.created_at
+        return self.group.meetings.held(self.at).values_list("ends_at", flat=True).first()

@@ -84,12 +84,17 @@ class MeetingPage:
         return self.answers.get(self.membership.pk)
 
     @property
+    def _all_of_us(self) -> str:
+        alone = len(self.members) == 1
+        return _("You") if alone else words.sentence(words.all_of_us(len(self.members)))
+
+    @property
     def heading(self) -> str:
         """Who can be there, as a title; of a meeting that has been, who was."""
         if self.was_held:
             return _("Who was there")
         if self.all_can:
-            return _("%(all)s can be there") % {"all": words.all_of_us(len(self.members)).capitalize()}
+            return _("%(all)s can be there") % {"all": self._all_of_us}
         return _("Who can be there")
 
     @property
@@ -97,7 +102,7 @@ class MeetingPage:
         """Who can be there and who facilitates, in a sentence or two."""
         said = []
         if self.all_can:
-            said.append(_("%(all)s can be there.") % {"all": words.all_of_us(len(self.members)).capitalize()})
+            said.append(_("%(all)s can be there.") % {"all": self._all_of_us})
         elif self.waiting_for:
             said.append(
                 _("We wait to hear from %(names)s.") % {"names": words.join_names([m.name for m in self.waiting_for])}

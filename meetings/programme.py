@@ -8,9 +8,10 @@ from django.db.models.functions import ExtractYear
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from copse.near import recall
 from copse.rings import Mark
 from copse.words import join_names, number_word
 from meetings.models import Meeting
@@ -29,14 +30,14 @@ class Programme:
     @property
     def key(self) -> str:
         """Everything but time and duties that decides what the year's page shows."""
-        return f"year:{self.group.pk}:{self.group.version}:{self.year}:{get_language()}"
+        return f"year:{self.group.pk}:{self.group.version}:{self.year}"
 
-    def drawn(self, *, facilitates: bool) -> tuple[str, datetime]:
-        """The year as a piece of its page, and until when it is true if nobody changes anything."""
+    def drawn(self, request, facilitates: bool) -> tuple[str, datetime]:
+        """The year's page, and until when it is true if nobody changes anything."""
         tomorrow = datetime.combine(self.today + timedelta(days=1), time(), self.group.tzinfo)
         ends = [m.ends_at for m in self.standing if m.ends_at > self.at]
-        context = {"programme": self, "facilitates": facilitates}
-        return render_to_string("meetings/_year.html", context), min([tomorrow, *ends])
+        context = {"programme": self, "facilitates": facilitates, "section": "year"}
+        return render_to_string("meetings/year.html", context, request), min([tomorrow, *ends])
 
     @cached_property
     def meetings(self) -> list[Meeting]:
@@ -86,6 +87,10 @@ class Programme:
     @cached_property
     def earlier_years(self) -> list[tuple[int, int]]:
         """(year, how often we met) from the first year up to the one before this."""
+        key = f"earlier:{self.group.pk}:{self.group.programme_version}:{self.year}:{self.today}"
+        return recall(key, self._count_earlier_years)
+
+    def _count_earlier_years(self) -> list[tuple[int, int]]:
         held = self.group.meetings.held(self.at).order_by().filter(starts_on__lt=date(self.year, 1, 1))
         counts = dict(held.annotate(y=ExtractYear("starts_on")).values_list("y").annotate(n=Count("pk")))
         return [(y, counts.get(y, 0)) for y in range(min(counts), self.year)] if counts else []

@@ -76,7 +76,7 @@ def arc(r: float, t0: float, t1: float, *, move: bool = True) -> str:
 
 @lru_cache(maxsize=1)
 def contour() -> str:
-    """The ring at R_IN round 0,0, to be moved and scaled for every whole ring: their contours differ by less than a line."""
+    """The ring at R_IN round 0,0, to be moved and scaled: whole rings differ from it by less than a line."""
     polar = [(2 * pi * i / 48, R_IN * wobble(2 * pi * i / 48, R_IN)) for i in range(49)]
     return smooth([(r * cos(t), r * sin(t)) for t, r in polar], closed=True) + "Z"
 

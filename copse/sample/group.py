@@ -17,7 +17,7 @@ from meetings.models import Attendance, Meeting
 ZONE = "Europe/London"
 EVENING = (time(19), time(21))
 DAY = (time(10, 30), time(16))
-MONTHS_BACK, MONTHS_AHEAD = 48, 11
+MONTHS_BACK, MONTHS_AHEAD = 48, 12
 
 
 def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
@@ -92,6 +92,7 @@ class SampleGroup:
         self.came = cycle(words.CAME_OF_IT)
         nth = (self.anchor.day - 1) // 7 + 1
         foci = cycle(self.people[1:] + self.people[:1])
+        after_the_next = 2 if month_at(self.anchor, 1)[1] == 8 else 1
         for k in range(-MONTHS_BACK, MONTHS_AHEAD + 1):
             year, month = month_at(self.anchor, k)
             if month == 8 and k:
@@ -99,7 +100,7 @@ class SampleGroup:
             day = nth_weekday(year, month, 1, nth)
             learning = k in (-3, -1, 1, 2) and month not in (4, 6, 10)
             meeting = self.plan(day, month if k else 0, next(foci) if learning else None)
-            self.answer(meeting, ahead=k)
+            self.answer(meeting, but=self.people[0] if k == after_the_next else None)
             self.look_back(meeting)
         self.one_without_a_date()
         self.what_happened_lately()
@@ -143,11 +144,9 @@ class SampleGroup:
         what |= {"learning": focus is not None, "focus": focus}
         return Meeting.plan(by=facilitator or self.people[0], topics=topics, settled=True, at=at, **what)
 
-    def answer(self, meeting: Meeting, *, ahead: int) -> None:
-        """All of us can, except that Amara has yet to say so for the meeting after the next."""
-        for person in self.people:
-            if ahead == 1 and person == self.people[0]:
-                continue
+    def answer(self, meeting: Meeting, *, but=None) -> None:
+        """All of us can, except that one may have yet to say so: Amara, for the meeting after the next."""
+        for person in [p for p in self.people if p != but]:
             at = min(meeting.created_at + timedelta(days=4), self.now - timedelta(days=1))
             Attendance.say(meeting, "can", by=person, at=at)
 
@@ -207,4 +206,4 @@ class SampleGroup:
         for person, text in zip(self.people, words.MY_GOALS, strict=True):
             goal = Goal.objects.create(group=self.group, author=person, text=text, written_at=at)
             if person != self.people[0]:
-                goal.share(by=person)
+                goal.share(by=person, at=at)

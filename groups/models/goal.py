@@ -51,13 +51,13 @@ class Goal(models.Model):
         return self.key
 
     @transaction.atomic
-    def share(self, *, by) -> None:
+    def share(self, *, by, at=None) -> None:
         """Show it to the group. Only its author can. Raises ValueError for anybody else."""
         if self.author_id != by.pk:
             raise ValueError("only its author shares a goal")
-        self.shared_at = self.shared_at or timezone.now()
+        self.shared_at = self.shared_at or at or timezone.now()
         self.save(update_fields=["shared_at"])
-        self.group.changed()
+        self.group.changed("people")
 
     @transaction.atomic
     def keep_to_myself(self, *, by) -> None:
@@ -66,4 +66,4 @@ class Goal(models.Model):
             raise ValueError("only its author takes a goal back")
         self.shared_at = None
         self.save(update_fields=["shared_at"])
-        self.group.changed()
+        self.group.changed("people")

@@ -20,7 +20,13 @@ class Group(models.Model):
     zone = models.CharField(max_length=64, default="Europe/London", validators=[validate_zone])
     language = models.CharField(max_length=12, default="en-gb")
     all_facilitate = models.BooleanField(default=True)  # else only members with the duty plan meetings
-    version = models.PositiveIntegerField(default=1)  # raised by changed()
+    # Raised by changed(): of everything, and of each area that pages are drawn from.
+    version = models.PositiveIntegerField(default=1)
+    people_version = models.PositiveIntegerField(default=1)
+    programme_version = models.PositiveIntegerField(default=1)
+    answers_version = models.PositiveIntegerField(default=1)
+    larder_version = models.PositiveIntegerField(default=1)
+    manifesto_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self):
@@ -48,9 +54,13 @@ class Group(models.Model):
     def members(self):
         return self.memberships.live()
 
-    def changed(self) -> None:
-        """Raise the version, in the transaction of what changed: feeds and pages are kept by it."""
-        Group.objects.filter(pk=self.pk).update(version=models.F("version") + 1)
+    def changed(self, area: str) -> None:
+        """Raise the versions, in the transaction of what changed: feeds and pages are kept by them.
+
+        `area` is people, programme, answers, larder or manifesto.
+        """
+        raised = {name: models.F(name) + 1 for name in ("version", f"{area}_version")}
+        Group.objects.filter(pk=self.pk).update(**raised)
 
     @transaction.atomic
     def welcome(self, member, *, at=None):
@@ -62,7 +72,7 @@ class Group(models.Model):
             removed_at=None,
             defaults={"known_as": member.name or member.email.partition("@")[0], "joined_at": at},
         )
-        self.changed()
+        self.changed("people")
         Member.objects.filter(memberships__in=self.members).update(version=models.F("version") + 1)
         return membership
 
@@ -86,5 +96,5 @@ class Group(models.Model):
             raise ValidationError(_("You have sent twenty invitations today. Tomorrow you can send more."))
         invitation = self.invitations.create(email=email, invited_by=by, note=note, created_at=at)
         invitation.send(at=at)
-        self.changed()
+        self.changed("people")
         return invitation

@@ -120,13 +120,13 @@ class Invitation(models.Model):
             raise ValidationError(_("This invitation has been accepted or taken back since."))
         self.refresh_from_db()
         self.send(at=at)
-        self.group.changed()
+        self.group.changed("people")
 
     @transaction.atomic
     def take_back(self, *, by, at=None) -> None:
         """The link stops working. Taken back twice is taken back once."""
         Invitation.objects.waiting().filter(pk=self.pk).update(revoked_at=at or timezone.now())
-        self.group.changed()
+        self.group.changed("people")
 
     @transaction.atomic
     def accept(self, member, *, at=None):

@@ -105,7 +105,7 @@ class Membership(models.Model):
         )
         self.__dict__.pop("is_admin", None)
         self.__dict__.pop("has_facilitator_duty", None)
-        self.group.changed()
+        self.group.changed("people")
         return duty
 
 

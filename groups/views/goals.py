@@ -29,7 +29,7 @@ def write_goal(request, group, key=None):
         form.instance.group, form.instance.author = group, request.membership
         with transaction.atomic():
             form.save()
-            group.changed()
+            group.changed("people")
         if form.instance.shared_at:
             messages.success(request, _("Your goal is saved. The others read it as it is now."))
         else:

@@ -66,7 +66,7 @@ def my_page(request, group):
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             form.save()
-            group.changed()
+            group.changed("people")
             request.user.changed()
         messages.success(request, _("Your page is saved."))
         return redirect("groups:members", group.slug)

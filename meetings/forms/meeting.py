@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from copse.fields import LineInput, WordsInput
 from copse.words import day
 from copse.zones import validate_zone
+from groups.fields import OneOfUs
 from meetings.models import Attendance, Meeting
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
@@ -39,6 +40,8 @@ class MeetingForm(forms.ModelForm):
         initial="no",
         widget=forms.RadioSelect,
     )
+    facilitator = OneOfUs(label=_("Who facilitates?"))
+    focus = OneOfUs(label=_("Who is in focus?"))
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -56,9 +59,7 @@ class MeetingForm(forms.ModelForm):
             "title": _("A title"),
             "place": _("Where?"),
             "join_url": _("The link to the online room"),
-            "facilitator": _("Who facilitates?"),
             "learning": _("It is an action-learning evening"),
-            "focus": _("Who is in focus?"),
         }
         help_texts = {
             "ends_on": _("Empty, if it is over the same day."),
@@ -78,16 +79,15 @@ class MeetingForm(forms.ModelForm):
     def __init__(self, *args, group, **kwargs):
         super().__init__(*args, **kwargs)
         self.group = group
-        members = group.members.in_order()
+        members = list(group.members.in_order().select_related("member"))
         self.fields["topics"].queryset = group.topics.most_wanted_first()
         for name, empty in (("facilitator", _("Nobody yet")), ("focus", _("Nobody"))):
-            self.fields[name].queryset = members
-            self.fields[name].empty_label = empty
+            self.fields[name].offer(members, nobody=empty)
         self.fields["kind"].choices = Meeting.Kind.choices
         self.fields["ends_on"].required = False
         self.fields["zone"].initial = group.zone
         self.fields["zone"].validators.append(validate_zone)
-        self.zones = sorted({group.zone, *members.values_list("member__zone", flat=True)} - {None})
+        self.zones = sorted({group.zone, *(m.member.zone for m in members if m.member)})
         if self.instance.pk:
             del self.fields["settled"]
             if self.instance.ends_on == self.instance.starts_on:
@@ -219,7 +219,7 @@ class MaterialsForm(forms.ModelForm):
 
 class RunSheetPartForm(forms.Form):
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600)
-    leader = forms.ModelChoiceField(label=_("Who leads"), queryset=None, required=False)
+    leader = OneOfUs(label=_("Who leads"))
     words = WordsInput(label=_("In words"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 

@@ -60,5 +60,5 @@ class Attendance(models.Model):
             "answered_at": at or timezone.now(),
         }
         attendance, _made = cls.objects.update_or_create(meeting=now, membership=by, defaults=said)
-        now.group.changed()
+        now.group.changed("answers")
         return attendance

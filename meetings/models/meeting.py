@@ -101,7 +101,7 @@ class Meeting(models.Model):
         meeting.save()
         meeting.choose(topics)
         RunSheetPart.lay_out(meeting)
-        by.group.changed()
+        by.group.changed("programme")
         return meeting
 
     def reckon(self) -> None:
@@ -161,7 +161,7 @@ class Meeting(models.Model):
         RunSheetPart.lay_out(now)  # where it had whole days and now has times
         if topics is not None:
             now.choose(topics)
-        now.group.changed()
+        now.group.changed("programme")
         self.refresh_from_db()
 
     class ChangedMeanwhile(Exception):
@@ -201,7 +201,7 @@ class Meeting(models.Model):
         for opening, words in outcomes.items():
             opening.came_of_it = words
             opening.save(update_fields=["came_of_it"])
-        self.group.changed()
+        self.group.changed("programme")
 
     # -- the date
 
@@ -252,7 +252,7 @@ class Meeting(models.Model):
         if asks:
             values["asks_since"] = F("sequence") + 1
         Meeting.objects.filter(pk=self.pk).update(**values)
-        self.group.changed()
+        self.group.changed("programme")
         self.refresh_from_db()
 
     # -- questions

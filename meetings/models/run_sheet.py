@@ -92,7 +92,7 @@ class RunSheetPart(models.Model):
             part.minutes, part.leader, part.words = new["minutes"], new["leader"], new["words"]
             part.save()
         type(meeting).objects.filter(pk=meeting.pk).update(materials=materials)
-        meeting.group.changed()
+        meeting.group.changed("programme")
 
     @staticmethod
     def fit(meeting, parts) -> str:

@@ -1,9 +1,10 @@
+from functools import partial
+
 from django.http import Http404
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from copse.near import kept
+from copse.near import kept_page
 from meetings.programme import Programme
 
 
@@ -14,6 +15,5 @@ def year(request, group, year=None):
     if year is not None and not 1900 < year < this_year + 50:
         raise Http404
     programme = Programme(group, year or this_year)
-    key = f"{programme.key}:{request.membership.facilitates:d}"
-    body = kept(key, programme.at, lambda: programme.drawn(facilitates=request.membership.facilitates))
-    return render(request, "meetings/year.html", {"year": programme.year, "body": body, "section": "year"})
+    facilitates = request.membership.facilitates
+    return kept_page(request, f"{programme.key}:{facilitates:d}", partial(programme.drawn, request, facilitates))

@@ -43,10 +43,10 @@ def run_sheet(request, group, key):
     )
     initial = [{"minutes": p.minutes, "leader": p.leader_id, "words": p.words} for p in parts]
     formset = formset_class(posted(request), initial=initial, prefix="part")
+    members = list(group.members.in_order())
     for form, part in zip(formset.forms, parts, strict=False):
         form.part = part
-        form.fields["leader"].queryset = group.members.in_order()
-        form.fields["leader"].empty_label = _("All of us")
+        form.fields["leader"].offer(members, nobody=_("All of us"))
     materials = MaterialsForm(posted(request), instance=meeting)
     if request.method == "POST" and formset.is_valid() and materials.is_valid():
         RunSheetPart.rewrite(

@@ -94,7 +94,7 @@ def test_what_all_of_us_want_stands_beside_and_on_our_home_until_it_is_let_go(si
     assert "A weekend away" in goals_page(client, me.group)
     assert "A weekend away" in client.get(home).content.decode()
     Goal.objects.filter(pk=shared.pk).update(state=Goal.State.LET_GO)
-    me.group.changed()
+    me.group.changed("people")
     assert "A weekend away" not in client.get(home).content.decode()
 
 

@@ -48,7 +48,7 @@ def is_in(client) -> bool:
 
 def seen(response) -> tuple:
     """What somebody who tries addresses learns from an answer."""
-    headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
+    headers = {name: value for name, value in response.headers.items() if name not in ("Content-Length", "Expires")}
     return response.status_code, headers, set(response.cookies)
 
 
