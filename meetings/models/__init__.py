@@ -1,7 +1,18 @@
 from meetings.models.attendance import Attendance
+from meetings.models.component import Component
 from meetings.models.meeting import Meeting
 from meetings.models.meeting_date import MeetingDate
 from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.run_sheet import RunSheetPart
+from meetings.models.subscription import FeedDocument, Subscription
 
-__all__ = ["Attendance", "Meeting", "MeetingDate", "MeetingTopic", "RunSheetPart"]
+__all__ = [
+    "Attendance",
+    "Component",
+    "FeedDocument",
+    "Meeting",
+    "MeetingDate",
+    "MeetingTopic",
+    "RunSheetPart",
+    "Subscription",
+]

@@ -1,0 +1,102 @@
+"""Our meetings in members' own calendars: the private links, the feeds behind them, one meeting as a file."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from copse.pages import form_page
+from meetings import calendar
+from meetings.forms.calendar import SubscriptionForm
+from meetings.models import Subscription
+
+CALENDAR, TEXT = "text/calendar; charset=utf-8", "text/plain; charset=utf-8"
+
+
+@login_not_required
+@require_safe
+def feed(request, token):
+    """The calendar behind a private link. The link is all it asks: no session, no cookie, no language of a browser."""
+    at = timezone.now()
+    subscription = Subscription.objects.find(token)
+    if subscription is None:
+        return _private(HttpResponse(_("There is no calendar at this address."), TEXT, 404))
+    if subscription.is_gone(at):
+        return _private(HttpResponse(_("This calendar has ended. Its link can be removed."), TEXT, 410))
+    subscription.note_fetch(request.headers.get("User-Agent", ""), at)
+    subscription.bring_up_to_date(at)
+    etag, changed = subscription.etag, int(subscription.changed_at.timestamp())
+    response = get_conditional_response(request, etag=etag, last_modified=changed)
+    if response is None and (wait := subscription.seconds_to_wait(at)):
+        words = _("This calendar has been fetched sixty times this hour. Fetch it again later.")
+        return _private(HttpResponse(words, TEXT, 429, headers={"Retry-After": wait}))
+    if response is None:
+        etag, content = subscription.content(at)
+        response = HttpResponse(content, CALENDAR)
+        response.headers["Content-Disposition"] = 'inline; filename="copse.ics"'
+    response.headers["ETag"] = etag
+    response.headers["Last-Modified"] = http_date(changed)
+    return _private(response)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Kept by nobody but who fetched it, found by no search, and its address sent nowhere."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_safe
+def meeting_ics(request, group, key):
+    """One meeting as a file: a copy, which doesn't follow changes."""
+    meeting = get_object_or_404(group.meetings, key=key)
+    response = HttpResponse(calendar.single(meeting, get_language(), timezone.now()), CALENDAR)
+    response.headers["Content-Disposition"] = f'attachment; filename="copse-{meeting.starts_on}.ics"'
+    return response
+
+
+@require_safe
+def feeds(request):
+    """My links, and the form for another."""
+    return _feeds_page(request, SubscriptionForm(member=request.user))
+
+
+@require_POST
+@reauthentication_required
+def create(request):
+    """Make a link. This answer is the only place that shows it, and shows it once."""
+    form = SubscriptionForm(request.POST, member=request.user)
+    if form.is_valid():
+        try:
+            subscription, token = Subscription.begin(member=request.user, **form.what())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            link = Subscription.link(token)
+            webcal = "webcal:" + link.partition(":")[2]  # what Apple's calendars open; the others take the link itself
+            context = {"subscription": subscription, "link": link, "webcal": webcal, "section": "calendar"}
+            return render(request, "meetings/calendar_new.html", context)
+    return _feeds_page(request, form)
+
+
+@require_POST
+def revoke(request, key):
+    subscription = get_object_or_404(request.user.subscriptions.working(), key=key)
+    subscription.revoke()
+    words = _("“%(label)s” shows nothing any more. A calendar may need a day to notice.")
+    messages.success(request, words % {"label": subscription.label})
+    return redirect("calendar:list")
+
+
+def _feeds_page(request, form) -> HttpResponse:
+    subscriptions = request.user.subscriptions.working().for_page()
+    return form_page(request, "meetings/calendar_list.html", form, subscriptions=subscriptions, section="calendar")
