@@ -95,6 +95,13 @@ def test_when_all_can_it_says_so_in_words():
     assert (page.heading, page.in_words) == ("Both of us can be there", "Both of us can be there. You facilitate.")
 
 
+def test_in_a_group_of_one_you_are_all(signed_in):
+    first = make_group().members.get()
+    meeting = make_meeting(first)
+    Attendance.say(meeting, "can", by=first)
+    assert "You can be there" in read(signed_in, first, meeting)
+
+
 # When
 
 
