@@ -100,5 +100,6 @@ def fill(world: World, group, inside: dict) -> None:
     }
     world.things |= {
         "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,
-        "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token, "invitation": invitation.key, "token": invitation.token, "n": edition.n,
+        "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token,
+        "invitation": invitation.key, "token": invitation.token, "n": edition.n,
     }  # fmt: skip
