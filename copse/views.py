@@ -98,6 +98,6 @@ def csp_report(request):
 
 def csrf_failure(request, reason=""):
     """The page was open too long, or came from elsewhere. What was written goes back onto the page."""
-    kept = {k: v for k, v in request.POST.items() if k not in ("csrfmiddlewaretoken", "password", "password1")}
-    words = [v for v in kept.values() if len(v) > 40]
+    kept = [v for name, v in request.POST.items() if name != "csrfmiddlewaretoken" and "password" not in name]
+    words = [v for v in kept if len(v) > 40]
     return render(request, "403_csrf.html", {"words": words}, status=403)

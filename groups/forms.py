@@ -3,12 +3,11 @@ import re
 from allauth.account.forms import LoginForm, RequestLoginCodeForm, SignupForm
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput, WordsInput
 from groups.joining import invitation_in, make_way
-from groups.models import Goal, Member, Membership
+from groups.models import Goal, Invitation, Member, Membership
 
 
 class SignInForm(LoginForm):
@@ -95,7 +94,7 @@ class InviteForm(forms.Form):
         emails = list(dict.fromkeys(e.lower() for e in re.split(r"[\s,;]+", self.cleaned_data["emails"]) if e))
         for email in emails:
             try:
-                validate_email(email)
+                Invitation._meta.get_field("email").run_validators(email)
             except ValidationError:
                 raise ValidationError(
                     _("“%(email)s” doesn’t look like an e-mail address."), params={"email": email}

@@ -114,6 +114,26 @@ def test_whoever_keeps_the_server_sees_no_group(signed_in):
     assert signed_in(make_member(is_staff=True)).get(reverse("home", args=[group.slug])).status_code == 404
 
 
+# -- a form that comes too late
+
+
+def test_what_was_written_comes_back_from_a_page_that_was_open_too_long(signed_in):
+    membership = make_membership()
+    url = reverse("groups:new_goal", args=[membership.group.slug])
+    words = "I would like to write <b>something</b> that is not for work at all."
+    answer = signed_in(membership, enforce_csrf_checks=True).post(url, {"text": words, "state": "growing"})
+    assert answer.status_code == 403
+    assert "something&lt;/b&gt; that is not for work at all.</textarea>" in answer.content.decode()
+
+
+@pytest.mark.parametrize("field", ["password", "oldpassword", "password1", "password2", "csrfmiddlewaretoken"])
+def test_no_password_comes_back(signed_in, field):
+    secret = "a-very-long-password-of-many-many-words-in-a-row"
+    answer = signed_in(make_member(), enforce_csrf_checks=True).post("/accounts/password/change/", {field: secret})
+    assert answer.status_code == 403
+    assert secret not in answer.content.decode()
+
+
 # -- for machines
 
 

@@ -1,0 +1,241 @@
+"""Whatever is sent to a form: a sentence or a saved thing, never a broken page, and never another group's (S4, S39)."""
+
+import re
+from itertools import chain
+
+import pytest
+from django import forms
+from django.apps import apps
+from django.core import serializers
+from django.db import transaction
+
+from groups.fields import OneOfUs
+from tests.factories import make_group, make_meeting, make_topic
+from tests.matrix import ROWS
+from tests.test_isolation import address, data_of
+from tests.world import make_world
+
+pytestmark = pytest.mark.django_db
+
+OURS = ("copse", "groups", "larder", "manifesto", "meetings")
+UNSEEN = "\x00\x01\x08\x0b\x0c\x1b\x1f\x7f\x85\u2028\u2029"
+LONG = "long " * 200_000  # a million characters
+WRONG_IDS = ["0", "-1", "1.5", "one", "1 OR 1=1", "9" * 400, "\x00", "None"]
+PAGES = [name for name, row in ROWS.items() if "group" in row.args and row.get and row.post] + ["me"]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+def rows_of_ours() -> list[dict]:
+    models = chain.from_iterable(apps.get_app_config(app).get_models() for app in OURS)
+    return [row for m in models for row in serializers.serialize("python", m._base_manager.order_by("pk"))]
+
+
+def texts_in(rows: list[dict]) -> str:
+    return " ".join(value for row in rows for value in row["fields"].values() if isinstance(value, str))
+
+
+def send(client, url: str, data, **more):
+    """Post, give the answer and what is then in the database, and take it all back."""
+    with transaction.atomic():
+        answer = client.generic("POST", url, data, **more) if more else client.post(url, data)
+        after = rows_of_ours()
+        transaction.set_rollback(True)
+    return answer, after
+
+
+def who_may(name: str) -> str:
+    return next(role for role in ("member", "facilitator", "admin") if ROWS[name].post[role] < 400)
+
+
+def fields_of(page) -> dict:
+    """What the page's form sends when nobody touches it: by the names in the HTML."""
+    formset = page.context.get("formset")
+    parts = [page.context.get("form"), *([formset.management_form, *formset] if formset else [])]
+    fields = [part[name] for part in parts if part for name in part.fields]
+    return {field.html_name: [] if field.value() is None else field.value() for field in fields}
+
+
+def filled_in(name: str, world) -> tuple:
+    """A client that may, the address, and a form that would be saved."""
+    row = ROWS[name]
+    client, url = world.client(who_may(name)), address(name, row, world)
+    fields, data = fields_of(client.get(url)), data_of(name, row, world)
+    return client, url, fields | {field: value for field, value in data.items() if field in fields}
+
+
+# -- what stands in the fields
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_form_that_is_tried_here_would_be_saved_untouched(name, world):
+    client, url, form = filled_in(name, world)
+    assert send(client, url, form)[0].status_code in (302, 200)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_signs_that_nobody_types_are_never_kept(name, world):
+    client, url, form = filled_in(name, world)
+    for field, value in form.items():
+        answer, after = send(client, url, {**form, field: f"{value}{UNSEEN}"})
+        assert answer.status_code < 500, field
+        assert not [sign for sign in UNSEEN if sign in texts_in(after)], field
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_million_letters_are_refused_in_a_sentence_and_nothing_is_written(name, world):
+    client, url, form = filled_in(name, world)
+    before = rows_of_ours()
+    for field, value in form.items():
+        if isinstance(value, bool) or field == "seen" or field.endswith("_FORMS"):
+            continue
+        answer, after = send(client, url, {**form, field: LONG})
+        assert answer.status_code == 422, field
+        assert after == before, field
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-16", "utf-7", "hex", "rot13", "nonsense"])
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded"])
+def test_half_a_letter_and_foreign_encodings_are_never_kept(world, kind, charset):
+    client, url, _form = filled_in("larder:new", world)
+    before = rows_of_ours()
+    fields = {"title": "\\ud800\\udfff", "kind": "1"}
+    parts = "".join(f'--x\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in fields.items())
+    body = f"{parts}--x--\r\n" if "multipart" in kind else "title=%ED%A0%80&kind=1"
+    answer, after = send(client, url, body.encode(), content_type=f"{kind}; charset={charset}")
+    assert (answer.status_code, after) == (415, before)
+
+
+def test_bytes_that_are_no_letters_do_not_break_a_page(world):
+    client, url, form = filled_in("larder:new", world)
+    body = f"title=%ED%A0%80%FF%C0%AF&why=%F8%88%80%80%80&kind={form['kind']}"
+    answer, after = send(client, url, body.encode(), content_type="application/x-www-form-urlencoded")
+    assert answer.status_code in (302, 422)
+    texts_in(after).encode()
+
+
+# -- ids of others, and ids that are none
+
+CHOOSERS = {
+    ("TopicForm", "kind"): ("larder:new", "kind"),
+    ("MeetingForm", "facilitator"): ("meetings:plan", "facilitator"),
+    ("MeetingForm", "focus"): ("meetings:plan", "focus"),
+    ("MeetingForm", "topics"): ("meetings:plan", "topics"),
+    ("OpenTopicForm", "meeting"): ("meetings:open_topic", "meeting"),
+    ("RunSheetPartForm", "leader"): ("meetings:run_sheet", "part-0-leader"),
+}
+
+
+@pytest.fixture(scope="module")
+def foreign(world):
+    """For each chooser, something like it that belongs to another group."""
+    group = make_group()
+    other = group.members.get()
+    topic, meeting = make_topic(other), make_meeting(other)
+    return {
+        "kind": group.topic_kinds.first().pk, "facilitator": other.pk, "focus": other.pk, "leader": other.pk,
+        "topics": topic.key, "meeting": meeting.key,
+    }  # fmt: skip
+
+
+def all_forms(base=forms.BaseForm):
+    for form in base.__subclasses__():
+        yield form
+        yield from all_forms(form)
+
+
+def test_every_field_that_chooses_a_thing_is_tried_below():
+    choosers = {
+        (form.__name__, name)
+        for form in all_forms()
+        if form.__module__.split(".")[0] in OURS
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.ModelChoiceField | OneOfUs)
+    }
+    assert choosers == set(CHOOSERS)
+
+
+@pytest.mark.parametrize(("form", "field"), CHOOSERS)
+def test_nothing_of_another_group_can_be_chosen(world, foreign, form, field):
+    name, html_name = CHOOSERS[form, field]
+    client, url, data = filled_in(name, world)
+    before = rows_of_ours()
+    mine = data[html_name]
+    for value in (foreign[field], [mine, foreign[field]], [foreign[field], foreign[field]]):
+        answer, after = send(client, url, {**data, html_name: value})
+        assert answer.status_code == 422, value
+        assert after == before, value
+
+
+@pytest.mark.parametrize(("form", "field"), CHOOSERS)
+def test_an_id_that_is_none_is_refused_in_a_sentence(world, form, field):
+    name, html_name = CHOOSERS[form, field]
+    client, url, data = filled_in(name, world)
+    before = rows_of_ours()
+    for value in WRONG_IDS:
+        answer, after = send(client, url, {**data, html_name: value})
+        assert answer.status_code == 422, value
+        assert after == before, value
+        assert re.search(r'class="error(list)?"', answer.content.decode()), value
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_empty_form_and_one_that_says_everything_twice_break_nothing(name, world):
+    client, url, form = filled_in(name, world)
+    assert send(client, url, {})[0].status_code < 500
+    assert send(client, url, {field: [value, value] for field, value in form.items()})[0].status_code < 500
+    assert send(client, url, {f"{field}[]": value for field, value in form.items()})[0].status_code < 500
+
+
+# -- days, addresses, and what stands behind the question mark
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1066-10-14", "9999-12-31", "2026-02-30", "31.2.2027", "tomorrow"])
+@pytest.mark.parametrize("name", ["meetings:plan", "meetings:edit"])
+def test_a_day_that_nobody_lives_to_see_or_that_is_none_is_refused(name, day, world):
+    client, url, form = filled_in(name, world)
+    before = rows_of_ours()
+    for times in ({}, {"kind": "retreat", "start_time": "", "end_time": ""}):
+        for days in ({"starts_on": day, "ends_on": day}, {"ends_on": day}):
+            answer, after = send(client, url, {**form, **times, **days})
+            assert (answer.status_code, after == before) == (422, True), (times, days)
+
+
+@pytest.mark.parametrize(
+    "email", [f"{'a' * 60}@{('b' * 60 + '.') * 4}org", "a@b", "a b@example.org", "a@example.org\r\nBcc: b@example.org,"]
+)
+def test_an_address_that_no_mail_reaches_is_refused(email, world):
+    client, url, form = filled_in("groups:invite", world)
+    before = rows_of_ours()
+    answer, after = send(client, url, {**form, "emails": email})
+    assert (answer.status_code, after == before) == (422, True)
+
+
+@pytest.mark.parametrize("query", ["%00", "%FF'--", "9" * 5000])
+def test_nothing_behind_the_question_mark_breaks_a_page(query, world):
+    names = ("kind", "ready", "opened", "page", "next", "topic", "day", "year", "meeting", "edition")
+    behind = "&".join(f"{name}={query}&{name}[]={query}" for name in names)
+    for name, row in ROWS.items():
+        if row.get and row.get["facilitator"] == 200 and name != "manifesto:paper":
+            answer = world.client("facilitator").get(f"{address(name, row, world)}?{behind}")
+            assert answer.status_code < 500, name
+
+
+@pytest.mark.parametrize("value", ["\x00", "x" * 1000, "%s{{7*7}}", "a@example.org\x00", "\u202egro.elpmaxe@a"])
+def test_no_way_in_breaks(value, world):
+    forms_of = {"account_login": ["login", "password"], "account_reset_password": ["email"],
+                "account_request_login_code": ["email"], "account_confirm_login_code": ["code"]}  # fmt: skip
+    for name, fields in forms_of.items():
+        url = address(name, ROWS[name], world)
+        assert send(world.client("anonymous"), url, dict.fromkeys(fields, value))[0].status_code < 500
+
+
+def test_more_than_two_million_bytes_or_five_hundred_fields_are_refused(world):
+    client, url, form = filled_in("larder:new", world)
+    assert send(client, url, {**form, "why": "x" * 2_200_000})[0].status_code in (400, 413)
+    assert send(client, url, {**form, **{f"f{n}": "" for n in range(501)}})[0].status_code == 400
