@@ -7,6 +7,13 @@ def form_page(request: HttpRequest, template: str, form, **context) -> HttpRespo
     return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)
 
 
+def both_texts(request: HttpRequest, template: str, form, *, seen: str, **context) -> HttpResponse:
+    """Somebody else was quicker: the form as it was written, beside what stands now, whose stamp is `seen` (409)."""
+    form.data = form.data.copy()
+    form.data["seen"] = seen
+    return render(request, template, {"form": form, "changed_meanwhile": True, **context}, status=409)
+
+
 def posted(request: HttpRequest):
     """What to bind a form to: the posted data, be it empty, or None on a page that is only looked at."""
     return request.POST if request.method == "POST" else None

@@ -12,11 +12,20 @@ from copse.fields import LineInput, WordsInput
 from copse.words import day
 from copse.zones import validate_zone
 from groups.fields import OneOfUs
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, Meeting, RunSheetPart
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 TIME = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
 YEARS_AHEAD, DAYS_LONG = 10, 31  # further and longer is a slip of the finger
+
+
+class Seen(forms.CharField):
+    """The stamp of what stood there when the page was opened. A page without it is taken as up to date."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options):
+        super().__init__(required=False, empty_value=None, **options)
 
 
 class MeetingForm(forms.ModelForm):
@@ -42,7 +51,7 @@ class MeetingForm(forms.ModelForm):
     )
     facilitator = OneOfUs(label=_("Who facilitates?"))
     focus = OneOfUs(label=_("Who is in focus?"))
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = Seen()
 
     class Meta:
         model = Meeting
@@ -110,8 +119,8 @@ class MeetingForm(forms.ModelForm):
 
     def clean_seen(self) -> datetime | None:
         try:
-            return datetime.fromisoformat(self.cleaned_data["seen"]) if self.cleaned_data["seen"] else None
-        except ValueError:
+            return datetime.fromisoformat(self.cleaned_data["seen"])
+        except (TypeError, ValueError):
             return None
 
     def clean(self) -> dict:
@@ -164,6 +173,7 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, *args, openings, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["seen"] = Seen(initial=openings.stamp)
         self.openings = list(openings)
         for opening in self.openings:
             self.fields[f"topic_{opening.topic.key}"] = WordsInput(
@@ -215,6 +225,10 @@ class MaterialsForm(forms.ModelForm):
         fields = ["materials"]
         labels = {"materials": _("What shall we bring?")}
         help_texts = {"materials": _("You can leave this empty.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen"] = Seen(initial=partial(RunSheetPart.stamp, self.instance))
 
 
 class RunSheetPartForm(forms.Form):

@@ -194,10 +194,16 @@ class Meeting(models.Model):
         Meeting.objects.filter(pk=self.pk).update(facilitator_notes=notes)
 
     @transaction.atomic
-    def note_outcomes(self, outcomes: "dict[MeetingTopic, str]", *, by) -> None:
-        """What came of each topic. Raises ValueError for a meeting that hasn't been held."""
+    def note_outcomes(self, outcomes: "dict[MeetingTopic, str]", *, by, seen: str | None = None) -> None:
+        """What came of each topic. Raises ValueError for a meeting that hasn't been held.
+
+        `seen` is the stamp of what stood there; `Meeting.ChangedMeanwhile` where somebody has written since.
+        """
         if not self.was_held():
             raise ValueError("nothing came of it yet")
+        Meeting.objects.select_for_update().get(pk=self.pk)  # of two at once, the second sees what the first wrote
+        if seen is not None and seen != self.opened.stamp():
+            raise Meeting.ChangedMeanwhile
         for opening, words in outcomes.items():
             opening.came_of_it = words
             opening.save(update_fields=["came_of_it"])

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from copse.fields import WordsField
+from copse.keys import stamp
 
 
 @dataclass
@@ -38,6 +39,10 @@ class MeetingTopicQuerySet(models.QuerySet):
         rows = self.filter(counts, meeting__let_go_at=None).order_by("meeting__starts_at", "pk")
         columns = ("topic_id", "topic__kind_id", "meeting__starts_on", "meeting__ends_at", "meeting__facilitator_id")
         return [Opening(*row) for row in rows.values_list(*columns)]
+
+    def stamp(self) -> str:
+        """Changes with every word that is written on what came of these."""
+        return stamp(list(self.order_by("pk").values_list("pk", "came_of_it")))
 
     def for_page(self):
         return self.select_related("meeting__facilitator", "meeting__group").order_by("meeting__starts_at", "pk")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from copse import words
 from copse.fields import WordsField
+from copse.keys import stamp
 from copse.words import sentence
 
 
@@ -86,13 +87,24 @@ class RunSheetPart(models.Model):
 
     @classmethod
     @transaction.atomic
-    def rewrite(cls, meeting, parts: list[dict], *, by, materials: str) -> None:
-        """New minutes, leaders and words for the meeting's parts, in their order."""
+    def rewrite(cls, meeting, parts: list[dict], *, by, materials: str, seen: str | None = None) -> None:
+        """New minutes, leaders and words for the meeting's parts, in their order.
+
+        `seen` is the stamp of the run sheet as it stood; `Meeting.ChangedMeanwhile` where it has been changed since.
+        """
+        now = type(meeting).objects.select_for_update().get(pk=meeting.pk)
+        if seen is not None and seen != cls.stamp(now):
+            raise meeting.ChangedMeanwhile
         for part, new in zip(meeting.parts.all(), parts, strict=True):
             part.minutes, part.leader, part.words = new["minutes"], new["leader"], new["words"]
             part.save()
         type(meeting).objects.filter(pk=meeting.pk).update(materials=materials)
         meeting.group.changed("programme")
+
+    @staticmethod
+    def stamp(meeting) -> str:
+        """Changes with everything that the run sheet says."""
+        return stamp([meeting.materials, *meeting.parts.values_list("minutes", "leader", "words")])
 
     @staticmethod
     def fit(meeting, parts) -> str:

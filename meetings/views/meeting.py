@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import form_page, posted
+from copse.pages import both_texts, form_page, posted
 from groups.access import facilitators_only
 from meetings.forms.meeting import MeetingForm, OpenTopicForm, invalid
 from meetings.models import Meeting
@@ -50,11 +50,8 @@ def edit(request, group, key):
         try:
             meeting.change(by=request.membership, seen=data["seen"], topics=data["topics"], **form.what())
         except Meeting.ChangedMeanwhile:
-            context["meeting"] = find(group, key)
-            form.data = form.data.copy()
-            form.data["seen"] = context["meeting"].changed_at.isoformat()
-            context |= {"form": form, "changed_meanwhile": True}
-            return render(request, "meetings/edit.html", context, status=409)
+            context["meeting"] = now = find(group, key)
+            return both_texts(request, "meetings/edit.html", form, seen=now.changed_at.isoformat(), **context)
         except ValidationError as error:
             invalid(error, form)
         else:

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from copse.pages import form_page, posted
+from copse.pages import both_texts, form_page, posted
 from groups.access import facilitators_only
 from meetings.forms.meeting import AnswerForm, MaterialsForm, NotesForm, OutcomeForm, RunSheetPartForm
-from meetings.models import Attendance, RunSheetPart
+from meetings.models import Attendance, Meeting, RunSheetPart
 from meetings.page import MeetingPage
 from meetings.views.meeting import find
 
@@ -48,18 +48,17 @@ def run_sheet(request, group, key):
         form.part = part
         form.fields["leader"].offer(members, nobody=_("All of us"))
     materials = MaterialsForm(posted(request), instance=meeting)
-    if request.method == "POST" and formset.is_valid() and materials.is_valid():
-        RunSheetPart.rewrite(
-            meeting,
-            formset.cleaned_data,
-            by=request.membership,
-            materials=materials.cleaned_data["materials"],
-        )
-        messages.success(
-            request, _("The run sheet is saved. %(fit)s") % {"fit": RunSheetPart.fit(meeting, meeting.parts.all())}
-        )
-        return redirect(meeting)
     context = {"meeting": meeting, "formset": formset, "section": "year"}
+    if request.method == "POST" and formset.is_valid() and materials.is_valid():
+        try:
+            RunSheetPart.rewrite(meeting, formset.cleaned_data, by=request.membership, **materials.cleaned_data)
+        except Meeting.ChangedMeanwhile:
+            page = MeetingPage(find(group, key), request.membership)
+            context |= {"seen": RunSheetPart.stamp(page.meeting), "page": page}
+            return both_texts(request, "meetings/run_sheet.html", materials, **context)
+        fit = RunSheetPart.fit(meeting, meeting.parts.all())
+        messages.success(request, _("The run sheet is saved. %(fit)s") % {"fit": fit})
+        return redirect(meeting)
     return form_page(request, "meetings/run_sheet.html", materials, **context)
 
 
@@ -83,8 +82,13 @@ def outcomes(request, group, key):
         messages.info(request, _("You can write this when the meeting has been."))
         return redirect(meeting)
     form = OutcomeForm(posted(request), openings=meeting.opened.select_related("topic"))
+    context = {"meeting": meeting, "section": "year"}
     if request.method == "POST" and form.is_valid():
-        meeting.note_outcomes(form.outcomes(), by=request.membership)
+        try:
+            meeting.note_outcomes(form.outcomes(), by=request.membership, seen=form.cleaned_data["seen"])
+        except Meeting.ChangedMeanwhile:
+            context |= {"seen": meeting.opened.stamp(), "page": MeetingPage(meeting, request.membership)}
+            return both_texts(request, "meetings/outcomes.html", form, **context)
         messages.success(request, _("What came of it is kept with the topic."))
         return redirect(meeting)
-    return form_page(request, "meetings/outcomes.html", form, meeting=meeting, section="year")
+    return form_page(request, "meetings/outcomes.html", form, **context)

@@ -168,6 +168,21 @@ def test_any_member_writes_what_came_of_a_topic_and_it_stands_with_the_topic(sig
     assert "A list of kitchens" in signed_in(nia).get(topic_page).content.decode()
 
 
+def test_of_two_who_write_what_came_of_it_the_second_sees_both_and_loses_nothing(signed_in):
+    nia = make_membership()
+    topic, ruth = make_topic(nia), make_membership(nia.group)
+    past = make_meeting(nia, days=-5, topics=[topic])
+    seen = signed_in(nia).get(outcomes_url(past)).context["form"]["seen"].value()
+    signed_in(ruth).post(outcomes_url(past), {f"topic_{topic.key}": "What Ruth wrote", "seen": seen})
+    late = {f"topic_{topic.key}": "What Nia wrote", "seen": seen}
+    answer = signed_in(nia).post(outcomes_url(past), late)
+    assert answer.status_code == 409
+    assert [text in answer.content.decode() for text in ("What Ruth wrote", "What Nia wrote")] == [True, True]
+    assert past.opened.get().came_of_it == "What Ruth wrote"
+    signed_in(nia).post(outcomes_url(past), {**late, "seen": answer.context["form"]["seen"].value()})
+    assert past.opened.get().came_of_it == "What Nia wrote"
+
+
 @pytest.mark.parametrize("why", ["ahead", "let go", "never settled"])
 def test_nothing_came_of_a_meeting_that_was_not_held(signed_in, why):
     nia = make_membership()

@@ -120,6 +120,20 @@ def test_a_run_sheet_rests_while_its_meeting_has_no_times():
     assert meeting.parts.count() == 5
 
 
+def test_of_two_who_write_at_once_the_second_sees_both_and_loses_nothing(signed_in):
+    meeting = make_meeting()
+    ruth = make_membership(meeting.group)
+    url = reverse("meetings:run_sheet", args=[meeting.group.slug, meeting.key])
+    seen = signed_in(meeting.facilitator).get(url).context["form"]["seen"].value()
+    save(signed_in, meeting, by=ruth, **{"part-0-words": "What Ruth wrote", "seen": seen})
+    answer = save(signed_in, meeting, **{"part-0-words": "What Nia wrote", "seen": seen})
+    assert answer.status_code == 409
+    assert [text in answer.content.decode() for text in ("What Ruth wrote", "What Nia wrote")] == [True, True]
+    assert meeting.parts.first().words == "What Ruth wrote"
+    save(signed_in, meeting, **{"part-0-words": "What Nia wrote", "seen": answer.context["form"]["seen"].value()})
+    assert meeting.parts.first().words == "What Nia wrote"
+
+
 def test_only_who_may_plan_changes_it(signed_in):
     group = make_group(all_facilitate=False)
     nia, ruth = make_membership(group, duty="facilitator"), make_membership(group)
