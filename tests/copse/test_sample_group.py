@@ -1,0 +1,155 @@
+"""The sample group: the same on every machine, alive on every day of the year, and never where others live."""
+
+import io
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.urls import reverse
+
+from copse.sample import words
+from copse.sample.group import build
+from groups.models import Group, Member
+from meetings.models import Attendance
+
+pytestmark = pytest.mark.django_db
+
+TURNS_OF_THE_YEAR = [
+    datetime(2028, 2, 29, 0, 5, tzinfo=UTC),
+    datetime(2026, 12, 31, 23, 55, tzinfo=UTC),
+    datetime(2027, 1, 1, 0, 5, tzinfo=UTC),
+]
+THROUGH_A_YEAR = [datetime(2027, 1, 3, 18, tzinfo=UTC) + timedelta(days=16 * i) for i in range(23)]
+
+
+@pytest.fixture
+def development(settings):
+    settings.DEBUG = True
+
+
+def sample(**options) -> str:
+    printed = io.StringIO()
+    call_command("sample_group", stdout=printed, **options)
+    return printed.getvalue()
+
+
+def portrait(group) -> list:
+    """All that one sees of a group, without what is random on purpose: the keys of its addresses."""
+    meetings = [
+        (m.starts_on, m.start_time, m.kind, m.title, m.place, m.learning, str(m.facilitator), str(m.focus),
+         m.settled_at, m.let_go_at, m.sequence, [(o.topic.title, o.came_of_it) for o in m.opened.all()],
+         sorted((str(a.membership), a.answer, a.answered_at) for a in m.answers.all()))
+        for m in group.meetings.order_by("starts_at")
+    ]  # fmt: skip
+    topics = [(t.title, str(t.by), t.put_by_at, t.kind.name, [str(m) for m in t.wished_by]) for t in group.topics.all()]
+    editions = [
+        (e.n, e.agreed_on, e.because, [(v.name, v.statement) for v in e.entries.all()], [str(m) for m in e.signers])
+        for e in group.editions.order_by("n")
+    ]
+    goals = list(group.goals.values_list("text", "state", "shared_at", "author__known_as"))
+    people = list(group.members.in_order().values_list("known_as", "pronouns", "about", "joined_at", "tone"))
+    return [meetings, topics, editions, goals, people]
+
+
+def look_alive(group, now: datetime) -> None:
+    """What every page needs to have something to show, on whatever day it is built."""
+    meetings, today = group.meetings.all(), now.date()
+    assert group.members.count() == 4
+    assert {m.kind for m in meetings} == {"online", "face", "hybrid", "retreat"}
+    assert meetings.held(now).count() >= 40
+    assert group.topics.count() == 30
+    assert [len(e.signers) for e in group.editions.order_by("n")] == [4, 4, 3], "one has yet to sign the newest"
+    assert group.goals.filter(author=None).count() == 3
+    assert group.goals.filter(author__isnull=False, shared_at=None).count() == 1
+    (hoped,) = meetings.unsettled()
+    assert hoped.is_ahead(now)
+    assert not hoped.everyone_can()
+    assert hoped.answers.count() == 3
+    assert meetings.filter(let_go_at__isnull=False).count() == 1
+    assert meetings.filter(earlier_dates__isnull=False).count() == 1
+
+    in_sight = meetings.filter(starts_on__year__in=(today.year, today.year + 1))
+    assert in_sight.filter(kind="retreat").exists()
+    assert in_sight.filter(learning=True).exists()
+    ahead = list(meetings.ahead(now).settled())
+    assert len(ahead) >= 8
+    assert timedelta(0) < ahead[0].starts_at - now < timedelta(days=19), "the next is near"
+    assert meetings.awaiting_answer_from(group.members.in_order().first(), now).count() == 2
+
+    for meeting in meetings:
+        assert meeting.created_at <= now
+        assert meeting.changed_at <= now
+        assert meeting.focus is None or meeting.focus != meeting.facilitator
+    assert not Attendance.objects.filter(answered_at__gt=now).exists()
+    assert not group.topics.filter(put_by_at__gt=now).exists()
+    assert not group.editions.filter(made_at__gt=now).exists()
+    assert not group.goals.filter(shared_at__gt=now).exists()
+
+
+# -- the command
+
+
+def test_it_is_for_development_alone():
+    with pytest.raises(CommandError, match="DEBUG=1"):
+        sample()
+    assert not Member.objects.exists()
+
+
+def test_loaded_twice_it_is_loaded_once(development):
+    sample()
+    before = portrait(Group.objects.get())
+    sample()
+    assert portrait(Group.objects.get()) == before
+    assert Member.objects.count() == 4
+
+
+def test_it_tells_machines_whom_one_can_sign_in_as_and_it_is_true(development, client):
+    told = json.loads(sample(json=True))
+    assert told["group"] == "kettle-row"
+    assert len(told["members"]) == 4
+    login = {"login": told["members"][0], "password": told["password"]}
+    assert client.post(reverse("account_login"), login).status_code == 302
+    for name in ("home", "meetings:year", "larder:list", "manifesto:current", "groups:members", "groups:goals"):
+        assert client.get(reverse(name, args=["kettle-row"])).status_code == 200
+    again = json.loads(sample(json=True))
+    assert again == told
+
+
+def test_it_keeps_out_of_a_site_that_is_in_use_where_it_is_asked_to(development):
+    member = Member.objects.create_user("nia@example.org", name="Nia")
+    Group.begin(name="Ours", slug="ours", first=member)
+    assert sample(if_empty=True) == ""
+    assert Group.objects.count() == 1
+
+
+def test_what_fails_half_way_leaves_nothing(development):
+    Member.objects.create_user(words.MEMBERS[2][1], name="Somebody with the same address")
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        build()
+    assert not Group.objects.exists()
+    assert Member.objects.count() == 1
+
+
+# -- the group
+
+
+def test_the_same_moment_gives_the_same_group():
+    portraits = []
+    for _ in range(2):
+        with transaction.atomic():
+            portraits.append(portrait(build(TURNS_OF_THE_YEAR[0])))
+            transaction.set_rollback(True)
+    assert portraits[0] == portraits[1]
+
+
+@pytest.mark.parametrize("now", TURNS_OF_THE_YEAR, ids=str)
+def test_it_is_alive_at_the_turns_of_the_year(now):
+    look_alive(build(now), now)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("now", THROUGH_A_YEAR, ids=lambda now: str(now.date()))
+def test_it_is_alive_all_through_a_year(now):
+    look_alive(build(now), now)
