@@ -62,8 +62,7 @@ class Home:
 
     @cached_property
     def people(self) -> dict:
-        key = f"people:{self.group.pk}:{self.group.people_version}"
-        return recall(key, lambda: {m.pk: m for m in self.group.members.in_order()})
+        return self.group.people
 
     @cached_property
     def outlook(self) -> Outlook:

@@ -32,12 +32,15 @@ def put_by(request, group):
 
 @require_safe
 def topic(request, group, key):
-    topic = get_object_or_404(group.topics.for_page(), key=key)
+    topic = get_object_or_404(group.topics.select_related("kind", "by"), key=key)
+    wishes = topic.wishes.order_by("at", "pk").values_list("membership", flat=True)
+    people = group.people
+    wished_by = [people[pk] for pk in wishes if pk in people]
     openings = registry.openings(group).filter(topic=topic)
     context = {
         "topic": topic,
-        "wished_by": topic.wished_by,
-        "i_would_like_it": request.membership in topic.wished_by,
+        "wished_by": wished_by,
+        "i_would_like_it": request.membership in wished_by,
         "ahead": openings.ahead().for_page(),
         "behind": openings.behind().for_page().reverse(),
         "section": "larder",

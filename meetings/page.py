@@ -49,7 +49,7 @@ class MeetingPage:
 
     @cached_property
     def members(self) -> list:
-        return list(self.meeting.group.members.in_order())
+        return list(self.meeting.group.people.values())
 
     @cached_property
     def answers(self) -> dict:

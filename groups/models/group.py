@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField
+from copse.near import recall
 from copse.zones import validate_zone
 from groups.models.member import Member
 
@@ -49,6 +50,15 @@ class Group(models.Model):
     @property
     def tzinfo(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @property
+    def people(self) -> dict:
+        """The live memberships by their primary key, as they came: to name people with, never to ask who may."""
+        read = lambda: {m.pk: m for m in self.members.in_order()}  # noqa: E731
+        people = recall(f"people:{self.pk}:{self.people_version}", read)
+        for membership in people.values():
+            membership.group = self
+        return people
 
     @property
     def members(self):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput, WordsInput
+from copse.near import recall
 from copse.words import day
 from copse.zones import validate_zone
 from groups.fields import OneOfUs
@@ -88,15 +89,15 @@ class MeetingForm(forms.ModelForm):
     def __init__(self, *args, group, **kwargs):
         super().__init__(*args, **kwargs)
         self.group = group
-        members = list(group.members.in_order().select_related("member"))
-        self.fields["topics"].queryset = group.topics.most_wanted_first()
+        members = list(group.people.values())
+        self.fields["topics"].queryset = group.topics.all()
         for name, empty in (("facilitator", _("Nobody yet")), ("focus", _("Nobody"))):
             self.fields[name].offer(members, nobody=empty)
         self.fields["kind"].choices = Meeting.Kind.choices
         self.fields["ends_on"].required = False
         self.fields["zone"].initial = group.zone
         self.fields["zone"].validators.append(validate_zone)
-        self.zones = sorted({group.zone, *(m.member.zone for m in members if m.member)})
+        self.zones = sorted({group.zone, timezone.get_current_timezone_name()})
         if self.instance.pk:
             del self.fields["settled"]
             if self.instance.ends_on == self.instance.starts_on:
@@ -114,7 +115,8 @@ class MeetingForm(forms.ModelForm):
     @cached_property
     def larder(self) -> list[tuple[str, str, str]]:
         """(key, title, " checked" or nothing) of every topic; Django's own widget renders four templates for each."""
-        topics = self.fields["topics"].queryset.values_list("key", "title")
+        wanted = self.group.topics.most_wanted_first().values_list("key", "title")
+        topics = recall(f"titles:{self.group.pk}:{self.group.larder_version}", lambda: list(wanted))
         return [(key, title, " checked" if key in self.chosen else "") for key, title in topics]
 
     def clean_seen(self) -> datetime | None:

@@ -12,7 +12,7 @@ from meetings.page import MeetingPage
 
 
 def find(group, key) -> Meeting:
-    return get_object_or_404(group.meetings.for_page(), key=key)
+    return get_object_or_404(group.meetings, key=key)
 
 
 @require_safe

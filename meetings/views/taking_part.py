@@ -43,7 +43,7 @@ def run_sheet(request, group, key):
     )
     initial = [{"minutes": p.minutes, "leader": p.leader_id, "words": p.words} for p in parts]
     formset = formset_class(posted(request), initial=initial, prefix="part")
-    members = list(group.members.in_order())
+    members = list(group.people.values())
     for form, part in zip(formset.forms, parts, strict=False):
         form.part = part
         form.fields["leader"].offer(members, nobody=_("All of us"))
