@@ -1,0 +1,72 @@
+"""Every page that can be looked at, found in the URLs themselves: a new page is measured without anybody's doing."""
+
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+
+def pages(me, cookie: str) -> list[dict]:
+    """All pages that `me` (a Membership) can open, and those of the door: name, path, and the cookie that opens it.
+
+    A page is what answers GET with 200 and HTML. Names are those of the URLs; what stands for one thing among
+    several, such as a meeting that was held, has a word added.
+    """
+    asked = {name: address for route, name in routes(get_resolver()) if (address := path(route, name, me))}
+    for word, meeting in other_meetings(me):
+        for name in ("meetings:detail", "meetings:outcomes", "meetings:notes"):
+            asked[f"{name}, {word}"] = reverse(name, args=[me.group.slug, meeting.key])
+    member, visitor = Client(headers={"host": "localhost"}), Client(headers={"host": "localhost"})
+    name, value = cookie.split("=")
+    member.cookies[name] = value
+    found = []
+    for name, address in asked.items():
+        if is_page(member.get(address)):
+            found.append({"name": name, "path": address, "cookie": cookie})
+        elif is_page(visitor.get(address)):
+            found.append({"name": name, "path": address, "cookie": ""})
+    return found
+
+
+def other_meetings(me):
+    """(word, meeting): beside the next one."""
+    yield "held", me.group.meetings.held().filter(opened__isnull=False).first()
+    yield "no date yet", me.group.meetings.unsettled().first()
+    yield "mine", me.group.meetings.ahead().settled().filter(facilitator=me).first()
+
+
+def is_page(answer) -> bool:
+    return answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+
+
+def routes(resolver, before: str = "", namespace: str = ""):
+    """(route, name) of each named URL."""
+    for entry in resolver.url_patterns:
+        route = before + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            if entry.name:
+                yield route, f"{namespace}:{entry.name}" if namespace else entry.name
+        else:
+            yield from routes(entry, route, entry.namespace or namespace)
+
+
+def path(route: str, name: str, me) -> str:
+    """The path of a named URL in the group of `me`; empty where it asks for a secret."""
+    group = me.group
+    things = {
+        "meetings/": lambda: group.meetings.ahead().settled().first().key,
+        "larder/": lambda: group.topics.newest_first()[5].key,
+        "goals/": lambda: me.goals.first().key,
+        "invitations/": lambda: "none",
+        "calendar/": lambda: "none",
+    }
+    arguments = {}
+    if "<slug:group>" in route:
+        arguments["group"] = group.slug
+    if "<slug:key>" in route:
+        arguments["key"] = next(find() for part, find in things.items() if f"{part}<slug:key>" in route)
+    if "<int:n>" in route:
+        arguments["n"] = 1
+    if "<int:year>" in route:
+        arguments["year"] = group.meetings.held().last().starts_on.year + 1
+    if "token" in route or "(?P<" in route:
+        return ""
+    return reverse(name, kwargs=arguments)

@@ -1,0 +1,107 @@
+"""What there is to measure: `python -m tests.bench.data sample`, in a place's environment, makes it and prints JSON.
+
+The JSON has the cookie of a member's session and whatever the addresses of the measured pages are made of.
+"""
+
+import json
+import sys
+
+import django
+
+
+def floor() -> dict:
+    """The one user of the floor, seen seven times."""
+    from django.contrib.auth import get_user_model
+
+    return {"cookie": cookie_of(get_user_model().objects.create_user("nia"), seen=7)}
+
+
+def sample() -> dict:
+    """The sample group as its first member sees it; `pages` are all that they can open."""
+    from copse.sample import words
+    from groups.models import Group
+    from tests.bench.addresses import pages
+
+    group = Group.objects.get(slug=words.GROUP[1])
+    me = group.members.select_related("member").get(member__email=words.MEMBERS[0][1])
+    cookie = cookie_of(me.member)
+    return {"cookie": cookie, "group": group.slug, "pages": pages(me, cookie)}
+
+
+def history(years: str) -> dict:
+    """A group of six that has met ten times a year for so many years, with three topics each time."""
+    from tests.bench.groups_data import make_group
+
+    held = [-36 * n - 10 for n in range(10 * int(years))]
+    group = make_group("history", members=6, days=[*held, *range(10, 210, 20)], topics_each=3)
+    return addresses_of(group)
+
+
+def one() -> dict:
+    """A group of six with sixty meetings and everyone's answers, the only one there is."""
+    from tests.bench.groups_data import make_group
+
+    held = [-36 * n - 10 for n in range(50)]
+    return addresses_of(make_group("kettles", members=6, days=[*held, *range(10, 210, 20)], topics_each=1))
+
+
+def many(groups: str) -> dict:
+    """As many groups as that, each like the one that is there; the one in the middle is looked at."""
+    from groups.models import Group
+    from tests.bench.clones import clone
+
+    return addresses_of(Group.objects.get(pk=clone(Group.objects.get(), int(groups))))
+
+
+def feed(slug: str, meetings: str) -> dict:
+    """A group with so many meetings, every other day, the first third of them held, and three links to its feed.
+
+    `links` has the key and the path of each; the feed is built already, `etag` and `content` are what it shows.
+    """
+    from django.test import Client
+
+    from meetings.models import Subscription
+    from tests.bench.groups_data import make_group
+
+    number = int(meetings)
+    days = [2 * (n - number // 3) - 1 for n in range(number)]
+    group = make_group(slug, members=4, days=days, topics_each=0)
+    links = []
+    for n in range(3):
+        subscription, token = Subscription.begin(member=group.members.first().member, group=group, label=f"link {n}")
+        links.append({"key": subscription.key, "path": f"/c/{token}/calendar.ics"})
+    answer = Client(headers={"host": "localhost"}).get(links[0]["path"])
+    return {
+        "links": links,
+        "etag": answer.headers["ETag"],
+        "content": answer.content.decode(),
+        "meeting": group.meetings.ahead().first().key,
+    }
+
+
+def addresses_of(group) -> dict:
+    return {
+        "cookie": cookie_of(group.members.in_order().first().member),
+        "group": group.slug,
+        "meeting": group.meetings.ahead().settled().first().key,
+    }
+
+
+def cookie_of(member, **kept) -> str:
+    """The cookie of a new session of theirs, made as signing in makes it; `kept` goes into it."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(member)
+    session = client.session
+    session.update(kept)
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+WHAT = {make.__name__: make for make in (floor, sample, history, one, many, feed)}
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(WHAT[sys.argv[1]](*sys.argv[2:])))

@@ -1,0 +1,78 @@
+"""A group as big as wanted, quickly: what members do by the hundred is written in bulk, the rest by their verbs."""
+
+from datetime import datetime, time, timedelta
+from itertools import cycle
+
+from django.utils import timezone
+
+from groups.models import Goal, Group, Member
+from larder.models import Topic, Wish
+from manifesto.models import Edition
+from meetings.models import Attendance, Meeting, MeetingTopic, RunSheetPart
+
+NAMES = ("Nia", "Bea", "Ruth", "Tom", "Ada", "Sol")
+READY = 12  # topics that no meeting opens yet
+EVENING = {"start_time": time(19), "end_time": time(21), "zone": "Europe/London"}
+KINDS = (
+    {"kind": "online", "join_url": "https://meet.example.org/room"},
+    {"kind": "face", "place": "The reading room at Sallow Street"},
+    {"kind": "hybrid", "place": "The old ropewalk, upstairs", "join_url": "https://meet.example.org/room"},
+)
+VALUES = [(f"Value {n}", "A date that we have all said yes to is a promise, and we keep it.") for n in range(1, 8)]
+
+
+def make_group(slug: str, *, members: int, days: list[int], topics_each: int) -> Group:
+    """A group that meets on these days, counted from today, opens `topics_each` topics and has everyone's answer."""
+    people = [
+        Member.objects.create_user(f"{name}@{slug}.example.org".lower(), None, name=name) for name in NAMES[:members]
+    ]
+    group = Group.begin(name="Kettle Row", slug=slug, first=people[0])
+    now = timezone.now()
+    began = now + timedelta(days=min(days))
+    Group.objects.filter(pk=group.pk).update(created_at=began)
+    us = [group.welcome(person, at=began) for person in people]
+    group.memberships.update(joined_at=began)
+    meetings = plan(group, us, days, now)
+    answers = [Attendance(meeting=m, membership=u, answer="can", at_sequence=0) for m in meetings for u in us]
+    Attendance.objects.bulk_create(answers, batch_size=1000)
+    for meeting in meetings:
+        if topics_each and meeting.is_ahead(now):
+            RunSheetPart.lay_out(meeting)
+    fill_larder(group, us, meetings, topics_each)
+    edition = Edition.bring_in(by=us[0], agreed_on=began.date(), values=VALUES, at=began)
+    for membership in us:
+        edition.sign(by=membership, at=began)
+    Goal.objects.create(group=group, author=us[0], text="To write something that is not for work.")
+    group.refresh_from_db()
+    return group
+
+
+def plan(group, us: list, days: list[int], now: datetime) -> list[Meeting]:
+    """Settled meetings, a turn for each of us."""
+    made = now + timedelta(days=min(days))
+    meetings = []
+    for day, kind, facilitator in zip(sorted(days), cycle(KINDS), cycle(us)):
+        on = now.date() + timedelta(days=day)
+        meeting = Meeting(
+            group=group, starts_on=on, ends_on=on, facilitator=facilitator, created_at=made, changed_at=made,
+            settled_at=made, **EVENING, **kind,
+        )  # fmt: skip
+        meeting.reckon()
+        meetings.append(meeting)
+    return Meeting.objects.bulk_create(meetings, batch_size=500)
+
+
+def fill_larder(group, us: list, meetings: list[Meeting], each: int) -> None:
+    """`each` topics for every meeting, and some that are ready, with two members who would like them."""
+    kinds, by = cycle(group.topic_kinds.all()), cycle(us)
+    count = each * len(meetings) + READY
+    topics = Topic.objects.bulk_create(
+        [
+            Topic(group=group, by=next(by), kind=next(kinds), title=f"Topic {n:04}", put_by_at=meetings[0].created_at,
+                  why="What we carry in with us when the room has already begun.")
+            for n in range(count)
+        ]
+    )  # fmt: skip
+    opened = zip([m for m in meetings for _ in range(each)], topics, strict=False)
+    MeetingTopic.objects.bulk_create([MeetingTopic(meeting=m, topic=t, came_of_it="A list poem.") for m, t in opened])
+    Wish.objects.bulk_create([Wish(topic=t, membership=u) for t in topics[-READY:] for u in us[1:3]])

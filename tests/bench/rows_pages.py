@@ -1,0 +1,36 @@
+"""Rows 5 and 6: every page of the sample group. Each of them keeps within the same limits."""
+
+from dataclasses import replace
+
+from tests.bench.bench import Bench
+from tests.bench.table import Row
+from tests.bench.visit import Visit
+
+HOME = {"warm": 2, "changed": 4, "queries": 14}
+PAGE = {"warm": 6, "queries": 12}
+KEPT = ("meetings:year", "larder:list")  # by the group's version, like the home: these are looked at twice
+
+
+def rows(bench: Bench) -> list[Row]:
+    """The home, then the other pages, slowest first."""
+    place, told = bench.sample
+    visits = [Visit(**page) for page in told["pages"]]
+    home = next(visit for visit in visits if visit.name == "home")
+    others = [visit for visit in visits if visit.name != "home"]
+    change = f"group_changes {told['group']}"
+    changed = replace(home, name="home, just changed", before=change)
+    others += [replace(v, name=f"{v.name}, just changed", before=change) for v in others if v.name in KEPT]
+    half = len(others) // 2
+    costs = bench.in_floors((place, [home, *others[:half]]), (place, [changed, *others[half:]]))
+    return [
+        limited("5 home, nothing changed", costs[home.name], HOME["warm"], HOME["queries"]),
+        limited(f"5 {changed.name}", costs[changed.name], HOME["changed"], HOME["queries"]),
+        *(
+            limited(f"6 {visit.name}", costs[visit.name], PAGE["warm"], PAGE["queries"])
+            for visit in sorted(others, key=lambda visit: -costs[visit.name].amount)
+        ),
+    ]
+
+
+def limited(name: str, cost, most: float, most_queries: int) -> Row:
+    return Row(name, cost.amount, most, queries=cost.queries, most_queries=most_queries)

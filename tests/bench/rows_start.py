@@ -1,0 +1,72 @@
+"""Row 9: how much a process does until its first answer, and how much memory a web process keeps."""
+
+import os
+import re
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.bench import visit
+from tests.bench.bench import Bench
+from tests.bench.place import ROOT, Floor, Place
+from tests.bench.server import server
+from tests.bench.table import Row
+from tests.bench.visit import Visit
+
+ROUNDS = 7  # of taking turns, for CPU time
+ROUNDS_OF_PAGES = 3  # before memory is looked at
+
+
+def rows(bench: Bench) -> list[Row]:
+    place, told = bench.sample
+    bare = Floor(bench.folder / "bare", with_apps=True).prepare()
+    plans = [
+        (bare, Visit("bare", "/", bare.cookie)),
+        (place, Visit("home", f"/groups/{told['group']}/", told["cookie"])),
+    ]
+    begin = by_instructions if bench.counter.unit == "instructions" else by_seconds
+    of_bare, of_ours = begin(plans)
+    megabytes = memory(place, told)
+    return [
+        Row("9 first answer after the start", of_ours / of_bare, 1.4, "x bare, same apps"),
+        Row("9 memory of a web process", megabytes, 70, "MB"),
+    ]
+
+
+def by_instructions(plans: list[tuple[Place, Visit]]) -> list[float]:
+    costs = []
+    for place, asked in plans:
+        first(place, asked)  # what Python compiles is kept
+        out = place.folder / "callgrind"
+        first(place, asked, under=["valgrind", "--tool=callgrind", "--dump-line=no", f"--callgrind-out-file={out}"])
+        costs.append(int(re.search(r"^totals: (\d+)$", out.read_text(), re.MULTILINE)[1]))
+    return costs
+
+
+def by_seconds(plans: list[tuple[Place, Visit]]) -> list[float]:
+    rounds = [[first(*plan) for plan in plans] for _ in range(ROUNDS + 1)][1:]
+    return [statistics.median(one[i] for one in rounds) for i in range(len(plans))]
+
+
+def first(place: Place, asked: Visit, under: list[str] = ()) -> float:
+    """The CPU time of the whole process, in seconds."""
+    plan = place.folder / "first.json"
+    visit.write(plan, [asked])
+    command = [*under, sys.executable, "-m", "tests.bench.first_answer", str(plan)]
+    process = subprocess.Popen(command, cwd=ROOT, env=place.env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    said = process.stderr.read().decode()
+    _pid, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise RuntimeError(f"the first answer of {place.folder.name}: {said.strip()[-2000:]}")
+    return used.ru_utime + used.ru_stime
+
+
+def memory(place: Place, told: dict) -> float:
+    """MB that the web process holds in memory after each page of the sample group was asked for a few times."""
+    with server(place) as running:
+        for _ in range(ROUNDS_OF_PAGES):
+            for page in told["pages"]:
+                running.get(page["path"], page["cookie"])
+        status = Path(f"/proc/{running.worker()}/status").read_text()
+    return int(re.search(r"^VmRSS:\s+(\d+) kB$", status, re.MULTILINE)[1]) / 1000

@@ -1,0 +1,62 @@
+"""The real server, as in production: granian with one web process."""
+
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.place import PORT, ROOT, SITE, Place
+
+PATIENCE = 30  # seconds to start or to stop
+
+
+@dataclass
+class Running:
+    process: subprocess.Popen
+
+    def get(self, path: str, cookie: str = "") -> int:
+        """Ask for a page and say with which status it was answered."""
+        request = urllib.request.Request(SITE + path, headers={"Cookie": cookie, "Accept-Encoding": "gzip"})
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as response:
+                response.read()
+                return response.status
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    def worker(self) -> int:
+        """The process that answers: the child of the one that watches over it."""
+        main = self.process.pid
+        return int(Path(f"/proc/{main}/task/{main}/children").read_text().split()[0])
+
+
+@contextmanager
+def server(place: Place) -> Iterator[Running]:
+    """Copse at `SITE` until the `with` block ends. Raises RuntimeError where it doesn't answer."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(PORT)]
+    command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "copse.wsgi:application"]
+    with (place.folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=place.env, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        running = Running(process)
+        await_answer(running, place)
+        yield running
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def await_answer(running: Running, place: Place) -> None:
+    until = time.monotonic() + PATIENCE
+    while running.process.poll() is None and time.monotonic() < until:
+        try:
+            if running.get("/healthz") < 500:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the server does not answer: {(place.folder / 'server.log').read_text()[-500:]}")

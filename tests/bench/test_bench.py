@@ -1,0 +1,48 @@
+"""The bench sees what it is there for. How long anything takes is no part of these tests."""
+
+import json
+
+import pytest
+
+from tests.bench import table
+from tests.bench.__main__ import PARTS
+from tests.bench.bench import Bench
+from tests.bench.place import Floor
+from tests.bench.rows_pages import PAGE, limited
+from tests.bench.table import Row
+from tests.bench.visit import Visit
+
+
+def test_the_rows_that_the_bench_has():
+    numbers = {int(number) for numbers, *_rest in PARTS for number in numbers.split()}
+    assert numbers == {1, 2, 3, 5, 6, 7, 8, 9, 12}
+
+
+def test_a_row_over_its_target_or_with_too_many_queries_is_missed():
+    assert Row("6 a page", 6, 6, queries=12, most_queries=12).met
+    assert not Row("6 a page", 6.01, 6, queries=12, most_queries=12).met
+    assert not Row("6 a page", 1, 6, queries=13, most_queries=12).met
+
+
+def test_the_table_points_at_what_is_missed():
+    lines = table.show([Row("5 home", 1.5, 2), Row("6 larder:list", 7, 6)]).splitlines()
+    assert [line[0] for line in lines] == [" ", " ", ">"]
+
+
+def test_the_rows_are_kept_as_json(tmp_path):
+    table.write([Row("5 home", 1.5, 2)], "by hand", tmp_path / "bench.json")
+    (row,) = json.loads((tmp_path / "bench.json").read_text())["rows"]
+    assert (row["name"], row["ratio"], row["target"], row["met"]) == ("5 home", 1.5, 2, True)
+
+
+@pytest.mark.slow
+def test_a_planted_slow_page_is_seen(tmp_path):
+    """Twenty times the floor's work is far above what a page may cost, however the machine is loaded."""
+    bench = Bench(tmp_path, quick=True)
+    slow = Floor(tmp_path / "slow").prepare()
+    slow.env["WSGI"] = "tests.bench.slow_floor"
+    cost = bench.in_floors((slow, [Visit("slow", "/", slow.cookie)]))["slow"]
+    assert cost.queries == 40
+    row = limited("6 slow", cost, PAGE["warm"], PAGE["queries"])
+    assert not row.met
+    assert row.ratio > PAGE["warm"]
