@@ -246,3 +246,4 @@ def test_nobody_signs_up_without_an_invitation(client, address):
     form = {"email": "stranger@example.org", "login": "stranger@example.org", "name": "S", "password1": PASSWORD}
     assert client.post(address, {**form, "password": PASSWORD}).status_code == 200
     assert not Member.objects.filter(email="stranger@example.org").exists()
+    assert "You need an invitation" in client.get(SIGN_UP).content.decode()
