@@ -5,7 +5,6 @@ import hashlib
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -42,7 +41,9 @@ def send(letter: Letter, *, message_id: str) -> None:
     message.send()
 
 
-def _fernet() -> MultiFernet:
+def _fernet():
+    from cryptography.fernet import Fernet, MultiFernet  # where it is used: it is large, and few pages need it
+
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return MultiFernet(
         [Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"copse.mail" + k.encode()).digest())) for k in keys]

@@ -24,21 +24,22 @@ def lines(look: Look, outlook: Outlook) -> Lines:
 
 def _ask(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
     """A settled meeting that I haven't answered; one without a date where I can answer or settle it."""
-    answers = outlook.answers[meeting.pk]
-    title, words = _("A date for %(meeting)s") % {"meeting": meeting.name}, ""
-    if look.membership.pk not in answers:
-        if meeting.settled_at:
-            title, button = day(meeting.starts_on), _("Answer")
-            words = _("%(meeting)s. Say whether you can come.") % {"meeting": meeting.name}
-        else:
-            button = _("Say if you can")
-            words = _("No date yet. We thought of %(day)s.") % {"day": day(meeting.starts_on)}
-    elif not meeting.settled_at and look.membership.facilitates and _all_can(look, answers):
-        button = _("Settle the date")
-        words = _("All of us can make %(day)s.") % {"day": day(meeting.starts_on)}
-    else:
+    answers, at = outlook.answers[meeting.pk], meeting.starts_at
+    answered = look.membership.pk in answers
+    if meeting.settled_at and answered:
         return None
-    return Ask(title, words, _url(meeting) + "#coming", button, meeting.starts_at)
+    url = _url(meeting) + "#coming"
+    if meeting.settled_at:
+        words = _("%(meeting)s. Say whether you can come.") % {"meeting": meeting.name}
+        return Ask(day(meeting.starts_on), words, url, _("Answer"), at)
+    if answered and not (look.membership.facilitates and _all_can(look, answers)):
+        return None
+    title = _("A date for %(meeting)s") % {"meeting": meeting.name}
+    if answered:
+        words = _("All of us can make %(day)s.") % {"day": day(meeting.starts_on)}
+        return Ask(title, words, url, _("Settle the date"), at)
+    words = _("No date yet. We thought of %(day)s.") % {"day": day(meeting.starts_on)}
+    return Ask(title, words, url, _("Say if you can"), at)
 
 
 def _all_can(look: Look, answers: dict) -> bool:

@@ -17,14 +17,15 @@ def rows(bench: Bench) -> list[Row]:
     visits = [Visit(**page) for page in told["pages"]]
     home = next(visit for visit in visits if visit.name == "home")
     others = [visit for visit in visits if visit.name != "home"]
-    change = f"group_changes {told['group']}"
-    changed = replace(home, name="home, just changed", before=change)
+    answer, change = (f"group_changes {told['group']} {area}" for area in ("answers", "programme"))
+    changed = replace(home, name="home, just changed: an answer", before=answer)
+    planned = replace(home, name="home, just changed: the programme", before=change)
     others += [replace(v, name=f"{v.name}, just changed", before=change) for v in others if v.name in KEPT]
     half = len(others) // 2
-    costs = bench.in_floors((place, [home, *others[:half]]), (place, [changed, *others[half:]]))
+    costs = bench.in_floors((place, [home, *others[:half]]), (place, [changed, planned, *others[half:]]))
     return [
         limited("5 home, nothing changed", costs[home.name], HOME["warm"], HOME["queries"]),
-        limited(f"5 {changed.name}", costs[changed.name], HOME["changed"], HOME["queries"]),
+        *(limited(f"5 {v.name}", costs[v.name], HOME["changed"], HOME["queries"]) for v in (changed, planned)),
         *(
             limited(f"6 {visit.name}", costs[visit.name], PAGE["warm"], PAGE["queries"])
             for visit in sorted(others, key=lambda visit: -costs[visit.name].amount)
