@@ -12,12 +12,13 @@ DEVELOPMENT := .venv/.development
 FONTS := static/fonts/.made
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run test test-all check lint format bench requirements machine port
+.PHONY: help run build test test-all check lint format bench requirements machine port
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run           the site at http://localhost:8000 (PORT=8001 for another port)"
+	@echo "make build         what a server runs from: libraries, fonts and words"
 	@echo "make check         the fast checks: format, templates, settings and most tests"
 	@echo "make format        put code and templates into their form"
 	@echo "make test          all checks and tests, on SQLite and on PostgreSQL (ARGS='-k year' for some)"
@@ -28,6 +29,8 @@ help:
 run: export DEBUG := 1
 run: machine port $(RUNTIME) $(FONTS) $(MESSAGES)
 	@$(VENV) manage.py run
+
+build: $(RUNTIME) $(FONTS) $(MESSAGES)
 
 test: lint
 	@$(VENV) -m tests $(ARGS)

@@ -5,6 +5,7 @@ import zoneinfo
 from gzip import GzipFile
 from io import BytesIO
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -110,6 +111,15 @@ class Compression:
         with GzipFile(noise, "wb", self.LEVEL, buffer, mtime=0) as member:
             member.write(content)
         return buffer.getvalue()
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Django's, but for a page that is open to all it doesn't ask first who is there: feeds touch no session."""
+
+    def process_view(self, request, view, args, kwargs):
+        if getattr(view, "login_required", True):
+            return super().process_view(request, view, args, kwargs)
+        return None
 
 
 class Preferences:

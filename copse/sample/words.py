@@ -67,7 +67,7 @@ CAME_OF_IT = [
 FIRST_VALUES = [
     ("We come", "A date we have all said yes to is a promise, and we keep it."),
     ("Nobody leads twice", "The chair by the kettle goes round, and whoever has it leads."),
-    ("What is said here", "stays here. What is written here belongs to whoever wrote it."),
+    ("What is said here stays here", "What is written here belongs to whoever wrote it."),
     ("Passing is a way of taking part", "Nobody reads, draws or speaks because it is their turn."),
     ("Making first", "We make something before we talk about it."),
     ("Time", "We begin on the hour and end on the hour."),
