@@ -70,13 +70,21 @@ def fields_of(page) -> dict:
     return {field.html_name: [] if field.value() is None else field.value() for field in fields}
 
 
-def filled_in(name: str, world) -> tuple:
-    """A client that may, the address, and a form that would be saved."""
-    row = ROWS[name]
-    role = next(role for role in ("member", "facilitator", "admin") if row.post[role] < 400)
-    client, url = world.client(role), address(name, row, world)
-    fields, data = fields_of(client.get(url)), data_of(name, row, world)
-    return client, url, fields | {field: value for field, value in data.items() if field in fields}
+@pytest.fixture(scope="module")
+def filled_in(world):
+    """`filled_in(name)`: a client that may, the address, and a form that would be saved."""
+    forms_by_name = {}
+
+    def fill_in(name: str) -> tuple:
+        row = ROWS[name]
+        role = next(role for role in ("member", "facilitator", "admin") if row.post[role] < 400)
+        client, url = world.client(role), address(name, row, world)
+        if name not in forms_by_name:
+            fields, data = fields_of(client.get(url)), data_of(name, row, world)
+            forms_by_name[name] = fields | {field: value for field, value in data.items() if field in fields}
+        return client, url, forms_by_name[name]
+
+    return fill_in
 
 
 def one_of_each(form: dict) -> dict:
@@ -88,15 +96,15 @@ def one_of_each(form: dict) -> dict:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_each_form_that_is_tried_here_would_be_saved_untouched(name, world):
-    client, url, form = filled_in(name, world)
+def test_each_form_that_is_tried_here_would_be_saved_untouched(name, filled_in):
+    client, url, form = filled_in(name)
     answer, wrote = send(client, url, form)
     assert (answer.status_code, bool(wrote)) in [(302, True), (200, False)], "200 asks once more, before it is saved"
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_signs_that_nobody_types_are_never_kept(name, world):
-    client, url, form = filled_in(name, world)
+def test_signs_that_nobody_types_are_never_kept(name, filled_in):
+    client, url, form = filled_in(name)
     for field, value in one_of_each(form).items():
         with taken_back():
             answer = client.post(url, {**form, field: f"{value}{UNSEEN}"})
@@ -107,15 +115,15 @@ def test_signs_that_nobody_types_are_never_kept(name, world):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_more_than_a_field_holds_is_refused_in_a_sentence_and_nothing_is_written(name, world):
-    client, url, form = filled_in(name, world)
+def test_more_than_a_field_holds_is_refused_in_a_sentence_and_nothing_is_written(name, filled_in):
+    client, url, form = filled_in(name)
     for field, value in one_of_each(form).items():
         if not isinstance(value, bool) and field != "seen" and not field.endswith("_FORMS"):
             assert is_refused(client, url, {**form, field: "long " * 20_000}), field
 
 
-def test_a_million_letters_are_refused_and_what_is_too_much_for_a_page_is_not_even_read(world):
-    client, url, form = filled_in("larder:new", world)
+def test_a_million_letters_are_refused_and_what_is_too_much_for_a_page_is_not_even_read(filled_in):
+    client, url, form = filled_in("larder:new")
     assert is_refused(client, url, {**form, "why": "x" * 1_000_000})
     for too_much in ({"why": "x" * 2_200_000}, {f"f{n}": "" for n in range(501)}):
         answer, wrote = send(client, url, {**form, **too_much})
@@ -124,8 +132,8 @@ def test_a_million_letters_are_refused_and_what_is_too_much_for_a_page_is_not_ev
 
 @pytest.mark.parametrize("charset", ["unicode_escape", "utf-16", "utf-7", "hex", "rot13", "nonsense"])
 @pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded"])
-def test_half_a_letter_by_way_of_a_foreign_encoding_is_not_even_read(world, kind, charset):
-    client, url, _form = filled_in("larder:new", world)
+def test_half_a_letter_by_way_of_a_foreign_encoding_is_not_even_read(filled_in, kind, charset):
+    client, url, _form = filled_in("larder:new")
     fields = {"title": "\\ud800\\udfff", "kind": "1"}
     parts = "".join(f'--x\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in fields.items())
     body = f"{parts}--x--\r\n" if "multipart" in kind else "title=%ED%A0%80&kind=1"
@@ -134,8 +142,8 @@ def test_half_a_letter_by_way_of_a_foreign_encoding_is_not_even_read(world, kind
     assert (answer.status_code, wrote) == (415, [])
 
 
-def test_bytes_that_are_no_letters_do_not_break_a_page(world):
-    client, url, form = filled_in("larder:new", world)
+def test_bytes_that_are_no_letters_do_not_break_a_page(filled_in):
+    client, url, form = filled_in("larder:new")
     body = f"title=%ED%A0%80%FF%C0%AF&why=%F8%88%80%80%80&kind={form['kind']}"
     with taken_back():
         answer = client.generic("POST", url, body.encode(), content_type="application/x-www-form-urlencoded")
@@ -185,17 +193,17 @@ def test_every_field_that_chooses_a_thing_is_tried_below():
 
 
 @pytest.mark.parametrize(("form", "field"), CHOOSERS)
-def test_nothing_of_another_group_can_be_chosen(world, foreign, form, field):
+def test_nothing_of_another_group_can_be_chosen(filled_in, foreign, form, field):
     name, html_name = CHOOSERS[form, field]
-    client, url, data = filled_in(name, world)
+    client, url, data = filled_in(name)
     for value in (foreign[field], [data[html_name], foreign[field]], [foreign[field], foreign[field]]):
         assert is_refused(client, url, {**data, html_name: value}), value
 
 
 @pytest.mark.parametrize(("form", "field"), CHOOSERS)
-def test_an_id_that_is_none_is_refused_in_a_sentence(world, form, field):
+def test_an_id_that_is_none_is_refused_in_a_sentence(filled_in, form, field):
     name, html_name = CHOOSERS[form, field]
-    client, url, data = filled_in(name, world)
+    client, url, data = filled_in(name)
     for value in WRONG_IDS:
         assert is_refused(client, url, {**data, html_name: value}), value
     page = client.post(url, {**data, html_name: "none"}).content.decode()
@@ -203,8 +211,8 @@ def test_an_id_that_is_none_is_refused_in_a_sentence(world, form, field):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_an_empty_form_and_one_that_says_everything_twice_break_nothing(name, world):
-    client, url, form = filled_in(name, world)
+def test_an_empty_form_and_one_that_says_everything_twice_break_nothing(name, filled_in):
+    client, url, form = filled_in(name)
     assert send(client, url, {})[0].status_code < 500
     assert send(client, url, {field: [value, value] for field, value in form.items()})[0].status_code < 500
     assert send(client, url, {f"{field}[]": value for field, value in form.items()})[0].status_code < 500
@@ -215,8 +223,8 @@ def test_an_empty_form_and_one_that_says_everything_twice_break_nothing(name, wo
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1066-10-14", "9999-12-31", "2026-02-30", "31.2.2027", "tomorrow"])
 @pytest.mark.parametrize("name", ["meetings:plan", "meetings:edit"])
-def test_a_day_that_nobody_lives_to_see_or_that_is_none_is_refused(name, day, world):
-    client, url, form = filled_in(name, world)
+def test_a_day_that_nobody_lives_to_see_or_that_is_none_is_refused(name, day, filled_in):
+    client, url, form = filled_in(name)
     whole_days = {"kind": "retreat", "start_time": "", "end_time": ""}
     assert is_refused(client, url, {**form, **whole_days, "starts_on": day, "ends_on": day})
     assert is_refused(client, url, {**form, "ends_on": day})
@@ -225,8 +233,8 @@ def test_a_day_that_nobody_lives_to_see_or_that_is_none_is_refused(name, day, wo
 @pytest.mark.parametrize(
     "email", [f"{'a' * 60}@{('b' * 60 + '.') * 4}org", "a@b", "a b@example.org", "a@example.org\r\nBcc: b@example.org,"]
 )
-def test_an_address_that_no_mail_reaches_is_refused(email, world):
-    client, url, form = filled_in("groups:invite", world)
+def test_an_address_that_no_mail_reaches_is_refused(email, filled_in):
+    client, url, form = filled_in("groups:invite")
     assert is_refused(client, url, {**form, "emails": email})
 
 
@@ -238,12 +246,3 @@ def test_nothing_behind_the_question_mark_breaks_a_page(query, world):
         if row.get and row.get["facilitator"] == 200 and name != "manifesto:paper":
             answer = world.client("facilitator").get(f"{address(name, row, world)}?{behind}")
             assert answer.status_code < 500, name
-
-
-@pytest.mark.parametrize("value", ["\x00", "x" * 1000, "%s{{7*7}}", "a@example.org\x00", "\u202egro.elpmaxe@a"])
-def test_no_way_in_breaks(value, world):
-    forms_of = {"account_login": ["login", "password"], "account_reset_password": ["email"],
-                "account_request_login_code": ["email"], "account_confirm_login_code": ["code"]}  # fmt: skip
-    for name, fields in forms_of.items():
-        url = address(name, ROWS[name], world)
-        assert send(world.client("anonymous"), url, dict.fromkeys(fields, value))[0].status_code < 500

@@ -41,6 +41,13 @@ def test_who_cannot_get_in_is_led_somewhere(client):
     assert reverse("account_reset_password") in page
 
 
+@pytest.mark.parametrize("value", ["\x00", "x" * 1000, "%s{{7*7}}", "a@example.org\x00", "\u202egro.elpmaxe@a"])
+@pytest.mark.parametrize("name", ["login", "request_login_code", "confirm_login_code", "reset_password", "signup"])
+def test_no_way_in_breaks_whatever_is_typed(client, name, value):
+    fields = ("login", "password", "email", "code", "name", "password1", "next")
+    assert client.post(reverse(f"account_{name}"), dict.fromkeys(fields, value)).status_code in (200, 302)
+
+
 # -- one's own
 
 
