@@ -67,6 +67,7 @@ def test_each_role_meets_what_its_row_says(name, world):
             with transaction.atomic():
                 answer = client.post(url, data) if method == "POST" else client.generic(method, url)
                 transaction.set_rollback(True)
+            shut(answer)
             met[role, method] = answer.status_code
     assert {who: (met[who], wanted[who]) for who in wanted if met[who] != wanted[who]} == {}
 
@@ -143,8 +144,16 @@ def canaries_in(text: str, world) -> set:
     return {canary for canary in world.canaries if canary in text}
 
 
+def shut(answer) -> None:
+    """A paper is an open file. (Closing the answer itself would close the database of the test with it.)"""
+    paper = getattr(answer, "file_to_stream", None)
+    if paper:
+        paper.close()
+
+
 def readable(answer) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    shut(answer)
     if content.startswith(b"%PDF"):
         return subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
     return content.decode() + repr(dict(answer.headers))
