@@ -39,8 +39,8 @@ def main() -> int:
             try:
                 rows += measure(bench)
                 print(f"  {what}: {time.monotonic() - began:.0f} s", flush=True)
-            except (RuntimeError, OSError) as error:
-                left_out.append(f"NOT MEASURED: row {numbers}, {what}: {error}")
+            except Exception as error:  # whatever it is, the other rows are measured
+                left_out.append(f"NOT MEASURED: row {numbers}, {what}: {type(error).__name__}: {error}")
     table.write(rows, bench.counter.how)
     print(f"\n{table.show(rows)}\n")
     missed = [row for row in rows if not row.met]

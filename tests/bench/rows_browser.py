@@ -2,6 +2,7 @@
 
 import shutil
 
+from copse import machine
 from tests.bench.bench import Bench
 from tests.bench.place import SITE
 from tests.bench.server import server
@@ -20,16 +21,15 @@ SHIFTS = """() => new Promise(done => {
 
 
 def rows(bench: Bench) -> list[Row]:
-    """Raises RuntimeError where there is no Chromium."""
+    """Raises RuntimeError where there is no Chromium and none can be fetched."""
     from playwright.sync_api import sync_playwright
 
+    if problem := machine.browser():
+        raise RuntimeError(problem)
     place, told = bench.sample
-    chromium = shutil.which("chromium")
-    if not chromium:
-        raise RuntimeError("Chromium is missing.")
     name, value = told["cookie"].split("=")
     with server(place), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         context = browser.new_context()
         context.add_cookies([{"name": name, "value": value, "url": SITE}])
         address = f"{SITE}/groups/{told['group']}/"

@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from django.db import connection
 
-from tests.bench import table
+from manifesto.models import Value
+from tests import factories
+from tests.bench import plans, table
 from tests.bench.__main__ import PARTS
 from tests.bench.bench import Bench
 from tests.bench.place import Floor
@@ -33,6 +36,18 @@ def test_the_rows_are_kept_as_json(tmp_path):
     table.write([Row("5 home", 1.5, 2)], "by hand", tmp_path / "bench.json")
     (row,) = json.loads((tmp_path / "bench.json").read_text())["rows"]
     assert (row["name"], row["ratio"], row["target"], row["met"]) == ("5 home", 1.5, 2, True)
+
+
+@pytest.mark.django_db
+def test_a_table_that_is_read_whole_is_seen():
+    group = factories.make_group()
+    Value.objects.bulk_create(Value(group=group) for _ in range(2 * plans.BIG))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    whole = str(Value.objects.filter(made_at__isnull=True).query)
+    by_key = str(Value.objects.filter(pk=1).query)
+    assert plans.scanned(connection, whole, ()) == {Value._meta.db_table}
+    assert plans.scanned(connection, by_key, ()) == set()
 
 
 @pytest.mark.slow
