@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from django import forms
@@ -120,10 +120,12 @@ class MeetingForm(forms.ModelForm):
         return [(key, title, " checked" if key in self.chosen else "") for key, title in topics]
 
     def clean_seen(self) -> datetime | None:
+        """What isn't a moment is one that never was: then both texts are shown."""
+        said = self.cleaned_data["seen"]
         try:
-            return datetime.fromisoformat(self.cleaned_data["seen"])
-        except (TypeError, ValueError):
-            return None
+            return datetime.fromisoformat(said) if said else None
+        except ValueError:
+            return datetime.min.replace(tzinfo=UTC)
 
     def clean(self) -> dict:
         data = super().clean()
