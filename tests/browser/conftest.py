@@ -1,0 +1,104 @@
+"""Headless Chromium before a live server with the sample group in it.
+
+The group is built once for a module and stays between its tests; with it goes all that they did. The server's name
+is localhost: browsers grant that name what they grant to https, such as an answer that clears what was kept.
+"""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client, override_settings
+
+from copse.sample import group as sample
+from tests.browser.looking import DESK, heed
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PATIENCE = 20_000  # milliseconds: a machine at work on other tests is slow
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's own Chromium. Where it is missing nothing here is tested, which is said; under CI it's a failure."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        refuse = pytest.fail if os.environ.get("CI") else pytest.skip
+        refuse("NOT TESTED in a browser: Chromium is missing.")
+    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def connections_let_go():
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def playwright(connections_let_go, playwright):
+    """While its event loop runs, this thread has database connections of its own, and a pool has only so many."""
+    yield playwright
+    connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def kettle_row(django_db_setup, live_server, django_db_blocker):
+    """The sample group, in the database that the server reads; afterwards nothing is in it."""
+    with django_db_blocker.unblock():
+        with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+            group = sample.build()
+        yield group
+        call_command("flush", interactive=False, verbosity=0)
+        connections.close_all()
+
+
+@pytest.fixture
+def transactional_db(kettle_row):
+    """What pytest-django asks for beside a live server, without its emptying of the database after each test."""
+
+
+@pytest.fixture(autouse=True)
+def links_in_mails_lead_here(live_server, settings):
+    settings.SITE_URL = live_server.url
+
+
+def session_of(member, url: str) -> dict:
+    """A cookie with which a browser is signed in as `member`."""
+    client = Client()
+    client.force_login(member)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    return {"name": cookie.key, "value": cookie.value, "url": url}
+
+
+@pytest.fixture(scope="module")
+def open_page(browser, live_server, kettle_row):
+    """`open_page(member, **options)`: a page in a browser context of its own, as if on another machine.
+
+    `member` is signed in there already. What the browser complains of is in the page's `complaints`.
+    """
+    contexts = []
+
+    def open_page(member=None, **options):
+        ours = {"base_url": live_server.url, "viewport": DESK, "locale": "en-GB", "reduced_motion": "reduce"}
+        context = browser.new_context(**{**ours, **options})
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        if member:
+            context.add_cookies([session_of(member, live_server.url)])
+        page = context.new_page()
+        page.complaints = heed(page, live_server.url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def amara(open_page, kettle_row):
+    """A page of Amara's, who began the sample group: she facilitates and looks after invitations."""
+    return open_page(kettle_row.members.get(known_as="Amara").member)

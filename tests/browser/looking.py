@@ -1,0 +1,105 @@
+"""What every page owes whoever looks at it, asked of a page in a browser."""
+
+import os
+from itertools import product
+
+from axe_playwright_python.sync_playwright import Axe
+
+DESK, PHONE, NARROW = ({"width": w, "height": h} for w, h in ((1280, 900), (390, 844), (320, 640)))
+LOOKS = [(DESK, "light", ""), (PHONE, "dark", "")]
+if os.environ.get("COPSE_AXE") == "all":
+    LOOKS = list(product((DESK, PHONE), ("light", "dark"), ("", "easier")))
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+AXE = Axe()
+SCAN = f"() => axe.run({{ runOnly: {RULES}, resultTypes: ['violations'], preload: false }})"
+REFUSED = """
+    addEventListener("securitypolicyviolation", (event) =>
+        console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`));
+"""
+FACTS = """() => {
+    const fields = [...document.querySelectorAll("input:not([type=hidden]), select, textarea")];
+    const named = (field) => field.labels.length || field.getAttribute("aria-label");
+    const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
+    return {
+        headings: [...document.querySelectorAll("h1")].filter((h) => h.checkVisibility()).length,
+        title: document.title,
+        nameless: fields.filter((field) => !named(field)).map((field) => field.outerHTML),
+        doubled: ids.filter((id, i) => ids.indexOf(id) !== i),
+        unsealed: [...document.querySelectorAll("form[method=post]")]
+            .filter((form) => !form.elements.csrfmiddlewaretoken).map((form) => form.action),
+    };
+}"""
+TOO_WIDE = """() => {
+    const wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= wide) return [];
+    const beyond = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > wide);
+    return beyond.slice(0, 6).map((e) => `${e.tagName} ${e.getAttribute("class")} ${e.textContent.slice(0, 60)}`);
+}"""
+
+
+def heed(page, server: str) -> list[str]:
+    """What the browser complains of on `page` from now on: scripts, policy, anything asked of another server."""
+    complaints = []
+
+    def note_console(message):
+        if message.type == "error":
+            complaints.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def note_request(request):
+        if not request.url.startswith(server):
+            complaints.append(f"asked elsewhere: {request.url}")
+
+    page.add_init_script(REFUSED)
+    page.on("console", note_console)
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    page.on("request", note_request)
+    return complaints
+
+
+def faults(page, *, status: int = 200, unsaid=()) -> str:
+    """What is wrong with the page as it stands, in every look, a line each; "" when nothing is.
+
+    None of the words `unsaid` may be in its title. The window is a desk's and the light is day's before and after.
+    A page with another status than 200 makes Chromium say so, which is no fault.
+    """
+    found = barriers_in_every_look(page)
+    facts = page.evaluate(FACTS)
+    found += [] if facts["headings"] == 1 else [f"{facts['headings']} headings of the first rank"]
+    found += [f"a field without a label: {field}" for field in facts["nameless"]]
+    found += [f"an id twice: {id_}" for id_ in facts["doubled"]]
+    found += [f"a form that the server refuses: {form}" for form in facts["unsealed"]]
+    name, _dot, place = facts["title"].rpartition(" · ")
+    found += [] if name and place else [f"no title of its own: {facts['title']}"]
+    found += [f"members' words in the title: {facts['title']}" for word in unsaid if word in facts["title"]]
+    found += [f"scrolls sideways at 320: {what}" for what in too_wide(page, NARROW)]
+    page.emulate_media(forced_colors="active")
+    found += [f"scrolls sideways in forced colours: {what}" for what in too_wide(page, NARROW)]
+    page.emulate_media(forced_colors="none", color_scheme="light")
+    page.set_viewport_size(DESK)
+    found += [c for c in page.complaints if status == 200 or f"with a status of {status}" not in c]
+    page.complaints.clear()
+    return "\n".join(found)
+
+
+def barriers_in_every_look(page) -> list[str]:
+    found = []
+    for window, light, letters in LOOKS:
+        page.set_viewport_size(window)
+        page.emulate_media(color_scheme=light)
+        page.evaluate("(letters) => { document.documentElement.dataset.letters = letters }", letters)
+        found += [f"{light} at {window['width']} {letters}: {barrier}" for barrier in barriers(page)]
+    return found
+
+
+def barriers(page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and good practice on the page as it stands."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    found = page.evaluate(SCAN)["violations"]
+    return [f"{v['id']}: {n['target']} {n['html'][:200]} {n['failureSummary']}" for v in found for n in v["nodes"]]
+
+
+def too_wide(page, window) -> list[str]:
+    page.set_viewport_size(window)
+    return page.evaluate(TOO_WIDE)

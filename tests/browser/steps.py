@@ -1,0 +1,24 @@
+"""What people do at a page, and in their letter box."""
+
+import re
+
+
+def press(page, name: str, role: str = "button") -> None:
+    """Press what is called `name`, and wait for the page that answers."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=name, exact=True).click()
+
+
+def follow(page, name: str) -> None:
+    press(page, name, "link")
+
+
+def says(page, words: str) -> None:
+    """Wait until `words` are on the page."""
+    page.get_by_text(words).first.wait_for()
+
+
+def link_in(letter) -> str:
+    """The mail's one link."""
+    (link,) = re.findall(r"^http\S+$", letter.body, re.MULTILINE)
+    return link

@@ -1,0 +1,89 @@
+"""Every page of the site in a browser: nothing in anyone's way, nothing refused, nothing wider than a phone.
+
+`COPSE_AXE=all` (which `make test-all` sets) looks at each in every theme and letter instead of two.
+"""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from copse.sample import words
+from groups.models import Member
+from meetings.models import Subscription
+from tests import factories
+from tests.browser.looking import faults
+from tests.matrix import ROWS
+from tests.world import INSIDERS
+
+pytestmark = pytest.mark.browser
+
+FILES = {"healthz", "meetings:ics", "manifesto:paper", "calendar:feed"}  # opened by URL, but no pages
+
+
+def who_opens(row) -> str:
+    if row.get["anonymous"] == 200:
+        return "visitor"
+    return "amara" if any(row.get[role] == 200 for role in INSIDERS) else "wren"
+
+
+IN_THE_MATRIX = [
+    (who_opens(row), name, row.args)
+    for name, row in ROWS.items()
+    if row.get and 200 in row.get.values() and name not in FILES
+]
+GROUP, EMPTY = {"group": "group"}, {"group": "empty"}
+MORE = [
+    *[("amara", "meetings:detail", {**GROUP, "key": which}) for which in ("past", "hoped", "gone", "focus", "retreat")],
+    *[("amara", "meetings:year_of", {**GROUP, "year": which}) for which in ("last_year", "year_to_come")],
+    *[("amara", name, {}) for name in ("help", "account_change_password", "account_reauthenticate")],
+    ("amara", "manifesto:edition", {**GROUP, "n": "first"}),
+    *[("wren", name, EMPTY) for name in ("home", "groups:members", "groups:goals", "manifesto:current", "larder:list")],
+    ("wren", "meetings:year", EMPTY),
+    ("nobody", "front", {}),
+]
+UNSAID = [title for title, _why, _kind in words.TOPICS] + [member[0] for member in words.MEMBERS]
+UNSAID += ["The weekend away", "A day by the water"]
+
+
+@pytest.fixture(scope="module")
+def things(kettle_row):
+    """What the URLs are made of."""
+    members, meetings, now = kettle_row.members, kettle_row.meetings, timezone.now()
+    amara, year = members.get(known_as="Amara"), timezone.localdate().year
+    invitation = kettle_row.invite("nia@example.org", by=amara, note="We would love to write with you.")
+    subscription, feed_token = Subscription.begin(member=amara.member, label="my phone")
+    wren = factories.make_member("Wren", email="wren@example.org", is_staff=True)
+    empty = factories.make_group("Nobody Yet", first=wren)
+    factories.make_group("The Other One", first=wren)
+    factories.make_member("Nobody", email="nobody@example.org")
+    ahead = meetings.ahead(now)
+    return {
+        "group": kettle_row.slug, "empty": empty.slug, "topic": kettle_row.topics.first().key,
+        "key": ahead.filter(facilitator=amara).first().key,
+        "past": meetings.held(now).first().key, "hoped": meetings.filter(settled_at=None).first().key,
+        "gone": meetings.exclude(let_go_at=None).first().key, "focus": meetings.filter(learning=True).first().key,
+        "retreat": ahead.filter(kind="retreat").first().key, "goal": amara.goals.first().key,
+        "invitation": invitation.key, "token": invitation.token, "subscription": subscription.key,
+        "feed_token": feed_token, "n": 3, "first": 1, "year": year, "last_year": year - 1, "year_to_come": year + 2,
+        "uid": "1", "reset_key": "no-such-key",
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pages(open_page, amara, things):
+    """A page of each who looks: a member with all duties, the keeper in two new groups, somebody in none, a visitor."""
+    keeper, nobody = (Member.objects.get(email=f"{name}@example.org") for name in ("wren", "nobody"))
+    return {"amara": amara, "wren": open_page(keeper), "nobody": open_page(nobody), "visitor": open_page()}
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "args"),
+    IN_THE_MATRIX + MORE,
+    ids=lambda part: "-".join(part.values()) if isinstance(part, dict) else part,
+)
+def test_nothing_is_in_the_way_on(who, name, args, pages, things):
+    page = pages[who]
+    answer = page.goto(reverse(name, kwargs={argument: things[thing] for argument, thing in args.items()}))
+    assert answer.status == 200
+    found = faults(page, unsaid=UNSAID)
+    assert not found, found

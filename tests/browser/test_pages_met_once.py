@@ -1,0 +1,153 @@
+"""Pages that no address leads to by itself: on the way in, after a slip, where nothing is, when something breaks."""
+
+import pytest
+
+from tests import factories
+from tests.browser.looking import faults
+from tests.browser.steps import link_in, press, says
+from tests.groups.post import code_in, newest_to
+
+pytestmark = pytest.mark.browser
+
+NIA = "nia@example.org"
+
+
+def look(page, status: int = 200) -> None:
+    found = faults(page, status=status)
+    assert not found, found
+
+
+@pytest.fixture
+def visitor(open_page):
+    return open_page()
+
+
+@pytest.fixture
+def invitation(kettle_row):
+    return kettle_row.invite(NIA, by=kettle_row.members.get(known_as="Amara"), note="We would love to write with you.")
+
+
+# -- on the way in
+
+
+def test_from_an_invitation_to_the_group(visitor, invitation):
+    visitor.goto(f"/join/{invitation.token}/")
+    press(visitor, "I am new here")
+    look(visitor)
+    visitor.get_by_label("Your name").fill("Nia")
+    visitor.get_by_label("A password").fill("short")
+    press(visitor, "Go on")
+    says(visitor, "There is something to put right")
+    look(visitor)
+    visitor.get_by_label("A password").fill(factories.PASSWORD)
+    press(visitor, "Go on")
+    look(visitor)
+    visitor.get_by_label("The code").fill("not it")
+    press(visitor, "Go on")
+    says(visitor, "There is something to put right")
+    look(visitor)
+    visitor.get_by_label("The code").fill(code_in(newest_to(NIA)))
+    press(visitor, "Go on")
+    says(visitor, "Yes, I would like to join")
+    look(visitor)
+    press(visitor, "Yes, I would like to join")
+    says(visitor, "You are one of us now.")
+    look(visitor)
+
+
+def test_where_somebody_with_another_address_proves_the_invited_one(open_page, kettle_row):
+    amara = kettle_row.members.get(known_as="Amara")
+    page = open_page(factories.make_member())
+    page.goto(f"/join/{kettle_row.invite('bea@example.org', by=amara).token}/")
+    press(page, "Go on")
+    says(page, "Is this address yours?")
+    look(page)
+    press(page, "Send me the code")
+    page.get_by_label("The code").wait_for()
+    look(page)
+
+
+def test_coming_in_by_a_code_or_with_a_new_password(visitor):
+    visitor.goto("/accounts/login/code/")
+    visitor.get_by_label("E-mail address").fill("joss@example.org")
+    press(visitor, "Send me the code")
+    visitor.get_by_label("The code").wait_for()
+    look(visitor)
+    visitor.goto("/accounts/password/reset/")
+    visitor.get_by_label("E-mail address").fill("joss@example.org")
+    press(visitor, "Send me the link")
+    look(visitor)
+    visitor.goto(link_in(newest_to("joss@example.org")))
+    says(visitor, "Save my new password")
+    look(visitor)
+
+
+# -- after a slip, and after something was saved
+
+
+@pytest.mark.parametrize(
+    ("path", "button"),
+    [
+        ("/groups/kettle-row/larder/new/", "Put it by"),
+        ("/groups/kettle-row/meetings/new/", "Add the meeting"),
+        ("/groups/kettle-row/invitations/new/", "Send the invitation"),
+        ("/groups/kettle-row/goals/new/", "Save my goal"),
+        ("/me/", "Save my settings"),
+        ("/groups/kettle-row/members/me/", "Save my page"),
+        ("/groups/kettle-row/manifesto/bring-in/", "Look at it first"),
+    ],
+)
+def test_a_form_with_something_to_put_right(path, button, amara):
+    amara.goto(path)
+    for field in amara.locator("main :is(input[type=text], textarea, input[type=date]):visible").all():
+        field.fill("")
+    press(amara, button)
+    says(amara, "There is something to put right")
+    assert amara.title().startswith("Error: ")
+    look(amara, status=422)
+
+
+def test_what_was_saved_is_said_on_the_next_page(amara):
+    amara.goto("/groups/kettle-row/larder/new/")
+    amara.get_by_label("What is the topic called?").fill("Doors")
+    amara.get_by_role("radio").first.check()
+    press(amara, "Put it by")
+    says(amara, "The topic is in the larder.")
+    look(amara)
+
+
+# -- nothing there, not mine, too often, too late, broken
+
+
+def test_an_address_with_nothing_behind_it(amara, visitor):
+    for page in (amara, visitor):
+        assert page.goto("/nowhere/").status == 404
+        look(page, status=404)
+
+
+def test_a_link_that_no_longer_works(visitor):
+    assert visitor.goto("/join/never-made/").status == 410
+    look(visitor, status=410)
+
+
+def test_what_somebody_else_looks_after(open_page, kettle_row):
+    page = open_page(kettle_row.members.get(known_as="Joss").member)
+    assert page.goto("/groups/kettle-row/invitations/new/").status == 403
+    look(page, status=403)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/breaks/", 500), ("/often/", 429)])
+def test_an_answer_that_is_given_seldom(path, status, visitor, settings):
+    settings.ROOT_URLCONF = "tests.browser.rare_urls"
+    assert visitor.goto(path).status == status
+    look(visitor, status=status)
+
+
+def test_a_page_that_was_open_for_too_long(amara):
+    amara.goto("/groups/kettle-row/goals/new/")
+    words = "To write something that is not for work, and to read it aloud to all of you."
+    amara.get_by_label("What do you hope for from this group?").fill(words)
+    amara.context.clear_cookies(name="csrftoken")
+    press(amara, "Save my goal")
+    assert amara.get_by_label("What you wrote").input_value() == words
+    look(amara, status=403)

@@ -1,0 +1,78 @@
+"""On paper: a run sheet on one sheet, a year on two, and nothing there that can only be pressed."""
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PRESSED = ".masthead, nav, .skip, .foot, form, input, button, select, textarea, .btn, .filters, .year-switch"
+ON_PAPER = (
+    "(pressed) => [...document.querySelectorAll(pressed)].filter((e) => e.checkVisibility()).map((e) => e.outerHTML)"
+)
+
+
+@pytest.fixture
+def page(amara):
+    yield amara
+    amara.emulate_media(media="screen")
+
+
+@pytest.fixture(scope="module")
+def places(kettle_row):
+    """The address of each page that people print."""
+    ahead, home = kettle_row.meetings.ahead(), "/groups/kettle-row/"
+    opening = ahead.exclude(opened=None).exclude(start_time=None).first()
+    return {
+        "run sheet": opening.get_absolute_url(),
+        "past": kettle_row.meetings.held().first().get_absolute_url(),
+        "year": f"{home}year/",
+        "home": home,
+        "larder": f"{home}larder/",
+        "manifesto": f"{home}manifesto/",
+        "members": f"{home}members/",
+    }
+
+
+def sheets(page) -> int:
+    """How many sheets of paper the page fills."""
+    paper = pikepdf.open(BytesIO(page.pdf(prefer_css_page_size=True)))
+    width, height = (float(side) for side in paper.pages[0].mediabox[2:])
+    assert (round(width), round(height)) == (595, 842), "A4, in points"
+    return len(paper.pages)
+
+
+@pytest.mark.parametrize("place", ["run sheet", "past", "year", "home", "larder", "manifesto", "members"])
+def test_nothing_that_can_only_be_pressed_is_on_paper(place, page, places):
+    page.goto(places[place])
+    page.emulate_media(media="print")
+    assert page.evaluate(ON_PAPER, PRESSED) == []
+    assert page.locator("h1").is_visible()
+
+
+def test_a_run_sheet_fits_one_sheet_with_its_bar_and_its_five_parts(page, places):
+    page.goto(places["run sheet"])
+    page.emulate_media(media="print")
+    assert page.locator(".runsheet > li:not(.end)").count() == 5
+    assert page.locator(".vessel").is_visible()
+    assert sheets(page) == 1
+
+
+def test_a_year_fits_two_sheets_ring_and_list(page, places):
+    page.goto(places["year"])
+    page.emulate_media(media="print")
+    assert page.locator(".ring-year").is_visible()
+    assert page.locator(".programme").is_visible()
+    assert sheets(page) <= 2
+
+
+def test_what_is_printed_is_dark_on_white_whatever_the_screen_shows(page, places):
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(places["year"])
+    ground, ink = page.evaluate(
+        "() => { const { backgroundColor, color } = getComputedStyle(document.body); return [backgroundColor, color] }"
+    )
+    page.emulate_media(color_scheme="light")
+    assert ground == "rgb(255, 255, 255)"
+    assert ink == page.evaluate("() => getComputedStyle(document.body).color")
