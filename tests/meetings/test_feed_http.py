@@ -1,0 +1,121 @@
+"""How a feed is fetched (calendar.md, 1b; trust.md S21)."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.models import Membership
+from meetings.models import Subscription
+from tests.factories import make_meeting, make_membership
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nia():
+    membership = make_membership()
+    make_meeting(membership)
+    return membership
+
+
+@pytest.fixture
+def feed(nia):
+    subscription, token = Subscription.begin(member=nia.member, label="my phone")
+    return subscription, reverse("calendar:feed", args=[token])
+
+
+def test_a_feed_comes_without_session_cookie_or_encoding(feed):
+    answer = Client().get(feed[1], headers={"accept-encoding": "gzip"})
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer["Content-Disposition"] == 'inline; filename="copse.ics"'
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert not answer.cookies
+    assert not {"Vary", "Content-Encoding"} & set(answer.headers)
+
+
+def test_a_cookie_changes_nothing(feed, nia, signed_in):
+    assert signed_in(make_membership()).get(feed[1]).content == Client().get(feed[1]).content
+
+
+def test_head_is_get_without_the_bytes(feed):
+    got, head = Client().get(feed[1]), Client().head(feed[1])
+    assert head.content == b""
+    assert head["ETag"] == got["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"if-none-match": "{etag}"}, 304),
+        ({"if-none-match": "W/{etag}"}, 304),
+        ({"if-none-match": '"other", {etag}'}, 304),
+        ({"if-none-match": "*"}, 304),
+        ({"if-none-match": '"other"'}, 200),
+        ({"if-none-match": '"other"', "if-modified-since": "{changed}"}, 200),
+        ({"if-modified-since": "{changed}"}, 304),
+        ({"if-modified-since": "yesterday"}, 200),
+    ],
+)
+def test_nothing_new_is_304(feed, headers, status):
+    first = Client().get(feed[1])
+    known = {"etag": first["ETag"], "changed": first["Last-Modified"]}
+    asked = {name: value.format(**known) for name, value in headers.items()}
+    assert Client().get(feed[1], headers=asked).status_code == status
+
+
+def test_nothing_new_costs_two_queries_at_the_most(feed, django_assert_max_num_queries):
+    etag = Client().get(feed[1])["ETag"]
+    with django_assert_max_num_queries(2):
+        assert Client().get(feed[1], headers={"if-none-match": etag}).status_code == 304
+
+
+def test_a_change_is_seen_at_the_next_fetch(feed, nia):
+    etag = Client().get(feed[1])["ETag"]
+    nia.group.meetings.get().let_go(by=nia)
+    answer = Client().get(feed[1], headers={"if-none-match": etag})
+    assert answer.status_code == 200
+    assert b"CANCELLED" in answer.content
+
+
+def test_an_unknown_link_is_not_there(feed):
+    assert Client().get(reverse("calendar:feed", args=["no-such-link"])).status_code == 404
+
+
+def test_a_link_taken_back_shows_an_empty_calendar_for_ninety_days_and_then_ends(feed):
+    subscription, url = feed
+    subscription.revoke()
+    answer = Client().get(url)
+    assert answer.status_code == 200
+    assert b"VEVENT" not in answer.content
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:P7D" in answer.content.replace(b"P1W", b"P7D")
+    Subscription.objects.update(revoked_at=timezone.now() - timedelta(days=91))
+    assert Client().get(url).status_code == 410
+
+
+def test_whoever_left_sees_nothing_at_the_next_fetch(feed, nia):
+    assert b"VEVENT" in Client().get(feed[1]).content
+    Membership.objects.filter(pk=nia.pk).update(left_at=timezone.now())
+    assert b"VEVENT" not in Client().get(feed[1]).content
+
+
+def test_sixty_whole_calendars_an_hour_are_enough_but_304_is_always_told(feed):
+    etag = Client().get(feed[1])["ETag"]
+    key = f"feed:{feed[0].token_hash}:{timezone.now():%Y%m%d%H}"
+    cache.set(key, 60)
+    answer = Client().get(feed[1])
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) > 0
+    assert Client().get(feed[1], headers={"if-none-match": etag}).status_code == 304
+
+
+def test_when_and_by_what_it_was_fetched_is_noted_once_a_day(feed):
+    Client().get(feed[1], headers={"user-agent": "Google-Calendar-Importer/1"})
+    Client().get(feed[1], headers={"user-agent": "khal"})
+    assert Subscription.objects.get().reader == "Google-Calendar-Importer"

@@ -1,0 +1,87 @@
+"""Making and taking back the links to one's own calendar."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from meetings.models import Subscription
+from tests.factories import make_group, make_meeting, make_membership
+
+pytestmark = pytest.mark.django_db
+
+LIST, CREATE = "/calendar/", "/calendar/new/"
+
+
+@pytest.fixture
+def nia():
+    return make_membership(name="Nia")
+
+
+def make_link(client, **data):
+    return client.post(CREATE, {"label": "my phone", "detail": "place", **data})
+
+
+def test_the_link_is_shown_once_and_only_its_hash_is_kept(nia, signed_in):
+    client = signed_in(nia)
+    page = make_link(client).content.decode()
+    token = re.search(r"/c/([\w-]{43})/calendar\.ics", page)[1]
+    assert f"webcal://copse.test/c/{token}/calendar.ics" in page
+    assert token not in client.get(LIST).content.decode()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            assert not any(token in str(value) for row in cursor.fetchall() for value in row), table
+
+
+def test_a_link_works_and_shows_all_my_groups_also_those_i_join_later(nia, signed_in, client):
+    page = make_link(signed_in(nia)).content.decode()
+    make_meeting(make_group().welcome(nia.member))
+    link = re.search(r"/c/[\w-]{43}/calendar\.ics", page)[0]
+    assert client.get(link).content.count(b"BEGIN:VEVENT") == 1
+
+
+def test_a_link_taken_back_is_gone_from_my_list(nia, signed_in):
+    client = signed_in(nia)
+    make_link(client)
+    client.post(reverse("calendar:revoke", args=[Subscription.objects.get().key]))
+    assert Subscription.objects.get().revoked_at
+    assert "No link yet" in client.get(LIST).content.decode()
+
+
+def test_nobody_takes_back_somebody_elses(nia, signed_in):
+    make_link(signed_in(nia))
+    url = reverse("calendar:revoke", args=[Subscription.objects.get().key])
+    assert signed_in(make_membership()).post(url).status_code == 404
+    assert not Subscription.objects.get().revoked_at
+
+
+def test_a_link_is_of_a_group_that_is_mine(nia, signed_in):
+    nia_elsewhere, theirs = make_group().welcome(nia.member), make_group()
+    assert make_link(signed_in(nia), group=theirs.slug).status_code == 422
+    assert make_link(signed_in(nia), group=nia_elsewhere.group.slug).status_code == 200
+    assert Subscription.objects.get().group == nia_elsewhere.group
+
+
+def test_twenty_links_are_enough(nia, signed_in):
+    client = signed_in(nia)
+    for _ in range(20):
+        assert make_link(client).status_code == 200
+    answer = make_link(client)
+    assert answer.status_code == 422
+    assert "Take one back first" in answer.content.decode()
+
+
+def test_a_link_wants_a_name(nia, signed_in):
+    assert make_link(signed_in(nia), label="").status_code == 422
+    assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize("n", [1, 19])
+def test_the_list_asks_the_same_whatever_its_length(nia, signed_in, django_assert_num_queries, n):
+    for _ in range(n):
+        Subscription.begin(member=nia.member, label="my phone")
+    client = signed_in(nia)
+    with django_assert_num_queries(4):
+        client.get(LIST)
