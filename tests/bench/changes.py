@@ -20,6 +20,6 @@ def feed_is_new(key: str) -> None:
     """Nothing is kept of a feed: neither its bytes nor any meeting's piece."""
     from meetings.models import Component, FeedDocument, Subscription
 
-    Component.objects.all().delete()
+    Component.objects.filter(meeting__group=Subscription.objects.get(key=key).group).delete()
     Subscription.objects.filter(key=key).update(stamp="", etag="")
     FeedDocument.objects.filter(subscription__key=key).update(content=b"", etag="")

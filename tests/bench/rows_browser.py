@@ -47,7 +47,7 @@ def visit(context, address: str) -> dict:
     session.on("Network.requestWillBeSent", lambda event: asked.update({event["requestId"]: event["request"]["url"]}))
     session.on("Network.requestServedFromCache", lambda event: kept.add(event["requestId"]))
     session.on("Network.responseReceived", lambda e: e["response"]["fromDiskCache"] and kept.add(e["requestId"]))
-    page.on("requestfinished", answers.append)
+    page.on("requestfinished", lambda answer: answers.append(answer))
     page.goto(address, wait_until="networkidle")
     shift = page.evaluate(SHIFTS)
     fetched = [url for identity, url in asked.items() if identity not in kept]

@@ -11,16 +11,17 @@ FIRST = 100  # events of a first build: it is so much per event
 
 def rows(bench: Bench) -> list[Row]:
     place = bench.empty.copy(bench.folder / "feed")
-    large, small = place.data("feed", "large", str(EVENTS)), place.data("feed", "small", str(FIRST))
-    again, whole, moved = (link["path"] for link in large["links"])
-    new = small["links"][0]
+    quiet, busy = place.data("feed", "quiet", str(EVENTS)), place.data("feed", "busy", str(EVENTS))
+    small = place.data("feed", "small", str(FIRST))
+    again, whole = (link["path"] for link in quiet["links"])
+    moved, new = busy["links"][0]["path"], small["links"][0]
     costs = bench.in_floors(
         (
             place,
             [
-                Visit("conditional", again, headers={"If-None-Match": large["etag"]}, status=304),
+                Visit("conditional", again, headers={"If-None-Match": quiet["etag"]}, status=304),
                 Visit("stored", whole),
-                Visit("changed", moved, before=f"meeting_changes {large['meeting']}"),
+                Visit("changed", moved, before=f"meeting_changes {busy['meeting']}"),
                 Visit("first", new["path"], before=f"feed_is_new {new['key']}", heavy=True),
             ],
         ),
