@@ -4,12 +4,15 @@ import json
 import os
 import secrets
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PORT = 8937  # what SITE_URL says; something listens there only where the real server is asked
+with socket.socket() as unused:
+    unused.bind(("127.0.0.1", 0))
+    PORT = unused.getsockname()[1]  # what SITE_URL says; something listens there only where the real server is asked
 SITE = f"http://localhost:{PORT}"
 UNSET = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "EMAIL_URL", "PYTHONDONTWRITEBYTECODE", "TRUSTED_PROXY_COUNT")
 
