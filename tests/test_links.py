@@ -73,6 +73,7 @@ def a_group_with_everything(topics: int = 4):
     return nia
 
 
+@pytest.mark.slow
 def test_no_link_leads_to_a_page_that_is_missing(signed_in):
     nia = a_group_with_everything(topics=MOST + 4)  # so that the shelf goes on
     statuses, missing_parts = crawl(signed_in(nia), reverse("home", args=[nia.group.slug]))

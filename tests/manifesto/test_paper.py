@@ -91,9 +91,10 @@ def test_it_can_be_read_aloud():
         assert str(pdf.Root.Lang) == "en-gb"
 
 
-@pytest.mark.parametrize(
-    ("count", "length"), [(1, 1), (1, 1000), (8, 30), (9, 60), (16, 60), (17, 90), (40, 30), (40, 1000)]
-)
+MANY = [pytest.param(*size, marks=pytest.mark.slow) for size in [(16, 60), (17, 90), (40, 30), (40, 1000)]]
+
+
+@pytest.mark.parametrize(("count", "length"), [(1, 1), (1, 1000), (8, 30), (9, 60), *MANY])
 def test_no_word_is_lost(count, length):
     values = [(f"Value {n}", " ".join(f"w{n}x{i}" for i in range(length // 6)) or "x") for n in range(1, count + 1)]
     path = manifesto_paper(make_manifesto(values))
@@ -120,6 +121,7 @@ def test_further_pages_say_where_they_belong():
     assert "page 1 of" not in text_of(path)
 
 
+@pytest.mark.slow
 def test_the_same_edition_is_made_once_and_a_new_name_makes_it_anew():
     edition = make_manifesto()
     path = manifesto_paper(edition)
