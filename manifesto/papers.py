@@ -81,7 +81,9 @@ def _note(edition, version: str, signed: int) -> str:
         "all": words.sentence(words.all_of_us(signed)),
         "day": words.day_year(edition.agreed_on),
     }
-    if edition.brought_in_by_id or signed < 2:
+    of_us = edition.group.members.filter(joined_at__lte=edition.made_at)
+    waiting = of_us.exclude(signatures__edition=edition).exists()
+    if edition.brought_in_by_id or signed < 2 or waiting:
         return _("Version %(number)s, agreed on %(day)s.") % parts
     return _("Version %(number)s. %(all)s consented on %(day)s.") % parts
 

@@ -73,6 +73,16 @@ def test_an_edition_that_we_consented_to_says_so():
     assert "Version four. All four of us consented on 12 January 2026." in html
 
 
+def test_while_one_of_us_has_not_signed_it_does_not_say_that_all_did():
+    edition = make_manifesto()
+    later = Edition.objects.create(group=edition.group, n=2, agreed_on=date(2026, 1, 12))
+    for member in list(edition.group.members.in_order())[1:]:
+        later.sign(by=member)
+    html, _seal = manifesto_html(later)
+    assert "Version two, agreed on 12 January 2026." in html
+    assert "All" not in html
+
+
 def test_a_paper_that_nobody_signed_has_no_seal():
     edition = make_edition(values=make_values(2))
     assert "<img" not in manifesto_html(edition)[0]
