@@ -9,10 +9,18 @@ DESK, PHONE, NARROW = ({"width": w, "height": h} for w, h in ((1280, 900), (390,
 LOOKS = [(DESK, "light", ""), (PHONE, "dark", "")]
 if os.environ.get("COPSE_AXE") == "all":
     LOOKS = list(product((DESK, PHONE), ("light", "dark"), ("", "easier")))
+TIGHT = [
+    ("easier", "none", NARROW, ""),
+    ("", "active", NARROW, ""),
+    ("", "none", NARROW, ""),
+    ("", "none", DESK, "200%"),
+]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 AXE = Axe()
 SCAN = f"() => axe.run({{ runOnly: {RULES}, resultTypes: ['violations'], preload: false }})"
+LETTERS = "(letters) => { document.documentElement.dataset.letters = letters }"
+SIZE = "(size) => { document.documentElement.style.fontSize = size }"
 REFUSED = """
     addEventListener("securitypolicyviolation", (event) =>
         console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`));
@@ -33,7 +41,8 @@ FACTS = """() => {
 TOO_WIDE = """() => {
     const wide = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= wide) return [];
-    const beyond = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > wide);
+    const drawn = [...document.body.querySelectorAll("*")].filter((e) => e.checkVisibility());
+    const beyond = drawn.filter((e) => e.getBoundingClientRect().right > wide);
     return beyond.slice(0, 6).map((e) => `${e.tagName} ${e.getAttribute("class")} ${e.textContent.slice(0, 60)}`);
 }"""
 
@@ -72,11 +81,8 @@ def faults(page, *, status: int = 200, unsaid=()) -> str:
     name, _dot, place = facts["title"].rpartition(" · ")
     found += [] if name and place else [f"no title of its own: {facts['title']}"]
     found += [f"members' words in the title: {facts['title']}" for word in unsaid if word in facts["title"]]
-    found += [f"scrolls sideways at 320: {what}" for what in too_wide(page, NARROW)]
-    page.emulate_media(forced_colors="active")
-    found += [f"scrolls sideways in forced colours: {what}" for what in too_wide(page, NARROW)]
-    page.emulate_media(forced_colors="none", color_scheme="light")
-    page.set_viewport_size(DESK)
+    found += sideways(page)
+    page.emulate_media(color_scheme="light")
     found += [c for c in page.complaints if status == 200 or f"with a status of {status}" not in c]
     page.complaints.clear()
     return "\n".join(found)
@@ -87,7 +93,7 @@ def barriers_in_every_look(page) -> list[str]:
     for window, light, letters in LOOKS:
         page.set_viewport_size(window)
         page.emulate_media(color_scheme=light)
-        page.evaluate("(letters) => { document.documentElement.dataset.letters = letters }", letters)
+        page.evaluate(LETTERS, letters)
         found += [f"{light} at {window['width']} {letters}: {barrier}" for barrier in barriers(page)]
     return found
 
@@ -100,6 +106,15 @@ def barriers(page) -> list[str]:
     return [f"{v['id']}: {n['target']} {n['html'][:200]} {n['failureSummary']}" for v in found for n in v["nodes"]]
 
 
-def too_wide(page, window) -> list[str]:
-    page.set_viewport_size(window)
-    return page.evaluate(TOO_WIDE)
+def sideways(page) -> list[str]:
+    """What reaches beyond the edge: a small phone's in both letters and forced colours, a desk's at twice the size."""
+    found = []
+    for letters, forced, window, size in TIGHT:
+        page.set_viewport_size(window)
+        page.emulate_media(forced_colors=forced)
+        page.evaluate(LETTERS, letters)
+        page.evaluate(SIZE, size)
+        where = " ".join(filter(None, [f"{window['width']}", letters, forced, size]))
+        found += [f"scrolls sideways ({where}): {what}" for what in page.evaluate(TOO_WIDE)]
+    page.evaluate(SIZE, "")
+    return found

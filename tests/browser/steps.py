@@ -3,7 +3,7 @@
 import re
 
 
-def press(page, name: str, role: str = "button") -> None:
+def press(page, name: str | re.Pattern, role: str = "button") -> None:
     """Press what is called `name`, and wait for the page that answers."""
     with page.expect_navigation():
         page.get_by_role(role, name=name, exact=True).click()

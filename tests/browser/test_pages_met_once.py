@@ -1,10 +1,13 @@
 """Pages that no address leads to by itself: on the way in, after a slip, where nothing is, when something breaks."""
 
+import re
+
 import pytest
 
+from copse.sample import words
 from tests import factories
 from tests.browser.looking import faults
-from tests.browser.steps import link_in, press, says
+from tests.browser.steps import follow, link_in, press, says
 from tests.groups.post import code_in, newest_to
 
 pytestmark = pytest.mark.browser
@@ -114,6 +117,38 @@ def test_what_was_saved_is_said_on_the_next_page(amara):
     press(amara, "Put it by")
     says(amara, "The topic is in the larder.")
     look(amara)
+
+
+def test_what_two_wrote_at_once(amara, kettle_row):
+    meeting = kettle_row.meetings.ahead().filter(kind="online").last()
+    amara.goto(f"{meeting.get_absolute_url()}edit/")
+    meeting.change(by=kettle_row.members.get(known_as="Joss"), title="Two at once")
+    press(amara, "Save the plan")
+    says(amara, "Somebody changed this while you were writing")
+    assert amara.evaluate("() => document.activeElement.getAttribute('role')") == "alert"
+    look(amara, status=409)
+
+
+def test_the_manifesto_before_it_is_brought_in(amara):
+    amara.goto("/groups/kettle-row/manifesto/bring-in/")
+    amara.get_by_label("When did you agree on it?").fill("2026-01-10")
+    amara.get_by_label("Its values").fill("We come\nWe keep our dates.")
+    press(amara, "Look at it first")
+    says(amara, "This is how it will stand")
+    look(amara)
+
+
+def test_a_calendar_link_just_made(amara):
+    amara.goto("/calendar/")
+    amara.get_by_label("Where will you use it?").fill("my phone")
+    press(amara, "Make my link")
+    amara.get_by_role("textbox").fill(words.PASSWORD)
+    press(amara, "Go on")
+    says(amara, "Copy my link")
+    look(amara)
+    follow(amara, "Back to my links")
+    press(amara, re.compile("Take it back.*my phone"))
+    says(amara, "shows nothing any more")
 
 
 # -- nothing there, not mine, too often, too late, broken

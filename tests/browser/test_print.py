@@ -7,7 +7,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-PRESSED = ".masthead, nav, .skip, .foot, form, input, button, select, textarea, .btn, .filters, .year-switch"
+PRESSED = ".masthead, nav, .skip, .foot, form, input, button, select, textarea, .btn, details:not([open])"
 ON_PAPER = (
     "(pressed) => [...document.querySelectorAll(pressed)].filter((e) => e.checkVisibility()).map((e) => e.outerHTML)"
 )
