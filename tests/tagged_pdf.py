@@ -4,9 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 from pikepdf import Name
 
 PAINTING = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "Do", "Tj", "TJ", "'", '"', "EI"}
+
+
+def text_of(paper: Path | bytes) -> str:
+    """The words of all pages, on one line."""
+    with pypdfium2.PdfDocument(paper) as pdf:
+        return " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
 
 
 def findings(path: Path) -> list[str]:

@@ -1,7 +1,6 @@
 """Nothing crosses a group's edge (trust.md S1, S2, S7, S8, S39). These tests walk the site; they are its spine."""
 
 import re
-import subprocess
 
 import pytest
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from groups.models import Group
 from tests.matrix import NO_SUCH_METHOD, ROWS
+from tests.tagged_pdf import text_of
 from tests.world import ROLES, make_world
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,7 @@ def readable(answer) -> str:
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     shut(answer)
     if content.startswith(b"%PDF"):
-        return subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
+        return text_of(content)
     return content.decode() + repr(dict(answer.headers))
 
 

@@ -1,8 +1,6 @@
 """The manifesto on paper: every word of it, well set from one value to forty."""
 
 import re
-import shutil
-import subprocess
 from datetime import date
 
 import pikepdf
@@ -11,7 +9,7 @@ import pytest
 from manifesto.models import Edition, Value
 from manifesto.papers import manifesto_html, manifesto_paper
 from tests.factories import first_of, make_edition, make_group, make_membership
-from tests.tagged_pdf import figure_words, findings, tags
+from tests.tagged_pdf import figure_words, findings, tags, text_of
 
 pytestmark = pytest.mark.django_db
 WORDS = "We bring what went wrong as gladly as what went well, and ask the question we would like to be asked. "
@@ -39,14 +37,6 @@ def make_manifesto(values=None, *, others=("Bea Oak", "Zoë Ash", "Ruth Elm"), g
     for member in (first, *(make_membership(group, name) for name in others)):
         edition.sign(by=member)
     return edition
-
-
-def text_of(path):
-    """The paper's words on one line."""
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext (poppler-utils) is not installed: nothing checks that no word is lost on paper")
-    done = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True)
-    return " ".join(done.stdout.split())
 
 
 def pages_of(path):
