@@ -5,6 +5,9 @@ import logging
 import re
 from datetime import UTC, datetime
 
+# What no line of ours says isn't looked up for each (Python's logging HOWTO, "Optimization").
+logging.logThreads = logging.logProcesses = logging.logMultiprocessing = logging.logAsyncioTasks = False
+
 SECRET_PATHS = re.compile(r"/(c|join|password/reset/key)/[^/\s\"']+")
 EXTRAS = ("route", "method", "status", "ms", "mail", "kind", "cause", "task")
 

@@ -5,6 +5,7 @@ import zoneinfo
 from gzip import GzipFile
 from io import BytesIO
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
@@ -15,6 +16,7 @@ log = logging.getLogger("copse.requests")
 
 METHODS = ("GET", "HEAD", "POST")
 HEADERS = {
+    "Content-Security-Policy": "; ".join(" ".join(directive) for directive in settings.CONTENT_SECURITY_POLICY.items()),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -40,6 +42,8 @@ class Headers:
             response.headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
+        if settings.DEBUG and response.status_code in (404, 500):  # Django’s own pages for these have inline style
+            del response.headers["Content-Security-Policy"]
         return response
 
 

@@ -3,6 +3,7 @@ from django.urls import include, path
 from copse import home, views
 
 urlpatterns = [
+    path("", include("meetings.urls_calendar")),  # first: feeds are asked for oftener than anything else
     path("", home.front, name="front"),
     path("groups/<slug:group>/", home.group_home, name="home"),
     path("me/", views.me, name="me"),

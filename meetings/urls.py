@@ -22,5 +22,4 @@ in_groups = [
 
 urlpatterns = [
     path("groups/<slug:group>/", include((in_groups, "meetings"))),
-    path("", include("meetings.urls_calendar")),
 ]

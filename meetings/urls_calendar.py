@@ -5,8 +5,8 @@ from meetings.views import calendar
 app_name = "calendar"
 
 urlpatterns = [
+    path("c/<str:token>/calendar.ics", calendar.feed, name="feed"),
     path("calendar/", calendar.feeds, name="list"),
     path("calendar/new/", calendar.create, name="create"),
     path("calendar/<slug:key>/revocation/", calendar.revoke, name="revoke"),
-    path("c/<str:token>/calendar.ics", calendar.feed, name="feed"),
 ]

@@ -81,9 +81,9 @@ class Component(models.Model):
         """Serialise these meetings and keep the result. Of two who do it at once, the second's stays."""
         if not stale:
             return {}
-        meetings = Meeting.objects.filter(pk__in=stale).select_related("group", "facilitator").order_by("pk")
+        meetings = Meeting.objects.filter(pk__in=stale).select_related("group").order_by("pk")
         if detail == Detail.FULL:
-            meetings = meetings.prefetch_related("opened__topic")
+            meetings = meetings.select_related("group", "facilitator").prefetch_related("opened__topic")
         written = [cls.of(meeting, detail, language, year) for meeting in meetings]
         cls.objects.bulk_create(
             written,

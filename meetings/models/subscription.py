@@ -4,7 +4,6 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
@@ -13,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from copse.fields import LineField, tidy
 from copse.keys import short_key
+from copse.prepared import Given, Prepared, PreparedUpdate
+from groups.models import Membership
 from groups.models.invitation import digest_of
 from meetings import calendar
 from meetings.calendar import Detail
@@ -30,12 +31,6 @@ class SubscriptionQuerySet(models.QuerySet):
 
     def for_page(self):
         return self.select_related("group")
-
-    def find(self, token: str) -> "Subscription | None":
-        """The feed whose link holds `token`, also where it has ended."""
-        digest = digest_of(token)
-        found = list(self.filter(token_hash=digest))
-        return found[0] if found and hmac.compare_digest(found[0].token_hash, digest) else None
 
 
 class Subscription(models.Model):
@@ -55,6 +50,8 @@ class Subscription(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     fetched_at = models.DateTimeField(null=True)  # to the day
     fetched_by = models.CharField(max_length=120, blank=True)
+    fetches = models.PositiveSmallIntegerField(default=0)  # of the whole calendar, in the hour from `counted_from`
+    counted_from = models.DateTimeField(default=timezone.now)
     revoked_at = models.DateTimeField(null=True)
     stamp = models.TextField(blank=True)
     etag = models.CharField(max_length=66, blank=True)
@@ -89,6 +86,16 @@ class Subscription(models.Model):
         )  # fmt: skip
         FeedDocument.objects.create(subscription=subscription)
         return subscription, token
+
+    @classmethod
+    def find(cls, token: str) -> "Subscription | None":
+        """The feed whose link holds `token`, also where it has ended."""
+        digest = digest_of(token)
+        for row in BY_TOKEN(digest=digest):
+            found = cls.from_db("default", COLUMNS, row)
+            if hmac.compare_digest(found.token_hash, digest):
+                return found
+        return None
 
     @staticmethod
     def link(token: str) -> str:
@@ -131,13 +138,8 @@ class Subscription(models.Model):
 
     def _memberships(self) -> list[tuple]:
         """(group, its version, name and slug, my language) for each live membership, as they are now."""
-        from groups.models import Membership
-
-        live = Membership.objects.live().filter(member_id=self.member_id, member__is_active=True)
-        if self.group_id:
-            live = live.filter(group_id=self.group_id)
-        columns = ("group_id", "group__version", "group__name", "group__slug", "member__language")
-        return list(live.order_by("group_id").values_list(*columns))
+        mine = MEMBERSHIPS(member=self.member_id)
+        return [row for row in mine if row[0] == self.group_id] if self.group_id else mine
 
     def _stamp(self, memberships: list[tuple]) -> str:
         """All that decides the bytes but time. Read before the meetings, so that it is never newer than they are."""
@@ -170,11 +172,10 @@ class Subscription(models.Model):
 
     def content(self, at: datetime) -> tuple[str, bytes]:
         """The bytes and the ETag that belongs to them; somebody else may have rebuilt them since."""
-        document = FeedDocument.objects.filter(subscription=self).values_list("etag", "content").first()
-        if document is None:
-            content = calendar.nothing(at)
-            return _etag(content), content
-        return document[0], bytes(document[1])
+        for etag, content in DOCUMENT(subscription=self.pk):
+            return etag, bytes(content)
+        content = calendar.nothing(at)
+        return _etag(content), content
 
     # -- who fetches it
 
@@ -188,14 +189,38 @@ class Subscription(models.Model):
         """By which app it was last fetched, as it names itself: `Google-Calendar-Importer`."""
         return self.fetched_by.partition("/")[0].partition(" ")[0] or _("an app that gives no name")
 
-    def seconds_to_wait(self, at: datetime) -> int:
-        """0, or how long to wait after sixty whole calendars in one hour of the clock."""
-        key = f"feed:{self.token_hash}:{at:%Y%m%d%H}"
-        fetches = cache.get(key, 0)
-        if fetches >= MOST_FETCHES:
-            return 3600 - at.minute * 60 - at.second
-        cache.set(key, fetches + 1, 3600)
-        return 0
+    def count_fetch(self, at: datetime) -> int:
+        """Count one whole calendar: 0, or how many seconds to wait after sixty in one hour of the clock."""
+        hour = at.replace(minute=0, second=0, microsecond=0)
+        if self.counted_from != hour:
+            row = Subscription.objects.filter(pk=self.pk)
+            row.exclude(counted_from=hour).update(counted_from=hour, fetches=0)
+        if COUNT(subscription=self.pk):
+            return 0
+        return 3600 - at.minute * 60 - at.second
+
+
+# What is asked at each fetch, and nothing else is where a feed hasn't changed.
+UNASKED = {"key", "label", "created_at", "fetched_by"}
+COLUMNS = [field.attname for field in Subscription._meta.concrete_fields if field.attname not in UNASKED]
+BY_TOKEN = Prepared(lambda: Subscription.objects.filter(token_hash=Given("digest")).values_list(*COLUMNS))
+MEMBERSHIPS = Prepared(
+    lambda: (
+        Membership.objects.live()
+        .filter(member_id=Given("member"), member__is_active=True)
+        .order_by("group_id")
+        .values_list("group_id", "group__version", "group__name", "group__slug", "member__language")
+    )
+)
+
+DOCUMENT = Prepared(
+    lambda: FeedDocument.objects.filter(subscription_id=Given("subscription")).values_list("etag", "content")
+)
+
+COUNT = PreparedUpdate(
+    lambda: Subscription.objects.filter(pk=Given("subscription"), fetches__lt=MOST_FETCHES),
+    fetches=models.F("fetches") + 1,
+)
 
 
 def _etag(content: bytes) -> str:

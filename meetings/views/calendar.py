@@ -26,7 +26,7 @@ CALENDAR, TEXT = "text/calendar; charset=utf-8", "text/plain; charset=utf-8"
 def feed(request, token):
     """The calendar behind a private link. The link is all it asks: no session, no cookie, no language of a browser."""
     at = timezone.now()
-    subscription = Subscription.objects.find(token)
+    subscription = Subscription.find(token)
     if subscription is None:
         return _private(HttpResponse(_("There is no calendar at this address."), TEXT, 404))
     if subscription.is_gone(at):
@@ -35,7 +35,7 @@ def feed(request, token):
     subscription.bring_up_to_date(at)
     etag, changed = subscription.etag, int(subscription.changed_at.timestamp())
     response = get_conditional_response(request, etag=etag, last_modified=changed)
-    if response is None and (wait := subscription.seconds_to_wait(at)):
+    if response is None and (wait := subscription.count_fetch(at)):
         words = _("This calendar has been fetched sixty times this hour. Fetch it again later.")
         return _private(HttpResponse(words, TEXT, 429, headers={"Retry-After": wait}))
     if response is None:

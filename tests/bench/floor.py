@@ -56,8 +56,8 @@ STATIC_ROOT = Path(os.environ["FLOOR_FOLDER"]) / "static"
 
 
 if os.environ.get("FLOOR_APPS"):
-    INSTALLED_APPS += ["allauth", "allauth.account", "crispy_forms", "csp", "django_tasks", "django_tasks_db"]
+    INSTALLED_APPS += ["allauth", "allauth.account", "crispy_forms", "django_tasks", "django_tasks_db"]
     MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
-    MIDDLEWARE += ["csp.middleware.CSPMiddleware", "allauth.account.middleware.AccountMiddleware"]
+    MIDDLEWARE += ["allauth.account.middleware.AccountMiddleware"]
     AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
     TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
