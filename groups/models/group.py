@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from copse.fields import LineField
 from copse.near import recall
 from copse.zones import validate_zone
+from groups.models.log_entry import LogEntry
 from groups.models.member import Member
 
 
@@ -72,16 +73,22 @@ class Group(models.Model):
         raised = {name: models.F(name) + 1 for name in ("version", f"{area}_version")}
         Group.objects.filter(pk=self.pk).update(**raised)
 
+    def log(self, act: str, *, by=None, about=None, at=None) -> None:
+        """Note who did what, in the transaction of the deed: `act` is a `LogEntry.Act`, the others memberships."""
+        self.log_entries.create(act=act, by=by, about=about, at=at or timezone.now())
+
     @transaction.atomic
     def welcome(self, member, *, at=None):
         """`member` becomes one of us; whoever is already keeps the membership they have."""
         at = at or timezone.now()
-        membership, _made = self.memberships.get_or_create(
+        membership, made = self.memberships.get_or_create(
             member=member,
             left_at=None,
             removed_at=None,
             defaults={"known_as": member.name or member.email.partition("@")[0], "joined_at": at},
         )
+        if made:
+            self.log(LogEntry.Act.JOINED, by=membership, at=at)
         self.changed("people")
         Member.objects.filter(memberships__in=self.members).update(version=models.F("version") + 1)
         return membership
@@ -106,5 +113,6 @@ class Group(models.Model):
             raise ValidationError(_("You have sent twenty invitations today. Tomorrow you can send more."))
         invitation = self.invitations.create(email=email, invited_by=by, note=note, created_at=at)
         invitation.send(at=at)
+        self.log(LogEntry.Act.INVITED, by=by, at=at)
         self.changed("people")
         return invitation

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from copse.fields import WordsField
 from copse.keys import short_key
+from groups.models.log_entry import LogEntry
 from groups.models.outbox import Outbox
 
 LIFETIME = timedelta(days=14)
@@ -125,7 +126,9 @@ class Invitation(models.Model):
     @transaction.atomic
     def take_back(self, *, by, at=None) -> None:
         """The link stops working. Taken back twice is taken back once."""
-        Invitation.objects.waiting().filter(pk=self.pk).update(revoked_at=at or timezone.now())
+        at = at or timezone.now()
+        if Invitation.objects.waiting().filter(pk=self.pk).update(revoked_at=at):
+            self.group.log(LogEntry.Act.TOOK_BACK, by=by, at=at)
         self.group.changed("people")
 
     @transaction.atomic

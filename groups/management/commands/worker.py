@@ -10,6 +10,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from groups.models import Outbox
+from groups.tick import tick
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +46,13 @@ class Command(BaseCommand):
         self.running, self.tasks = True, None
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, self.stop)
-        next_reaping = 0.0
+        next_minute = 0.0
         while self.running:
             try:
-                if time.monotonic() >= next_reaping:
+                if time.monotonic() >= next_minute:
+                    next_minute = time.monotonic() + 60
                     reap()
-                    next_reaping = time.monotonic() + 60
+                    tick()
                 self.work()
             except DatabaseError as error:  # a database that is away comes back
                 log.warning("database away", extra={"cause": type(error).__name__})
