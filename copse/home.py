@@ -10,7 +10,9 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from copse.near import kept_page, recall
+from copse.zones import instant
 from groups import registry
+from groups.home import sabbatical_of
 from meetings.home import lines as lines_of_meetings
 from meetings.models import Meeting
 from meetings.outlook import Outlook
@@ -84,6 +86,8 @@ class Home:
     @cached_property
     def _lines(self) -> list[registry.Lines]:
         since = self.outlook.last_met or self.group.created_at
+        if away := sabbatical_of(self.people[self.membership.pk], self.group.today(self.at)):
+            since = min(since, instant(away.starts, None, self.group.zone))  # whoever comes back sees all of it
         look = registry.Look(self.membership, self.at, since, self.people)
         others = (recall(look.key(area), partial(lines, look)) for area, lines in registry.home.items())
         return [lines_of_meetings(look, self.outlook), *others]
@@ -100,9 +104,18 @@ class Home:
         news = sorted((item for lines in self._lines for item in lines.news), key=lambda item: item.at, reverse=True)
         return news[:MOST_NEWS]
 
+    @cached_property
+    def _asides(self) -> list[registry.Aside]:
+        return sorted((aside for lines in self._lines for aside in lines.asides), key=lambda aside: aside.order)
+
     @property
     def asides(self) -> list[registry.Aside]:
-        return sorted((aside for lines in self._lines for aside in lines.asides), key=lambda aside: aside.order)
+        """What stands beside, for each of us the same."""
+        return [aside for aside in self._asides if not aside.mine]
+
+    @property
+    def my_asides(self) -> list[registry.Aside]:
+        return [aside for aside in self._asides if aside.mine]
 
     @property
     def alone(self) -> bool:

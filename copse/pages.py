@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,3 +18,12 @@ def both_texts(request: HttpRequest, template: str, form, *, seen: str, **contex
 def posted(request: HttpRequest):
     """What to bind a form to: the posted data, be it empty, or None on a page that is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def put_on(form, error: ValidationError) -> None:
+    """Put a verb's ValidationError onto the form, by field where it names fields that the form has."""
+    if hasattr(error, "error_dict"):
+        for name, errors in error.error_dict.items():
+            form.add_error(name if name in form.fields else None, errors)
+    else:
+        form.add_error(None, error)

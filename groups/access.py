@@ -1,17 +1,19 @@
+from collections.abc import Callable
 from functools import wraps
+from operator import attrgetter
 
 from django.core.exceptions import PermissionDenied
 
-from groups.models import Duty
+from groups.models import Membership
 
 
-def duty(name: str):
-    """Only for members with this duty; the others get 403 and a sentence on who has it."""
+def only(may: Callable[[Membership], bool]):
+    """Only for members who `may`; the others get 403 and a sentence on who does."""
 
     def decorate(view):
         @wraps(view)
         def guarded(request, *args, **kwargs):
-            if not request.membership.has(name):
+            if not may(request.membership):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -20,5 +22,6 @@ def duty(name: str):
     return decorate
 
 
-admins_only = duty(Duty.Name.ADMIN)
-facilitators_only = duty(Duty.Name.FACILITATOR)
+admins_only = only(attrgetter("is_admin"))
+facilitators_only = only(attrgetter("facilitates"))
+inviters_only = only(attrgetter("invites"))

@@ -6,7 +6,11 @@ class GroupsConfig(AppConfig):
 
     def ready(self):
         from groups import home, mail, registry
+        from groups.models import AdminClaim, Ending
 
         registry.mails["invitation"] = mail.invitation
         registry.mails["account"] = mail.account
+        registry.mails["admin_claim"] = mail.admin_claim
+        registry.mails["group_ending"] = mail.group_ending
         registry.home["people"] = home.lines
+        registry.ticks += [AdminClaim.take_effect, Ending.take_effect]

@@ -2,12 +2,15 @@ import re
 
 from allauth.account.forms import LoginForm, RequestLoginCodeForm, SignupForm
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from copse.countries import countries
 from copse.fields import LineInput, WordsInput
+from copse.zones import validate_zone
 from groups.joining import invitation_in, make_way
-from groups.models import Goal, Invitation, Member, Membership
+from groups.models import Goal, Group, Invitation, Member, Membership, Sabbatical
 
 
 class SignInForm(LoginForm):
@@ -132,3 +135,76 @@ class MeForm(forms.ModelForm):
         fields = ["name", "zone", "theme", "easier_letters"]
         help_texts = {"zone": _("A part of the world and a city, like Europe/London.")}
         widgets = {"theme": forms.RadioSelect}
+
+
+class GroupForm(forms.ModelForm):
+    """How a group is set up. The view hands `cleaned_data` to the verb."""
+
+    country = forms.ChoiceField(
+        label=_("In which country are we?"), required=False, help_text=_("For holidays and the size of paper.")
+    )
+
+    class Meta:
+        model = Group
+        fields = ["name", "slug", "zone", "language", "country", "rounds", "all_facilitate", "all_invite",
+                  "sign_on_joining"]  # fmt: skip
+        labels = {
+            "name": _("Our name"),
+            "slug": _("Our part of the address"),
+            "zone": _("In which time zone do we meet?"),
+            "language": _("In which language are our papers and mails?"),
+            "rounds": _("What do we call the rounds?"),
+            "all_facilitate": _("Who plans meetings and settles dates?"),
+            "all_invite": _("Who invites?"),
+            "sign_on_joining": _("Does whoever joins sign the manifesto with saying yes?"),
+        }
+        help_texts = {
+            "slug": _("Small letters, digits and hyphens. Links with the old one still lead here."),
+            "zone": _("A part of the world and a city, like Europe/London."),
+        }
+        widgets = {"rounds": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", _("Not said")), *countries()]
+        self.fields["language"].widget = forms.Select(choices=settings.LANGUAGES)
+        self.fields["zone"].validators.append(validate_zone)
+        for name, words in YES_OR_NO.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=self.fields[name].label, choices=list(zip(("True", "False"), words, strict=True)),
+                coerce=lambda value: value == "True", widget=forms.RadioSelect,
+            )  # fmt: skip
+
+    def facts(self) -> list[tuple[str, str]]:
+        """(what is asked, what is set) in words, for those who only read it."""
+        said = []
+        for bound in self:
+            names = {str(key): words for key, words in getattr(bound.field, "choices", ())}
+            said.append((bound.label, names.get(str(bound.value() or ""), bound.value())))
+        return said
+
+    def _post_clean(self):
+        """The verb sets the fields: validating here must not touch the group itself."""
+
+
+YES_OR_NO = {
+    "all_facilitate": (_("All of us"), _("Those who have the duty")),
+    "all_invite": (_("All of us"), _("Those who look after invitations")),
+    "sign_on_joining": (_("Yes"), _("No, they can do it later")),
+}
+
+
+class SabbaticalForm(forms.ModelForm):
+    """From when, until when. The view hands `cleaned_data` to the verb."""
+
+    class Meta:
+        model = Sabbatical
+        fields = ["starts", "ends", "note"]
+        help_texts = {
+            "ends": _("The last day. Leave it empty if you don’t know yet."),
+            "note": _("The others read it. You can leave it empty."),
+        }
+        widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts", "ends")}
+
+    def _post_clean(self):
+        """The verb sets the fields: validating here must not touch the sabbatical itself."""

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from copse.mail import Letter, letter, unseal
-from groups.models import Invitation, Outbox
+from groups.models import AdminClaim, Ending, Invitation, Membership, Outbox
 
 CODES = {  # how long each can be used, in seconds
     "login_code": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
@@ -30,3 +30,28 @@ def account(row: Outbox) -> Letter | None:
     if lifetime and row.queued_at < timezone.now() - timedelta(seconds=lifetime):
         return None
     return Letter(to=row.to, **json.loads(unseal(row.sealed)))
+
+
+def still_one_of_us(row: Outbox) -> bool:
+    """Whether the mail's reader belongs to the group that it is about, at the moment of sending."""
+    return Membership.objects.live().filter(group=row.group_id, member=row.member_id).exists()
+
+
+def admin_claim(row: Outbox) -> Letter | None:
+    """Somebody offers to look after invitations and settings."""
+    claim = AdminClaim.objects.open().filter(pk=row.reference).select_related("by", "group").first()
+    if claim is None or not still_one_of_us(row):
+        return None
+    return letter("groups/admin_claim", {"claim": claim, "group": claim.group}, to=row.to, sender=claim.group.name)
+
+
+def group_ending(row: Outbox) -> Letter | None:
+    """The group is to be deleted: asked, agreed, or taken back."""
+    key, _colon, news = row.reference.partition(":")
+    ending = Ending.objects.filter(pk=key).select_related("asked_by", "agreed_by", "group").first()
+    if ending is None or not still_one_of_us(row):
+        return None
+    if (ending.withdrawn_at is None) == (news == "withdrawn"):
+        return None  # it has been taken back since
+    context = {"ending": ending, "news": news, "group": ending.group}
+    return letter("groups/group_ending", context, to=row.to, sender=ending.group.name)

@@ -1,4 +1,5 @@
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -22,11 +23,11 @@ class GroupMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         if "group" not in kwargs:
-            return
+            return None
         try:
             membership = DOOR.get(member_id=request.user.pk, group__slug=kwargs["group"])
         except Membership.DoesNotExist:
-            raise Http404 from None
+            return moved(request, kwargs)
         membership.member = request.user
         request.membership, request.group = membership, membership.group
         request.footing = SimpleLazyObject(lambda: footing(membership.group))
@@ -34,6 +35,17 @@ class GroupMiddleware:
             lambda: [m.group for m in request.user.joined_groups() if m.pk != membership.pk]
         )
         kwargs["group"] = membership.group
+        return None
+
+
+def moved(request, kwargs: dict):
+    """The same page under the slug that the group has today, for its members; for all others there is nothing."""
+    slug = kwargs["group"]
+    there = DOOR.filter(member_id=request.user.pk, group__earlier_slugs__slug=slug).first()
+    if there is None or request.method == "POST":
+        raise Http404
+    match = request.resolver_match
+    return redirect(match.view_name, permanent=False, **{**kwargs, "group": there.group.slug})
 
 
 def footing(group) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -23,6 +23,16 @@ class Look:
     @property
     def group(self):
         return self.membership.group
+
+    @property
+    def today(self) -> date:
+        """The day where the group is."""
+        return self.group.today(self.at)
+
+    @property
+    def rests(self) -> bool:
+        """Whether the member is on sabbatical today."""
+        return self.people[self.membership.pk].rests_on(self.today)
 
     def key(self, area: str) -> str:
         """All that decides what the app of `area` says to this member today."""
@@ -60,6 +70,7 @@ class Aside:
     order: int
     template: str
     context: dict = field(default_factory=dict)
+    mine: bool = False  # for this member alone
 
 
 @dataclass
@@ -79,6 +90,9 @@ joining: list[Callable[[Any], Aside | None]] = []
 
 # Lay in what a new group starts with: each gets the group.
 group_begins: list[Callable[[Any], None]] = []
+
+# Take away what a group that ends has, where the database wouldn't by itself: each gets the group.
+group_ends: list[Callable[[Any], None]] = []
 
 # Mail kinds: each gets the outbox row and gives the letter, or None where it may no longer be sent.
 mails: dict[str, Callable[[Any], Letter | None]] = {}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.views import goals, joining, members
+from groups.views import duties, goals, joining, members, sabbatical, settings
 
 app_name = "groups"
 
@@ -23,6 +23,19 @@ urlpatterns = [
         members.revoke_invitation,
         name="revoke_invitation",
     ),
+    path("groups/<slug:group>/members/me/sabbatical/", sabbatical.sabbatical, name="sabbatical"),
+    path("groups/<slug:group>/members/me/return/", sabbatical.come_back, name="come_back"),
+    path("groups/<slug:group>/members/<slug:key>/duties/", duties.duties, name="duties"),
+    path("groups/<slug:group>/members/<slug:key>/duties/<slug:duty>/giving/", duties.give_duty, name="give_duty"),
+    path("groups/<slug:group>/members/<slug:key>/duties/<slug:duty>/taking/", duties.take_duty, name="take_duty"),
+    path("groups/<slug:group>/duties/<slug:duty>/laying-down/", duties.lay_down_duty, name="lay_down_duty"),
+    path("groups/<slug:group>/claim/", duties.claim, name="claim"),
+    path("groups/<slug:group>/claim/withdrawal/", duties.withdraw_claim, name="withdraw_claim"),
+    path("groups/<slug:group>/settings/", settings.settings, name="settings"),
+    path("groups/<slug:group>/settings/ending/", settings.ending, name="ending"),
+    path("groups/<slug:group>/settings/ending/agreement/", settings.agree_to_ending, name="agree_to_ending"),
+    path("groups/<slug:group>/settings/ending/withdrawal/", settings.withdraw_ending, name="withdraw_ending"),
+    path("groups/<slug:group>/log/", settings.log, name="log"),
     path("groups/<slug:group>/goals/", goals.goals, name="goals"),
     path("groups/<slug:group>/goals/new/", goals.write_goal, name="new_goal"),
     path("groups/<slug:group>/goals/<slug:key>/", goals.write_goal, name="edit_goal"),

@@ -11,3 +11,4 @@ class LarderConfig(AppConfig):
 
         registry.group_begins.append(lay_in_kinds)
         registry.home["larder"] = home.lines
+        registry.group_ends.append(lambda group: group.topics.all().delete())

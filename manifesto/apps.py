@@ -6,7 +6,8 @@ class ManifestoConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from manifesto import home
+        from manifesto import home, papers
 
         registry.home["manifesto"] = home.lines
         registry.joining.append(home.in_force)
+        registry.group_ends.append(papers.forget)

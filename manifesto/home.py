@@ -12,7 +12,7 @@ def lines(look: Look) -> Lines:
     lines, edition = Lines(), look.group.editions.in_force()
     if edition is None:
         return lines
-    if not edition.is_signed_by(look.membership):
+    if not (look.rests or edition.is_signed_by(look.membership)):
         url = reverse("manifesto:current", args=[look.group.slug])
         words = edition.because or _("Read it, and sign it when you can stand by it.")
         title = _("Our manifesto has a new version")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from copse import words
+from copse.pdf import forget as forget_papers
 from copse.pdf import paper
 from copse.pdf.letters import missing_characters, name_of, settable
 from copse.rings import seal
@@ -110,3 +111,10 @@ def _tied(statement: str) -> str:
     """The last two words on one line, so that no line is a single short word."""
     head, _space, last = statement.rstrip().rpartition(" ")
     return f"{head}{NO_BREAK}{last}" if head and len(last) <= 12 and "\n" not in last else statement
+
+
+def forget(group) -> None:
+    """Delete the manifesto of a group that ends, and what was kept of its papers."""
+    group.editions.all().delete()
+    group.values.all().delete()
+    forget_papers()

@@ -37,11 +37,17 @@ def _edition_page(request, group, edition, *, newest):
         "entries": edition.entries.all(),
         "editions": group.editions.newest_first(),
         "signers": signers,
-        "waiting_for": [m for m in group.members.in_order() if m not in signers] if edition == newest else [],
+        "waiting_for": _waiting_for(group, signers) if edition == newest else [],
         "i_signed": request.membership in signers,
         "section": "manifesto",
     }
     return render(request, "manifesto/edition.html", context)
+
+
+def _waiting_for(group, signers) -> list:
+    """Those who haven't signed and aren't on sabbatical today."""
+    today = group.today()
+    return [m for m in group.people.values() if m not in signers and not m.rests_on(today)]
 
 
 @require_POST

@@ -9,3 +9,4 @@ class MeetingsConfig(AppConfig):
         from meetings import home
 
         registry.openings = home.openings
+        registry.group_ends.append(lambda group: group.meetings.all().delete())

@@ -24,6 +24,8 @@ def lines(look: Look, outlook: Outlook) -> Lines:
 
 def _ask(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
     """A settled meeting that I haven't answered; one without a date where I can answer or settle it."""
+    if look.people[look.membership.pk].rests_on(meeting.starts_on):
+        return None
     answers, at = outlook.answers[meeting.pk], meeting.starts_at
     answered = look.membership.pk in answers
     if meeting.settled_at and answered:
@@ -32,7 +34,7 @@ def _ask(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
     if meeting.settled_at:
         words = _("%(meeting)s. Say whether you can come.") % {"meeting": meeting.name}
         return Ask(day(meeting.starts_on), words, url, _("Answer"), at)
-    if answered and not (look.membership.facilitates and _all_can(look, answers)):
+    if answered and not (look.membership.facilitates and _all_can(look, meeting, answers)):
         return None
     title = _("A date for %(meeting)s") % {"meeting": meeting.name}
     if answered:
@@ -42,8 +44,9 @@ def _ask(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
     return Ask(title, words, url, _("Say if you can"), at)
 
 
-def _all_can(look: Look, answers: dict) -> bool:
-    return all(pk in answers and answers[pk].answer == Attendance.Answer.CAN for pk in look.people)
+def _all_can(look: Look, meeting: Meeting, answers: dict) -> bool:
+    required = [pk for pk, person in look.people.items() if not person.rests_on(meeting.starts_on)]
+    return all(pk in answers and answers[pk].answer == Attendance.Answer.CAN for pk in required)
 
 
 def _url(meeting: Meeting) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from copse import words
 from meetings.forms.meeting import AnswerForm
@@ -56,6 +57,16 @@ class MeetingPage:
         """By membership, what was said to the date and place that stand now."""
         return {a.membership_id: a for a in self.meeting.answers.standing()}
 
+    @cached_property
+    def required(self) -> list:
+        """Those whose answer is needed: all of us but who is on sabbatical that day."""
+        return [m for m in self.members if not m.rests_on(self.meeting.starts_on)]
+
+    @cached_property
+    def resting(self) -> list:
+        """Those on sabbatical that day who haven't said that they come all the same."""
+        return [m for m in self.members if m not in self.required and m.pk not in self.answers]
+
     def _who(self, answer: str) -> list:
         return [m for m in self.members if m.pk in self.answers and self.answers[m.pk].answer == answer]
 
@@ -73,11 +84,11 @@ class MeetingPage:
 
     @cached_property
     def waiting_for(self) -> list:
-        return [m for m in self.members if m.pk not in self.answers]
+        return [m for m in self.required if m.pk not in self.answers]
 
     @property
     def all_can(self) -> bool:
-        return len(self.can) == len(self.members)
+        return bool(self.can) and all(m in self.can for m in self.required)
 
     @property
     def mine(self) -> Attendance | None:
@@ -86,7 +97,7 @@ class MeetingPage:
     @property
     def _all_of_us(self) -> str:
         alone = len(self.members) == 1
-        return _("You") if alone else words.sentence(words.all_of_us(len(self.members)))
+        return _("You") if alone else words.sentence(words.all_of_us(len(self.required)))
 
     @property
     def heading(self) -> str:
@@ -111,6 +122,10 @@ class MeetingPage:
             said.append(_("%(names)s can at a stretch.") % {"names": words.join_names([m.name for m in self.stretch])})
         if self.cannot:
             said.append(_("%(names)s can’t.") % {"names": words.join_names([m.name for m in self.cannot])})
+        if self.resting:
+            names = words.join_names([m.name for m in self.resting])
+            shape = ngettext("%(names)s is on sabbatical.", "%(names)s are on sabbatical.", len(self.resting))
+            said.append(shape % {"names": names})
         if self.i_facilitate:
             said.append(_("You facilitate."))
         elif self.meeting.facilitator_id:

@@ -70,6 +70,12 @@ GROUP = {"group": "group"}
 GOAL = {"group": "group", "key": "goal"}
 INVITATION = {"group": "group", "key": "invitation"}
 EDITION = {"group": "group", "n": "n"}
+PERSON = {"group": "group", "key": "person"}
+DUTY = {"duty": "duty"}
+TODAY = date.today().isoformat()  # noqa: DTZ011  any day will do
+GROUP_SETTINGS = {"name": "The Withies", "slug": "withies", "zone": "Europe/London", "language": "en-gb",
+                  "country": "GB", "rounds": "checks", "all_facilitate": "False", "all_invite": "False",
+                  "sign_on_joining": "True"}  # fmt: skip
 TOKEN = {"token": "token"}
 MINE_ALONE = members(GONE, member=200)
 MINE_OF_ALL = signed_in(GONE, member=302)
@@ -91,6 +97,22 @@ ROWS: dict[str, Row] = {
     "groups:invite": Row(get=admins(200), post=admins(302), args=GROUP, data={"emails": "new@example.org"}),
     "groups:resend_invitation": Row(get=None, post=admins(302), args=INVITATION),
     "groups:revoke_invitation": Row(get=None, post=admins(302), args=INVITATION),
+    "groups:sabbatical": Row(get=members(200), post=members(302), args=GROUP, data={"starts": TODAY}),
+    "groups:come_back": Row(get=None, post=members(GONE, admin=302), args=GROUP),
+    "groups:duties": Row(get=members(200), args=PERSON),
+    "groups:give_duty": Row(get=None, post=admins(302), args=PERSON | DUTY),
+    "groups:take_duty": Row(get=None, post=admins(302), args={"group": "group", "key": "admin_person"} | DUTY,
+                            raises_version=False),  # the last one
+    "groups:lay_down_duty": Row(get=None, post=members(302), args=GROUP | DUTY, raises_version=False),
+    "groups:claim": Row(get=None, post=members(302), args=GROUP, raises_version=False),  # somebody has the duty
+    "groups:withdraw_claim": Row(get=None, post=members(GONE), args=GROUP, raises_version=False),
+    "groups:settings": Row(
+        get=members(200), post=members(NOT_YOURS, admin=302), args=GROUP, data=GROUP_SETTINGS
+    ),
+    "groups:log": Row(get=members(200), args=GROUP),
+    "groups:ending": Row(get=admins(200), post=admins(302), args=GROUP),
+    "groups:agree_to_ending": Row(get=None, post=admins(GONE), args=GROUP, raises_version=False),
+    "groups:withdraw_ending": Row(get=None, post=admins(GONE), args=GROUP, raises_version=False),
     "groups:goals": Row(get=members(200), args=GROUP),
     "groups:new_goal": Row(
         get=members(200), post=members(302), args=GROUP, data={"text": "To write", "state": "growing"}

@@ -91,7 +91,8 @@ def body_of(client, url: str, row) -> tuple:
 def test_a_thing_of_another_group_is_not_there(name, world):
     row = ROWS[name]
     other = "other_topic" if row.args["key"] == "topic" else "other_meeting"
-    url = reverse(name, kwargs={"group": world.things["group"], "key": world.things[other]})
+    things = {argument: world.things[thing] for argument, thing in row.args.items()}
+    url = reverse(name, kwargs={**things, "key": world.things[other]})
     for role in ("member", "facilitator", "admin"):
         client = world.client(role)
         answer = client.get(url) if row.get else client.post(url, data_of(name, row, world))

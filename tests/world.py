@@ -4,11 +4,12 @@ Every private field holds a canary, a word found nowhere else. `CANARIES` says w
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.test import Client
 from django.utils import timezone
 
-from groups.models import Duty, Goal, Membership
+from groups.models import Duty, Goal, Membership, Sabbatical
 from meetings.models import Attendance, Subscription
 from tests import factories
 
@@ -92,6 +93,8 @@ def fill(world: World, group, inside: dict) -> None:
     Goal.objects.create(group=group, author=admin, text=world.hide("sharedgoal", *INSIDERS), shared_at=timezone.now())
     invited = f"{world.hide('invited', 'admin')}@example.org"
     invitation = group.invite(invited, by=admin, note=world.hide("invitationnote"))
+    Sabbatical.take(by=inside["admin"], starts=group.today() + timedelta(days=90),
+                    note=world.hide("sabbaticalnote", *INSIDERS))  # fmt: skip
     subscription, feed_token = Subscription.begin(member=member.member, label=world.hide("label", "member"))
     world.canaries |= dict.fromkeys((invitation.token, feed_token), frozenset())
     world.by_link = {
@@ -99,6 +102,7 @@ def fill(world: World, group, inside: dict) -> None:
         "calendar:feed": {"canaryjoinlink"},
     }
     world.things |= {
+        "person": member.key, "admin_person": admin.key, "duty": Duty.Name.ADMIN.value,
         "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,
         "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token,
         "invitation": invitation.key, "token": invitation.token, "n": edition.n,

@@ -59,6 +59,12 @@ def paper(html: str, *, stylesheets: Sequence[str] = (), assets: Mapping[str, by
     return path
 
 
+def forget() -> None:
+    """Delete every paper that was kept: each is made anew from what stands now, when somebody asks for it."""
+    for path in Path(settings.PAPERS_DIR).glob("*.pdf"):
+        path.unlink(missing_ok=True)
+
+
 def render(html: str, *, stylesheets: Sequence[str] = (), assets: Mapping[str, bytes] | None = None) -> bytes:
     """A tagged PDF (PDF/UA-1) of a whole HTML document, which has a `lang` and a `<title>`.
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -10,18 +10,31 @@ from django.utils.translation import gettext_lazy
 from copse.fields import LineField
 from copse.near import recall
 from copse.zones import validate_zone
+from groups.models.duty import Duty
+from groups.models.group_slug import GroupSlug
 from groups.models.log_entry import LogEntry
 from groups.models.member import Member
+from groups.models.outbox import Outbox
 
 
 class Group(models.Model):
     """A peer group: four to eight people who meet for years, with nobody in charge."""
 
+    class Rounds(models.TextChoices):
+        """What a group calls the second and the last part of a meeting."""
+
+        ROUNDS = "rounds", gettext_lazy("Opening round and closing round")
+        CHECKS = "checks", gettext_lazy("Check-in and check-out")
+
     slug = models.SlugField(max_length=50, unique=True)
     name = LineField(gettext_lazy("name"), max_length=80)
     zone = models.CharField(max_length=64, default="Europe/London", validators=[validate_zone])
     language = models.CharField(max_length=12, default="en-gb")
+    country = models.CharField(max_length=2, blank=True)  # ISO 3166-1, for holidays and paper
     all_facilitate = models.BooleanField(default=True)  # else only members with the duty plan meetings
+    all_invite = models.BooleanField(default=False)  # else only admins
+    sign_on_joining = models.BooleanField(default=True)  # whoever joins signs the manifesto with saying yes
+    rounds = models.CharField(max_length=6, choices=Rounds, default=Rounds.ROUNDS)
     # Raised by changed(): of everything, and of each area that pages are drawn from.
     version = models.PositiveIntegerField(default=1)
     people_version = models.PositiveIntegerField(default=1)
@@ -39,7 +52,6 @@ class Group(models.Model):
     def begin(cls, *, name: str, slug: str, first, zone: str = "Europe/London") -> "Group":
         """A new group; `first`, a Member, is its first member and admin. Each app lays in what a group starts with."""
         from groups import registry
-        from groups.models.membership import Duty
 
         group = cls.objects.create(name=name, slug=slug, zone=zone)
         membership = group.welcome(first)
@@ -52,10 +64,16 @@ class Group(models.Model):
     def tzinfo(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
 
+    def today(self, at=None) -> date:
+        """The day where the group is."""
+        return (at or timezone.now()).astimezone(self.tzinfo).date()
+
     @property
     def people(self) -> dict:
-        """The live memberships by their primary key, as they came: to name people with, never to ask who may."""
-        read = lambda: {m.pk: m for m in self.members.in_order()}  # noqa: E731
+        """The live memberships by their primary key, as they came, each with its sabbaticals: to name people with,
+        never to ask who may.
+        """
+        read = lambda: {m.pk: m for m in self.members.in_order().prefetch_related("sabbaticals")}  # noqa: E731
         people = recall(f"people:{self.pk}:{self.people_version}", read)
         for membership in people.values():
             membership.group = self
@@ -64,6 +82,14 @@ class Group(models.Model):
     @property
     def members(self):
         return self.memberships.live()
+
+    def admins(self):
+        """Those of us who look after invitations and settings."""
+        return self.members.filter(duties__in=Duty.objects.held().of(Duty.Name.ADMIN))
+
+    def locked(self) -> "Group":
+        """The group as it stands; whoever else wants it so waits until the transaction ends."""
+        return Group.objects.select_for_update().get(pk=self.pk)
 
     def changed(self, area: str) -> None:
         """Raise the versions, in the transaction of what changed: feeds and pages are kept by them.
@@ -76,6 +102,63 @@ class Group(models.Model):
     def log(self, act: str, *, by=None, about=None, at=None) -> None:
         """Note who did what, in the transaction of the deed: `act` is a `LogEntry.Act`, the others memberships."""
         self.log_entries.create(act=act, by=by, about=about, at=at or timezone.now())
+
+    def tell(self, kind: str, reference: str, *, at=None) -> None:
+        """Queue a mail of this kind to each of us."""
+        for membership in self.members.select_related("member"):
+            member = membership.member
+            key = f"{reference}:{member.pk}"
+            Outbox.queue(kind, reference, to=member.email, key=key, member=member, group=self, at=at)
+
+    @transaction.atomic
+    def arrange(self, *, by, at=None, **what) -> None:
+        """Change settings of the group: its name, its slug, its zone and so on.
+
+        Raises ValidationError, by field, for a slug that another group has or had; ValueError for anybody but an admin.
+        """
+        now = self.locked()
+        if not by.duties.held().of(Duty.Name.ADMIN).exists():
+            raise ValueError("only an admin changes settings")
+        differing = {name: value for name, value in what.items() if getattr(now, name) != value}
+        if "slug" in differing:
+            now._move_to(differing["slug"], at)
+        if not differing:
+            return
+        Group.objects.filter(pk=self.pk).update(**differing)
+        if differing.get("all_facilitate") is False and not now._has_facilitators():
+            by.take_on(Duty.Name.FACILITATOR, by=by, at=at)
+        self.log(LogEntry.Act.SETTINGS, by=by, at=at)
+        for area in ("people", "programme"):
+            self.changed(area)
+        Member.objects.filter(memberships__in=self.members).update(version=models.F("version") + 1)
+        self.refresh_from_db()
+
+    def _move_to(self, slug: str, at) -> None:
+        if not Group.is_free(slug, but=self):
+            raise ValidationError({"slug": _("Another group has this address, or had it. Choose another.")})
+        self.earlier_slugs.filter(slug=slug).delete()
+        self.earlier_slugs.create(slug=self.slug, until_at=at or timezone.now())
+
+    @classmethod
+    def is_free(cls, slug: str, *, but=None) -> bool:
+        """Whether no group has this slug or had it, other than `but`, which may take its earlier ones again."""
+        had = GroupSlug.objects.filter(slug=slug)
+        had = had.exclude(group=but) if but else had
+        return not (cls.objects.filter(slug=slug).exists() or had.exists())
+
+    def _has_facilitators(self) -> bool:
+        return Duty.objects.held().of(Duty.Name.FACILITATOR).filter(membership__group=self).exists()
+
+    @transaction.atomic
+    def delete_for_good(self) -> None:
+        """The group and all that was written in it. What somebody is in other groups stays."""
+        from groups import registry
+
+        Member.objects.filter(memberships__in=self.members).update(version=models.F("version") + 1)
+        for remove in registry.group_ends:
+            remove(self)
+        Duty.objects.filter(membership__group=self).delete()
+        self.delete()
 
     @transaction.atomic
     def welcome(self, member, *, at=None):
@@ -104,7 +187,7 @@ class Group(models.Model):
         email = email.lower()
         if self.members.filter(member__email=email).exists():
             raise ValidationError(_("Whoever has this address is already one of us."))
-        Group.objects.select_for_update().get(pk=self.pk)  # two admins at once: one invitation
+        self.locked()  # two at once: one invitation
         waiting = self.invitations.waiting().filter(email=email).first()
         if waiting:
             waiting.send_again(by=by, note=note, at=at)

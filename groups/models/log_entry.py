@@ -22,9 +22,24 @@ class LogEntry(models.Model):
         INVITED = "invited", gettext_lazy("%(by)s invited somebody.")
         TOOK_BACK = "took_back", gettext_lazy("%(by)s took an invitation back.")
         JOINED = "joined", gettext_lazy("%(by)s joined us.")
+        ADMIN_GIVEN = "admin_given", gettext_lazy("%(by)s asked %(about)s to look after invitations and settings.")
+        ADMIN_TAKEN = "admin_taken", gettext_lazy("%(by)s took invitations and settings off %(about)s.")
+        ADMIN_LAID_DOWN = "admin_laid_down", gettext_lazy("%(by)s no longer looks after invitations and settings.")
+        ADMIN_CLAIMED = "admin_claimed", gettext_lazy("%(by)s offers to look after invitations and settings.")
+        CLAIM_WITHDRAWN = "claim_withdrawn", gettext_lazy("%(by)s took the offer back.")
+        CLAIM_DONE = "claim_done", gettext_lazy("%(by)s looks after invitations and settings.")
+        FACILITATOR_GIVEN = "facilitator_given", gettext_lazy("%(by)s asked %(about)s to plan meetings.")
+        FACILITATOR_TAKEN = "facilitator_taken", gettext_lazy("%(by)s took planning meetings off %(about)s.")
+        FACILITATOR_LAID_DOWN = "facilitator_laid_down", gettext_lazy("%(by)s no longer plans meetings.")
+        SABBATICAL = "sabbatical", gettext_lazy("%(by)s takes a sabbatical.")
+        CAME_BACK = "came_back", gettext_lazy("%(by)s came back from sabbatical.")
+        SETTINGS = "settings", gettext_lazy("%(by)s changed our settings.")
+        ENDING_ASKED = "ending_asked", gettext_lazy("%(by)s asked for the group to be deleted.")
+        ENDING_AGREED = "ending_agreed", gettext_lazy("%(by)s agreed that the group is deleted.")
+        ENDING_WITHDRAWN = "ending_withdrawn", gettext_lazy("%(by)s wants the group to stay.")
 
     group = models.ForeignKey("groups.Group", models.CASCADE, related_name="log_entries")
-    act = models.CharField(max_length=20, choices=Act)
+    act = models.CharField(max_length=24, choices=Act)
     by = models.ForeignKey("groups.Membership", models.CASCADE, null=True, related_name="+")
     about = models.ForeignKey("groups.Membership", models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -39,6 +54,11 @@ class LogEntry(models.Model):
 
     @property
     def sentence(self) -> str:
-        """What happened, with the names that the people have today."""
-        names = {"by": self.by, "about": self.about}
-        return str(self.Act(self.act).label) % {role: who.name if who else _("Copse") for role, who in names.items()}
+        """What happened, with the names that those who are still with us have today."""
+        return str(self.Act(self.act).label) % {"by": _called(self.by), "about": _called(self.about)}
+
+
+def _called(membership) -> str:
+    if membership is None:
+        return _("Copse")
+    return membership.name if membership.is_live else _("A former member")

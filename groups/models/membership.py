@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -7,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField, WordsField
 from copse.keys import short_key
+from groups.models.duty import Duty
+from groups.models.sabbatical import Sabbatical
 
 TONES = 8
 
@@ -15,9 +19,12 @@ class MembershipQuerySet(models.QuerySet):
     def live(self):
         return self.filter(left_at=None, removed_at=None)
 
-    def required(self):
-        """Whose answer is needed for a date or a decision."""
-        return self.live()
+    def required(self, on):
+        """Whose answer is needed for a meeting or a decision on the day `on`, a date or an expression of one: of all
+        who are in, those who aren't on sabbatical then.
+        """
+        resting = Sabbatical.objects.covering(on).filter(membership=OuterRef("pk"))
+        return self.live().filter(~Exists(resting))
 
     def with_duties(self):
         held = Duty.objects.held().filter(membership=OuterRef("pk"))
@@ -94,8 +101,10 @@ class Membership(models.Model):
         """May plan meetings and settle their dates. In a new group everyone may."""
         return self.group.all_facilitate or self.has_facilitator_duty
 
-    def has(self, duty: str) -> bool:
-        return self.is_admin if duty == Duty.Name.ADMIN else self.facilitates
+    @property
+    def invites(self) -> bool:
+        """May invite people: whoever looks after that, or all of us where the group wants it so."""
+        return self.group.all_invite or self.is_admin
 
     @transaction.atomic
     def take_on(self, name: str, *, by: "Membership", at=None) -> "Duty":
@@ -103,38 +112,17 @@ class Membership(models.Model):
         duty, _made = self.duties.get_or_create(
             name=name, until_at=None, defaults={"given_by": by, "from_at": at or timezone.now()}
         )
-        self.__dict__.pop("is_admin", None)
-        self.__dict__.pop("has_facilitator_duty", None)
+        self.forget_duties()
         self.group.changed("people")
         return duty
 
+    def forget_duties(self) -> None:
+        """Ask anew, the next time that somebody asks, which duties I hold."""
+        for name in ("is_admin", "has_facilitator_duty"):
+            self.__dict__.pop(name, None)
 
-class DutyQuerySet(models.QuerySet):
-    def held(self):
-        return self.filter(until_at=None)
+    # -- sabbaticals
 
-
-class Duty(models.Model):
-    """A duty, not a rank: in decisions all members count the same."""
-
-    class Name(models.TextChoices):
-        ADMIN = "admin", gettext_lazy("looks after invitations and settings")
-        FACILITATOR = "facilitator", gettext_lazy("plans meetings")
-
-    membership = models.ForeignKey(Membership, models.CASCADE, related_name="duties")
-    name = models.CharField(max_length=12, choices=Name)
-    given_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
-    from_at = models.DateTimeField(default=timezone.now)
-    until_at = models.DateTimeField(null=True)
-
-    objects = DutyQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["membership", "name"], condition=Q(until_at=None), name="a_duty_is_held_once"
-            ),
-        ]
-
-    def __str__(self):
-        return self.get_name_display()
+    def rests_on(self, day: date) -> bool:
+        """Whether I am on sabbatical on that day: nobody waits for my answer then."""
+        return any(sabbatical.covers(day) for sabbatical in self.sabbaticals.all())

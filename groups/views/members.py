@@ -7,23 +7,35 @@ from django.views.decorators.http import require_POST, require_safe
 
 from copse.pages import form_page, posted
 from copse.words import join_names
-from groups.access import admins_only
+from groups.access import inviters_only
 from groups.forms import InviteForm, MyPageForm
 
 
 @require_safe
 def members(request, group):
-    """Who we are, and for admins whom we wait for."""
-    waiting = group.invitations.waiting().select_related("invited_by") if request.membership.is_admin else None
+    """Who we are, and for those who invite, whom we wait for."""
+    waiting = group.invitations.waiting().select_related("invited_by") if request.membership.invites else None
     context = {
-        "members": group.members.with_duties().in_order(),
+        "members": _with_sabbatical(group),
+        "nobody_admins": not group.admins().exists(),
+        "claim": group.admin_claims.open().select_related("by").first(),
         "invitations": waiting,
         "section": "members",
     }
     return render(request, "groups/members.html", context)
 
 
-@admins_only
+def _with_sabbatical(group) -> list:
+    """Each of us, with the sabbatical that is on or to come."""
+    members = list(group.members.with_duties().in_order().prefetch_related("sabbaticals"))
+    today = group.today()
+    for person in members:
+        ahead = (s for s in person.sabbaticals.all() if s.ends is None or s.ends >= today)
+        person.sabbatical = next(ahead, None)
+    return members
+
+
+@inviters_only
 def invite(request, group):
     form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -41,7 +53,7 @@ def invite(request, group):
 
 
 @require_POST
-@admins_only
+@inviters_only
 def resend_invitation(request, group, key):
     invitation = get_object_or_404(group.invitations, key=key)
     try:
@@ -53,7 +65,7 @@ def resend_invitation(request, group, key):
 
 
 @require_POST
-@admins_only
+@inviters_only
 def revoke_invitation(request, group, key):
     get_object_or_404(group.invitations, key=key).take_back(by=request.membership)
     messages.success(request, _("The invitation is taken back. Its link no longer works."))

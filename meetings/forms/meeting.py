@@ -2,7 +2,6 @@ from datetime import UTC, datetime
 from functools import partial
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
@@ -239,12 +238,3 @@ class RunSheetPartForm(forms.Form):
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=600)
     leader = OneOfUs(label=_("Who leads"))
     words = WordsInput(label=_("In words"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-def invalid(error: ValidationError, form) -> None:
-    """Put a verb's ValidationError onto the form, by field where it names fields that the form has."""
-    if hasattr(error, "error_dict"):
-        for name, errors in error.error_dict.items():
-            form.add_error(name if name in form.fields else None, errors)
-    else:
-        form.add_error(None, error)

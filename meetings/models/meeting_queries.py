@@ -38,8 +38,10 @@ class MeetingQuerySet(models.QuerySet):
         """Those that everyone whose answer is needed can make, as date and place stand now."""
         meeting, since = OuterRef(OuterRef("pk")), OuterRef(OuterRef("asks_since"))
         can = Attendance.objects.able().filter(membership=OuterRef("pk"), meeting=meeting, at_sequence__gte=since)
-        lacking = Membership.objects.required().filter(~Exists(can), group=OuterRef("group"))
-        return self.filter(~Exists(lacking))
+        needed = Membership.objects.required(on=OuterRef(OuterRef("starts_on")))
+        lacking = needed.filter(~Exists(can), group=OuterRef("group"))
+        some = Attendance.objects.able().filter(meeting=OuterRef("pk"), at_sequence__gte=OuterRef("asks_since"))
+        return self.filter(~Exists(lacking), Exists(some))
 
     def for_page(self):
         """With all that a line of the programme says."""

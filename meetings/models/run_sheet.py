@@ -8,6 +8,9 @@ from copse import words
 from copse.fields import WordsField
 from copse.keys import stamp
 from copse.words import sentence
+from groups.models import Group
+
+CHECKS = {"opening": gettext_lazy("Check-in"), "closing": gettext_lazy("Check-out")}
 
 
 class Section(NamedTuple):
@@ -65,7 +68,13 @@ class RunSheetPart(models.Model):
         ]
 
     def __str__(self):
-        return self.get_part_display()
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The part, as the group calls it."""
+        checks = self.meeting.group.rounds == Group.Rounds.CHECKS
+        return CHECKS.get(self.part, self.get_part_display()) if checks else self.get_part_display()
 
     @property
     def tone(self) -> str:

@@ -4,9 +4,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import both_texts, form_page, posted
+from copse.pages import both_texts, form_page, posted, put_on
 from groups.access import facilitators_only
-from meetings.forms.meeting import MeetingForm, OpenTopicForm, invalid
+from meetings.forms.meeting import MeetingForm, OpenTopicForm
 from meetings.models import Meeting
 from meetings.page import MeetingPage
 
@@ -29,7 +29,7 @@ def plan(request, group):
         try:
             meeting = Meeting.plan(by=request.membership, topics=data["topics"], settled=data["settled"], **form.what())
         except ValidationError as error:
-            invalid(error, form)
+            put_on(form, error)
         else:
             messages.success(request, _("The meeting is in the programme."))
             return redirect(meeting)
@@ -53,7 +53,7 @@ def edit(request, group, key):
             context["meeting"] = now = find(group, key)
             return both_texts(request, "meetings/edit.html", form, seen=now.changed_at.isoformat(), **context)
         except ValidationError as error:
-            invalid(error, form)
+            put_on(form, error)
         else:
             messages.success(request, _("The meeting is changed."))
             return redirect(meeting)
@@ -108,7 +108,7 @@ def open_topic(request, group, key):
         try:
             meeting.open_topic(topic, by=request.membership)
         except ValidationError as error:
-            invalid(error, form)
+            put_on(form, error)
         else:
             messages.success(request, _("We will open it there."))
             return redirect(meeting)

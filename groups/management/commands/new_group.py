@@ -28,7 +28,7 @@ class Command(BaseCommand):
             validate_zone(zone)
         except ValidationError as error:
             raise CommandError(error.message) from None
-        if not slug or Group.objects.filter(slug=slug).exists():
+        if not slug or not Group.is_free(slug):
             raise CommandError(f"A group “{slug}” exists already, or its name makes no address: choose a --slug.")
         with transaction.atomic():
             member = Member.objects.filter(email=email.lower()).first()
