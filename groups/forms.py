@@ -140,6 +140,7 @@ class MeForm(forms.ModelForm):
 class GroupForm(forms.ModelForm):
     """How a group is set up. The view hands `cleaned_data` to the verb."""
 
+    language = forms.ChoiceField(label=_("In which language are our papers and mails?"), choices=settings.LANGUAGES)
     country = forms.ChoiceField(
         label=_("In which country are we?"), required=False, help_text=_("For holidays and the size of paper.")
     )
@@ -152,7 +153,6 @@ class GroupForm(forms.ModelForm):
             "name": _("Our name"),
             "slug": _("Our part of the address"),
             "zone": _("In which time zone do we meet?"),
-            "language": _("In which language are our papers and mails?"),
             "rounds": _("What do we call the rounds?"),
             "all_facilitate": _("Who plans meetings and settles dates?"),
             "all_invite": _("Who invites?"),
@@ -167,7 +167,6 @@ class GroupForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["country"].choices = [("", _("Not said")), *countries()]
-        self.fields["language"].widget = forms.Select(choices=settings.LANGUAGES)
         self.fields["zone"].validators.append(validate_zone)
         for name, words in YES_OR_NO.items():
             self.fields[name] = forms.TypedChoiceField(

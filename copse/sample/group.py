@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from copse.sample import words
 from copse.zones import instant
-from groups.models import Goal, Group, Member
+from groups.models import Goal, Group, Member, Sabbatical
 from larder.models import Topic
 from manifesto.models import Edition, Value
 from meetings.models import Attendance, Meeting
@@ -51,20 +51,27 @@ class SampleGroup:
         self.began = self.now - timedelta(days=MONTHS_BACK * 31)
         members = [self.make_member(*m) for m in words.MEMBERS]
         name, slug = words.GROUP
-        self.group = Group.begin(name=name, slug=slug, first=members[0], zone=ZONE)
+        self.group = Group.begin(name=name, slug=slug, first=members[0], zone=ZONE, at=self.began)
         self.people = [self.group.welcome(m, at=self.began + timedelta(days=i)) for i, m in enumerate(members)]
-        Group.objects.filter(pk=self.group.pk).update(created_at=self.began)
+        self.group.arrange(by=self.people[0], country="GB", at=self.began + timedelta(days=9))
         for i, (person, facts) in enumerate(zip(self.people, words.MEMBERS, strict=True)):
             _name, _email, person.pronouns, _zone, person.about, person.contacts, person.access_note = facts
             person.tone = (i * 2) % 8 + 1
             person.joined_at = self.began + timedelta(days=i)
             person.save()
+        self.take_a_sabbatical()
         self.fill_larder()
         self.hold_meetings()
         self.write_manifesto()
         self.write_goals()
         self.group.refresh_from_db()
         return self.group
+
+    def take_a_sabbatical(self) -> None:
+        """One of them was away for a season, two years ago."""
+        person, starts = self.people[2], self.today - timedelta(days=2 * 365)
+        at = self.now - timedelta(days=2 * 365 + 20)
+        Sabbatical.take(by=person, starts=starts, ends=starts + timedelta(days=75), note=words.SABBATICAL, at=at)
 
     def make_member(self, name, email, _pronouns, zone, *_rest) -> Member:
         member = Member.objects.create_user(email, words.PASSWORD, name=name, zone=zone)

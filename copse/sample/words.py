@@ -104,3 +104,5 @@ MY_GOALS = [
 PLACES = ["The old ropewalk, upstairs", "Idris’s kitchen", "The reading room at Sallow Street"]
 RETREAT_PLACE = "Cobb’s Barn, by the reservoir"
 JOIN_URL = "https://meet.example.org/kettle-row"
+
+SABBATICAL = "My sister has twins. Keep me a chair by the window."

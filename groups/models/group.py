@@ -49,13 +49,14 @@ class Group(models.Model):
 
     @classmethod
     @transaction.atomic
-    def begin(cls, *, name: str, slug: str, first, zone: str = "Europe/London") -> "Group":
+    def begin(cls, *, name: str, slug: str, first, zone: str = "Europe/London", at=None) -> "Group":
         """A new group; `first`, a Member, is its first member and admin. Each app lays in what a group starts with."""
+        at = at or timezone.now()
         from groups import registry
 
-        group = cls.objects.create(name=name, slug=slug, zone=zone)
-        membership = group.welcome(first)
-        membership.take_on(Duty.Name.ADMIN, by=membership)
+        group = cls.objects.create(name=name, slug=slug, zone=zone, created_at=at)
+        membership = group.welcome(first, at=at)
+        membership.take_on(Duty.Name.ADMIN, by=membership, at=at)
         for lay_in in registry.group_begins:
             lay_in(group)
         return group

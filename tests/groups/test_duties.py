@@ -84,7 +84,7 @@ def test_an_admin_lays_the_duty_down_when_there_is_another(nia, ruth):
     Duty.give(ADMIN, ruth, by=nia)
     Duty.lay_down(ADMIN, by=nia)
     assert admins(nia.group) == [ruth]
-    assert f"{nia.name} no longer looks after invitations and settings." in sentences(nia.group)
+    assert f"{nia.name} laid down invitations and settings." in sentences(nia.group)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -128,7 +128,7 @@ def test_where_nobody_is_admin_one_of_us_offers_and_has_the_duty_after_seven_day
     tick(at + timedelta(days=7))
     tick(at + timedelta(days=8))
     assert admins(nia.group) == [ruth]
-    assert sentences(nia.group).count("Ruth looks after invitations and settings.") == 1
+    assert sentences(nia.group).count("Ruth took on invitations and settings.") == 1
 
 
 def test_all_of_us_are_told_of_an_offer_in_a_mail(nia, ruth):
@@ -175,7 +175,9 @@ def test_the_members_page_offers_it_only_where_nobody_has_the_duty(nia, ruth, si
     assert "I will look after them" in client.get(page).content.decode()
 
 
-def test_the_log_takes_as_many_queries_for_three_hundred_entries_as_for_three(nia, signed_in, django_assert_num_queries):
+def test_the_log_takes_as_many_queries_for_three_hundred_entries_as_for_three(
+    nia, signed_in, django_assert_num_queries
+):
     client, page = signed_in(nia), reverse("groups:log", args=[nia.group.slug])
     client.get(page)
     from django.db import connection
