@@ -64,7 +64,8 @@ def things(kettle_row):
         "gone": meetings.exclude(let_go_at=None).first().key, "focus": meetings.filter(learning=True).first().key,
         "retreat": ahead.filter(kind="retreat").first().key, "goal": amara.goals.first().key,
         "invitation": invitation.key, "token": invitation.token, "subscription": subscription.key,
-        "person": members.get(known_as="Joss").key, "feed_token": feed_token, "n": 3, "first": 1, "year": year, "last_year": year - 1, "year_to_come": year + 2,
+        "person": members.get(known_as="Joss").key,
+        "feed_token": feed_token, "n": 3, "first": 1, "year": year, "last_year": year - 1, "year_to_come": year + 2,
         "uid": "1", "reset_key": "no-such-key",
     }  # fmt: skip
 
