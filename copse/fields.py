@@ -31,6 +31,15 @@ class WordsInput(forms.CharField):
         return super().to_python(tidy(value or ""))
 
 
+class Seen(forms.CharField):
+    """The stamp of what stood there when the page was opened. A page without it is taken as up to date."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options):
+        super().__init__(required=False, empty_value=None, **options)
+
+
 class LineField(models.CharField):
     def formfield(self, **kwargs):
         return super().formfield(**{"form_class": LineInput, **kwargs})

@@ -11,6 +11,7 @@ class GroupsConfig(AppConfig):
         registry.mails["invitation"] = mail.invitation
         registry.mails["account"] = mail.account
         registry.mails["admin_claim"] = mail.admin_claim
+        registry.mails["gathering"] = mail.gathering
         registry.mails["group_ending"] = mail.group_ending
         registry.home["people"] = home.lines
         registry.ticks += [AdminClaim.take_effect, Ending.take_effect]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from copse.mail import Letter, letter, unseal
-from groups.models import AdminClaim, Ending, Invitation, Membership, Outbox
+from groups.models import AdminClaim, Ending, Gathering, Invitation, Membership, Outbox
 
 CODES = {  # how long each can be used, in seconds
     "login_code": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
@@ -43,6 +43,14 @@ def admin_claim(row: Outbox) -> Letter | None:
     if claim is None or not still_one_of_us(row):
         return None
     return letter("groups/admin_claim", {"claim": claim, "group": claim.group}, to=row.to, sender=claim.group.name)
+
+
+def gathering(row: Outbox) -> Letter | None:
+    """One of us asks what each of us hopes for."""
+    found = Gathering.objects.writing().filter(key=row.reference).select_related("begun_by", "group").first()
+    if found is None or not still_one_of_us(row):
+        return None
+    return letter("groups/gathering", {"gathering": found}, to=row.to, sender=found.group.name)
 
 
 def group_ending(row: Outbox) -> Letter | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.views import duties, goals, joining, members, sabbatical, settings
+from groups.views import duties, gatherings, goals, joining, members, sabbatical, settings
 
 app_name = "groups"
 
@@ -38,6 +38,15 @@ urlpatterns = [
     path("groups/<slug:group>/log/", settings.log, name="log"),
     path("groups/<slug:group>/goals/", goals.goals, name="goals"),
     path("groups/<slug:group>/goals/new/", goals.write_goal, name="new_goal"),
+    path("groups/<slug:group>/goals/ours/new/", goals.write_our_goal, name="new_our_goal"),
+    path("groups/<slug:group>/goals/ours/<slug:key>/", goals.write_our_goal, name="edit_our_goal"),
+    path("groups/<slug:group>/goals/gathering/", gatherings.begin, name="begin_gathering"),
+    path("groups/<slug:group>/gatherings/<slug:key>/", gatherings.gathering, name="gathering"),
+    path("groups/<slug:group>/gatherings/<slug:key>/words/<slug:words>/", gatherings.change_words, name="words"),
+    path("groups/<slug:group>/gatherings/<slug:key>/readiness/", gatherings.be_ready, name="be_ready"),
+    path("groups/<slug:group>/gatherings/<slug:key>/readiness/withdrawal/", gatherings.go_on_writing, name="go_on"),
+    path("groups/<slug:group>/gatherings/<slug:key>/opening/", gatherings.open_gathering, name="open_gathering"),
+    path("groups/<slug:group>/gatherings/<slug:key>/letting-go/", gatherings.let_go_of_gathering, name="let_go"),
     path("groups/<slug:group>/goals/<slug:key>/", goals.write_goal, name="edit_goal"),
     path("groups/<slug:group>/goals/<slug:key>/showing/", goals.show_goal, name="show_goal"),
     path("groups/<slug:group>/goals/<slug:key>/hiding/", goals.hide_goal, name="hide_goal"),

@@ -70,6 +70,7 @@ GROUP = {"group": "group"}
 GOAL = {"group": "group", "key": "goal"}
 INVITATION = {"group": "group", "key": "invitation"}
 EDITION = {"group": "group", "n": "n"}
+GATHERING = {"group": "group", "key": "gathering"}
 PERSON = {"group": "group", "key": "person"}
 DUTY = {"duty": "duty"}
 TODAY = date.today().isoformat()  # noqa: DTZ011  any day will do
@@ -117,6 +118,23 @@ ROWS: dict[str, Row] = {
     "groups:new_goal": Row(
         get=members(200), post=members(302), args=GROUP, data={"text": "To write", "state": "growing"}
     ),
+    "groups:new_our_goal": Row(
+        get=members(200), post=members(302), args=GROUP, data={"text": "To write", "state": "growing"}
+    ),
+    "groups:edit_our_goal": Row(
+        get=members(200), post=members(302), args={"group": "group", "key": "our_goal"},
+        data={"text": "To write", "state": "growing"},
+    ),
+    "groups:begin_gathering": Row(get=None, post=members(302), args=GROUP, raises_version=False),
+    "groups:gathering": Row(get=members(200), post=members(302), args=GATHERING, data={"text": "To be read to"}),
+    "groups:words": Row(
+        get=members(GONE, member=200), post=members(GONE, member=302), args=GATHERING | {"words": "words"},
+        data={"text": "To be read to"},
+    ),
+    "groups:be_ready": Row(get=None, post=members(302), args=GATHERING),
+    "groups:go_on": Row(get=None, post=members(302), args=GATHERING),
+    "groups:open_gathering": Row(get=None, post=members(302), args=GATHERING, raises_version=False),
+    "groups:let_go": Row(get=None, post=members(GONE, member=302), args=GATHERING),
     "groups:edit_goal": Row(
         get=MINE_ALONE, post=members(GONE, member=302), args=GOAL, data={"text": "To write", "state": "growing"}
     ),

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from groups.models import Duty, Goal, Membership, Sabbatical
+from groups.models import Duty, Gathering, Goal, Membership, Sabbatical
 from meetings.models import Attendance, Subscription
 from tests import factories
 
@@ -91,6 +91,9 @@ def fill(world: World, group, inside: dict) -> None:
     )
     goal = Goal.objects.create(group=group, author=member, text=world.hide("privategoal", "member"))
     Goal.objects.create(group=group, author=admin, text=world.hide("sharedgoal", *INSIDERS), shared_at=timezone.now())
+    our_goal = Goal.write(by=admin, ours=True, text="To write")
+    gathering = Gathering.begin("goals", by=member)
+    words = gathering.write(world.hide("gathered", "member"), by=member)
     invited = f"{world.hide('invited', 'admin')}@example.org"
     invitation = group.invite(invited, by=admin, note=world.hide("invitationnote"))
     Sabbatical.take(by=inside["admin"], starts=group.today() + timedelta(days=90),
@@ -102,6 +105,7 @@ def fill(world: World, group, inside: dict) -> None:
         "calendar:feed": {"canaryjoinlink"},
     }
     world.things |= {
+        "our_goal": our_goal.key, "gathering": gathering.key, "words": words.key,
         "person": member.key, "admin_person": admin.key, "duty": Duty.Name.ADMIN.value,
         "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,
         "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token,

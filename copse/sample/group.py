@@ -209,8 +209,9 @@ class SampleGroup:
     def write_goals(self) -> None:
         at = self.now - timedelta(days=200)
         for text in words.GOALS_OF_ALL:
-            Goal.objects.create(group=self.group, text=text, state="growing", shared_at=at, written_at=at)
+            goal = Goal.write(by=self.people[1], ours=True, text=text, state="beginning", at=at)
+            goal.change(by=self.people[3], state="growing", at=at + timedelta(days=90))
         for person, text in zip(self.people, words.MY_GOALS, strict=True):
-            goal = Goal.objects.create(group=self.group, author=person, text=text, written_at=at)
+            goal = Goal.write(by=person, text=text, at=at)
             if person != self.people[0]:
                 goal.share(by=person, at=at)

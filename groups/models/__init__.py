@@ -1,7 +1,8 @@
 from groups.models.admin_claim import AdminClaim
 from groups.models.duty import Duty
 from groups.models.ending import Ending
-from groups.models.goal import Goal
+from groups.models.gathering import Contribution, Gathering, Readiness
+from groups.models.goal import Goal, GoalChange
 from groups.models.group import Group
 from groups.models.group_slug import GroupSlug
 from groups.models.invitation import Invitation
@@ -13,9 +14,12 @@ from groups.models.sabbatical import Sabbatical
 
 __all__ = [
     "AdminClaim",
+    "Contribution",
     "Duty",
     "Ending",
+    "Gathering",
     "Goal",
+    "GoalChange",
     "Group",
     "GroupSlug",
     "Invitation",
@@ -23,5 +27,6 @@ __all__ = [
     "Member",
     "Membership",
     "Outbox",
+    "Readiness",
     "Sabbatical",
 ]

@@ -1,10 +1,14 @@
+from datetime import date
+
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import WordsField
-from copse.keys import short_key
+from copse.keys import short_key, stamp
+
+WRITTEN = ("text", "state", "look_back")  # what whoever writes a goal writes
 
 
 class GoalQuerySet(models.QuerySet):
@@ -15,8 +19,22 @@ class GoalQuerySet(models.QuerySet):
     def shared(self):
         return self.filter(shared_at__isnull=False)
 
+    def ours(self):
+        """What all of us want."""
+        return self.filter(author=None)
+
     def held(self):
         return self.exclude(state=Goal.State.LET_GO)
+
+    def to_look_back_at(self, today: date):
+        """Those whose day has come, and which are neither rooted nor let go."""
+        growing = [Goal.State.BEGINNING, Goal.State.GROWING]
+        return self.filter(look_back__lte=today, state__in=growing)
+
+    def for_page(self):
+        """With their authors, and how each came to be what it is."""
+        history = GoalChange.objects.select_related("by").order_by("at", "pk")
+        return self.select_related("author").prefetch_related(Prefetch("changes", history))
 
 
 class Goal(models.Model):
@@ -50,6 +68,37 @@ class Goal(models.Model):
     def __str__(self):
         return self.key
 
+    class ChangedMeanwhile(Exception):
+        """Somebody else changed the goal while this change was being written."""
+
+    @classmethod
+    @transaction.atomic
+    def write(cls, *, by, ours: bool = False, at=None, **what) -> "Goal":
+        """One of mine, for me alone until I show it; or one that all of us want, which all of us read at once."""
+        at = at or timezone.now()
+        author, shared_at = (None, at) if ours else (by, None)
+        goal = cls.objects.create(group=by.group, author=author, written_at=at, shared_at=shared_at, **what)
+        by.group.changed("people")
+        return goal
+
+    @transaction.atomic
+    def change(self, *, by, seen: str | None = None, at=None, **what) -> None:
+        """Write it anew; what stood there before is kept. Mine I change, ours each of us.
+
+        `seen` is the stamp that the change was made from; raises `Goal.ChangedMeanwhile` where somebody has changed it
+        since, ValueError for somebody else's goal.
+        """
+        if by.group_id != self.group_id or self.author_id not in (None, by.pk):
+            raise ValueError("somebody else's goal")
+        now = Goal.objects.select_for_update().get(pk=self.pk)
+        if seen is not None and seen != now.stamp:
+            raise Goal.ChangedMeanwhile
+        if any(getattr(now, name) != value for name, value in what.items()):
+            now.changes.create(by=by, at=at or timezone.now(), **{name: getattr(now, name) for name in WRITTEN})
+            Goal.objects.filter(pk=self.pk).update(**what)
+            self.group.changed("people")
+        self.refresh_from_db()
+
     @transaction.atomic
     def share(self, *, by, at=None) -> None:
         """Show it to the group. Only its author can. Raises ValueError for anybody else."""
@@ -67,3 +116,27 @@ class Goal(models.Model):
         self.shared_at = None
         self.save(update_fields=["shared_at"])
         self.group.changed("people")
+
+    @property
+    def stamp(self) -> str:
+        """Changes with every word that is written into it."""
+        return stamp([str(getattr(self, name)) for name in WRITTEN])
+
+    @property
+    def history(self) -> list["GoalChange"]:
+        """What stood here before, oldest first; of what was written before it was shown, nothing."""
+        return [change for change in self.changes.all() if self.shared_at and change.at >= self.shared_at]
+
+
+class GoalChange(models.Model):
+    """What a goal said before somebody changed it."""
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="changes")
+    by = models.ForeignKey("groups.Membership", models.CASCADE, related_name="+")
+    text = WordsField(max_length=1000)
+    state = models.CharField(max_length=10, choices=Goal.State)
+    look_back = models.DateField(null=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"{self.goal_id} {self.at:%Y-%m-%d}"

@@ -1,21 +1,23 @@
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import form_page, posted
-from groups.forms import GoalForm
+from copse.pages import both_texts, form_page, posted
+from groups.forms import GoalForm, OurGoalForm
+from groups.models import Goal
 
 
 @require_safe
 def goals(request, group):
     """What each of us wants from the group, as far as it is shown, and what all of us want."""
-    visible = group.goals.visible_to(request.membership).select_related("author")
+    visible = list(group.goals.visible_to(request.membership).for_page())
     context = {
         "shared": [g for g in visible if g.author_id is None],
         "mine": [g for g in visible if g.author_id == request.membership.pk],
         "others": [g for g in visible if g.author_id not in (None, request.membership.pk)],
+        "gathering": group.gatherings.writing().filter(about="goals").first(),
+        "gathered": group.gatherings.opened().filter(about="goals"),
         "section": "goals",
     }
     return render(request, "groups/goals.html", context)
@@ -26,16 +28,36 @@ def write_goal(request, group, key=None):
     goal = get_object_or_404(request.membership.goals, key=key) if key else None
     form = GoalForm(posted(request), instance=goal, initial={"state": "beginning"})
     if request.method == "POST" and form.is_valid():
-        form.instance.group, form.instance.author = group, request.membership
-        with transaction.atomic():
-            form.save()
-            group.changed("people")
-        if form.instance.shared_at:
+        goal = _written(goal, form, by=request.membership)
+        if goal.shared_at:
             messages.success(request, _("Your goal is saved. The others read it as it is now."))
         else:
             messages.success(request, _("Your goal is saved. Only you see it until you show it."))
         return redirect("groups:goals", group.slug)
     return form_page(request, "groups/goal_form.html", form, section="goals")
+
+
+def write_our_goal(request, group, key=None):
+    """Write one that all of us want, or change it. Of two at once, the second sees what the first wrote."""
+    goal = get_object_or_404(group.goals.ours(), key=key) if key else None
+    form = OurGoalForm(posted(request), instance=goal, initial={"state": "beginning"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _written(goal, form, by=request.membership, ours=True)
+        except Goal.ChangedMeanwhile:
+            goal.refresh_from_db()
+            context = {"goal": goal, "section": "goals"}
+            return both_texts(request, "groups/our_goal_form.html", form, seen=goal.stamp, **context)
+        messages.success(request, _("It is among what we want together."))
+        return redirect("groups:goals", group.slug)
+    return form_page(request, "groups/our_goal_form.html", form, goal=goal, section="goals")
+
+
+def _written(goal, form, *, by, ours: bool = False) -> Goal:
+    if goal is None:
+        return Goal.write(by=by, ours=ours, **form.what())
+    goal.change(by=by, seen=form.cleaned_data.get("seen") or None, **form.what())
+    return goal
 
 
 @require_POST

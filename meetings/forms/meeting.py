@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from copse.fields import LineInput, WordsInput
+from copse.fields import LineInput, Seen, WordsInput
 from copse.near import recall
 from copse.words import day
 from copse.zones import validate_zone
@@ -17,15 +17,6 @@ from meetings.models import Attendance, Meeting, RunSheetPart
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 TIME = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
 YEARS_AHEAD, DAYS_LONG = 10, 31  # further and longer is a slip of the finger
-
-
-class Seen(forms.CharField):
-    """The stamp of what stood there when the page was opened. A page without it is taken as up to date."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self, **options):
-        super().__init__(required=False, empty_value=None, **options)
 
 
 class MeetingForm(forms.ModelForm):

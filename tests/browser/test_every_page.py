@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from copse.sample import words
-from groups.models import Member
+from groups.models import Gathering, Member
 from meetings.models import Subscription
 from tests import factories
 from tests.browser.looking import faults
@@ -51,6 +51,8 @@ def things(kettle_row):
     members, meetings, now = kettle_row.members, kettle_row.meetings, timezone.now()
     amara, year = members.get(known_as="Amara"), timezone.localdate().year
     invitation = kettle_row.invite("nia@example.org", by=amara, note="We would love to write with you.")
+    gathering = Gathering.begin("goals", by=amara)
+    words = gathering.write("To be read to.", by=amara)
     subscription, feed_token = Subscription.begin(member=amara.member, label="my phone")
     wren = factories.make_member("Wren", email="wren@example.org", is_staff=True)
     empty = factories.make_group("Nobody Yet", first=wren)
@@ -64,6 +66,7 @@ def things(kettle_row):
         "gone": meetings.exclude(let_go_at=None).first().key, "focus": meetings.filter(learning=True).first().key,
         "retreat": ahead.filter(kind="retreat").first().key, "goal": amara.goals.first().key,
         "invitation": invitation.key, "token": invitation.token, "subscription": subscription.key,
+        "our_goal": kettle_row.goals.ours().first().key, "gathering": gathering.key, "words": words.key,
         "person": members.get(known_as="Joss").key,
         "feed_token": feed_token, "n": 3, "first": 1, "year": year, "last_year": year - 1, "year_to_come": year + 2,
         "uid": "1", "reset_key": "no-such-key",

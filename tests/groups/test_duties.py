@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -180,9 +182,6 @@ def test_the_log_takes_as_many_queries_for_three_hundred_entries_as_for_three(
 ):
     client, page = signed_in(nia), reverse("groups:log", args=[nia.group.slug])
     client.get(page)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as few:
         client.get(page)
     for _ in range(300):

@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -117,3 +118,94 @@ def test_what_i_wrote_stands_in_the_box_when_something_is_to_be_put_right(signed
     me = make_membership()
     response = signed_in(me).post(url("new_goal", group=me.group), {**WORDS, "state": "winning"})
     assert "To be read to</textarea>" in response.content.decode()
+
+
+# -- what all of us want
+
+
+def our_goal(by, text="To meet each month", **what) -> Goal:
+    return Goal.write(by=by, ours=True, text=text, **what)
+
+
+def test_each_of_us_may_change_what_all_of_us_want_and_what_it_said_stays(signed_in):
+    nia = make_membership()
+    ruth = make_membership(nia.group, "Ruth")
+    goal = our_goal(nia)
+    form = {"text": "To meet every six weeks", "state": "growing", "seen": goal.stamp}
+    signed_in(ruth).post(url("edit_our_goal", goal.key, group=nia.group), form)
+    page = goals_page(signed_in(nia), nia.group)
+    assert "To meet every six weeks" in page
+    assert "Ruth changed it. Before:" in page
+    assert "To meet each month" in page
+
+
+def test_of_two_who_change_it_at_once_the_second_sees_both(signed_in):
+    nia = make_membership()
+    goal = our_goal(nia)
+    seen = goal.stamp
+    goal.change(by=nia, text="To meet in a room")
+    form = {"text": "To meet by the sea", "state": "growing", "seen": seen}
+    answer = signed_in(nia).post(url("edit_our_goal", goal.key, group=nia.group), form)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "To meet in a room" in page
+    assert "To meet by the sea" in page
+    goal.refresh_from_db()
+    assert goal.text == "To meet in a room"
+    form["seen"] = goal.stamp
+    assert signed_in(nia).post(url("edit_our_goal", goal.key, group=nia.group), form).status_code == 302
+
+
+def test_what_a_goal_said_before_it_was_shown_is_read_by_nobody(signed_in):
+    me = make_membership()
+    other = make_membership(me.group)
+    goal = Goal.write(by=me, text="To write about my brother")
+    goal.change(by=me, text="To write")
+    goal.share(by=me)
+    assert "my brother" not in goals_page(signed_in(other), me.group)
+    goal.change(by=me, state="growing")
+    assert "How it has grown" in goals_page(signed_in(other), me.group)
+    assert "my brother" not in goals_page(signed_in(other), me.group)
+
+
+def test_nothing_changed_leaves_no_history():
+    goal = our_goal(make_membership())
+    goal.change(by=goal.group.members.first(), text=goal.text)
+    assert goal.changes.count() == 0
+
+
+def test_somebody_else_s_goal_is_theirs():
+    goal = make_goal()
+    with pytest.raises(ValueError, match="somebody else's"):
+        goal.change(by=make_membership(goal.group), text="Mine now")
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["ours", "mine"])
+def test_when_its_day_comes_home_asks_to_look_back_at_it(signed_in, ours):
+    me = make_membership()
+    other = make_membership(me.group)
+    today = me.group.today()
+    goal = Goal.write(by=me, ours=ours, text="To be read to", state="growing", look_back=today)
+    homes = {who: signed_in(who).get(reverse("home", args=[me.group.slug])).content.decode() for who in (me, other)}
+    assert "A goal to look back at" in homes[me]
+    assert ("A goal to look back at" in homes[other]) == ours
+    goal.change(by=me, state="rooted")
+    assert "A goal to look back at" not in signed_in(me).get(reverse("home", args=[me.group.slug])).content.decode()
+
+
+def test_the_page_takes_as_many_queries_for_three_hundred_as_for_three(signed_in, django_assert_num_queries):
+    me = make_membership()
+    client = signed_in(me)
+
+    def add(number: int) -> None:
+        for n in range(number):
+            goal = our_goal(me, f"Goal {n}")
+            goal.change(by=me, state="growing")
+
+    add(3)
+    goals_page(client, me.group)
+    with CaptureQueriesContext(connection) as few:
+        goals_page(client, me.group)
+    add(297)
+    with django_assert_num_queries(len(few)):
+        goals_page(client, me.group)

@@ -1,0 +1,98 @@
+"""A gathering: each of us writes alone, and we open it together."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from copse.pages import form_page, posted, put_on
+from groups.forms import ContributionForm
+from groups.models import Gathering
+
+
+def find(group, key) -> Gathering:
+    return get_object_or_404(group.gatherings.select_related("begun_by"), key=key)
+
+
+@require_POST
+def begin(request, group):
+    """Ask all of us what each hopes for."""
+    gathering = Gathering.begin(Gathering.About.GOALS, by=request.membership)
+    return redirect(gathering)
+
+
+def gathering(request, group, key):
+    """While we write: my words, and who is ready. Opened: everyone's."""
+    found = find(group, key)
+    form = ContributionForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            found.write(form.cleaned_data["text"], by=request.membership)
+        except ValidationError as error:
+            put_on(form, error)
+        else:
+            messages.success(request, _("Your words are kept. Nobody else reads them until we open all of it."))
+            return redirect(found)
+    words = found.contributions.select_related("membership")
+    context = {
+        "gathering": found,
+        "mine": [w for w in words if w.membership_id == request.membership.pk],
+        "opened": words if found.opened_at else [],
+        "ready": [r.membership for r in found.readiness.select_related("membership").order_by("at", "pk")],
+        "waiting_for": found.waiting_for() if found.is_writing else [],
+        "section": "goals",
+    }
+    return form_page(request, "groups/gathering.html", form, **context)
+
+
+def change_words(request, group, key, words):
+    """Words of mine, until all of it is opened; empty, they go."""
+    found = find(group, key)
+    mine = get_object_or_404(found.contributions, key=words, membership=request.membership)
+    form = ContributionForm(posted(request), initial={"text": mine.text}, may_be_empty=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found.rewrite(mine, form.cleaned_data["text"], by=request.membership)
+        except ValidationError as error:
+            put_on(form, error)
+        else:
+            messages.success(request, _("Your words are changed."))
+            return redirect(found)
+    return form_page(request, "groups/gathering_words.html", form, gathering=found, section="goals")
+
+
+def _do(request, found, verb, words: str = ""):
+    """Do it and say so, or say why not."""
+    try:
+        verb(by=request.membership)
+    except ValidationError as error:
+        messages.info(request, error.message)
+    else:
+        if words:
+            messages.success(request, words)
+    return redirect(found)
+
+
+@require_POST
+def be_ready(request, group, key):
+    found = find(group, key)
+    return _do(request, found, found.be_ready)
+
+
+@require_POST
+def go_on_writing(request, group, key):
+    found = find(group, key)
+    return _do(request, found, found.go_on_writing)
+
+
+@require_POST
+def open_gathering(request, group, key):
+    found = find(group, key)
+    return _do(request, found, found.open)
+
+
+@require_POST
+def let_go_of_gathering(request, group, key):
+    found = get_object_or_404(group.gatherings, key=key, begun_by=request.membership)
+    return _do(request, found, found.let_go, _("It is let go. What you wrote stays yours."))
