@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from copse.near import kept_page, recall
 from copse.zones import instant
 from groups import registry
-from groups.home import sabbatical_of
 from meetings.home import lines as lines_of_meetings
 from meetings.models import Meeting
 from meetings.outlook import Outlook
@@ -86,7 +85,7 @@ class Home:
     @cached_property
     def _lines(self) -> list[registry.Lines]:
         since = self.outlook.last_met or self.group.created_at
-        if away := sabbatical_of(self.people[self.membership.pk], self.group.today(self.at)):
+        if away := self.people[self.membership.pk].latest_span(self.group.today(self.at)):
             since = min(since, instant(away.starts, None, self.group.zone))  # whoever comes back sees all of it
         look = registry.Look(self.membership, self.at, since, self.people)
         others = (recall(look.key(area), partial(lines, look)) for area, lines in registry.home.items())

@@ -2,19 +2,51 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import Lock
 from typing import TypeVar
 
+from cachetools import LRUCache
 from django.contrib.messages import get_messages
 from django.core.cache import caches
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 T = TypeVar("T")
 
+_kept: LRUCache = LRUCache(maxsize=1000)
+_lock = Lock()
+
 
 def recall(key: str, read: Callable[[], T]) -> T:
-    """What was read under `key`, or else what `read` gives. `key` names all that decides it; keys wear out unused."""
-    return caches["near"].get_or_set(key, read)
+    """What was read under `key`, or else what `read` gives. `key` names all that decides it; keys wear out unused.
+
+    What is kept is shared by all requests of the process, so it is never changed: rows and words, not models.
+    """
+    with _lock:
+        if key in _kept:
+            return _kept[key]
+    read_now = read()
+    with _lock:
+        _kept[key] = read_now
+    return read_now
+
+
+def columns(model: type[Model]) -> list[str]:
+    """The names of all columns, as `values_list` takes them."""
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def instances(model: type[Model], rows: list[tuple]) -> list[Model]:
+    """Models of this request's own, from rows of all `columns` that were kept."""
+    names = columns(model)
+    return [model.from_db("default", names, row) for row in rows]
+
+
+def forget() -> None:
+    """Keep nothing: for tests, in which the same key means something else each time."""
+    with _lock:
+        _kept.clear()
 
 
 def kept_page(request: HttpRequest, key: str, draw: Callable[[], tuple[str, datetime]]) -> HttpResponse:

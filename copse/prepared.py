@@ -9,16 +9,22 @@ from contextlib import contextmanager
 from threading import Lock
 
 from django.db import connections
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql import UpdateQuery
 
 
 class Given(Expression):
-    """The place of a value, text or a whole number, that is named at each asking."""
+    """The place of a value that is named at each asking: text or a whole number, or what `field` is made of."""
 
-    def __init__(self, name: str):
-        super().__init__()
+    def __init__(self, name: str, field: Field | None = None):
+        super().__init__(field)
         self.name = name
+
+    def of(self, given: dict, connection):
+        """The value as the database takes it. Raises KeyError where it isn't given."""
+        value = given[self.name]
+        field = self._output_field_or_none
+        return value if field is None else field.get_db_prep_value(value, connection)
 
     def as_sql(self, compiler, connection):
         return "%s", [self]
@@ -44,7 +50,7 @@ class Prepared:
             with self.lock:
                 self._prepare(connection)
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [given[p.name] if isinstance(p, Given) else p for p in self.params])
+            cursor.execute(self.sql, [p.of(given, connection) if isinstance(p, Given) else p for p in self.params])
             yield cursor, connection
 
     def _prepare(self, connection) -> None:

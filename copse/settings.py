@@ -95,7 +95,7 @@ CACHES = {
     },
     "near": {  # one process's own, for what is keyed by a group's version
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 200},
+        "OPTIONS": {"MAX_ENTRIES": 2000},
         "TIMEOUT": 24 * 3600,
     },
 }

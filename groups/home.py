@@ -1,22 +1,18 @@
 """What this app adds to a group's home."""
 
-from datetime import date, timedelta
-
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from groups.registry import Aside, Ask, Lines, Look
 
-JUST_BACK = timedelta(days=14)
-
 
 def lines(look: Look) -> Lines:
     """What all of us want; my sabbatical, while it lasts and just after it."""
     texts = list(look.group.goals.ours().held().values_list("text", flat=True)[:6])
     asides = [Aside(30, "groups/_home_goals.html", {"goals": texts})] if texts else []
-    if sabbatical := sabbatical_of(look.people[look.membership.pk], look.today):
-        context = {"sabbatical": sabbatical, "resting": sabbatical.covers(look.today)}
+    if span := look.people[look.membership.pk].latest_span(look.today):
+        context = {"sabbatical": span, "resting": span.covers(look.today)}
         asides.append(Aside(0, "groups/_home_sabbatical.html", context, mine=True))
     return Lines(asks=[] if look.rests else [*_gatherings(look), *_to_look_back_at(look)], asides=asides)
 
@@ -40,9 +36,3 @@ def _to_look_back_at(look: Look) -> list[Ask]:
         url = reverse(name, args=[look.group.slug, goal.key])
         asks.append(Ask(_("A goal to look back at"), goal.text, url, _("Look back"), goal.written_at))
     return asks
-
-
-def sabbatical_of(membership, today: date):
-    """The one that is on, or that ended in the last fortnight; else None."""
-    begun = [s for s in membership.sabbaticals.all() if s.starts <= today]
-    return begun[-1] if begun and (begun[-1].ends is None or begun[-1].ends >= today - JUST_BACK) else None

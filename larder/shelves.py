@@ -6,8 +6,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from copse.near import columns, instances, recall
 from groups import registry
-from larder.models import Topic, Wish
+from groups.models import Membership
+from larder.models import Topic, TopicKind, Wish
 
 MOST = 24  # jars before the shelf goes on over the page
 
@@ -41,7 +43,9 @@ class Larder:
     def key(self) -> str:
         """Everything but time that decides what is shown."""
         pages = ":".join(str(self.pages.get(shelf, 1)) for shelf in ("ready", "opened"))
-        return f"larder:{self.group.pk}:{self.group.version}:{self.kind_key}:{pages}"
+        group = self.group
+        versions = f"{group.larder_version}:{group.programme_version}:{group.people_version}"
+        return f"larder:{group.pk}:{versions}:{self.kind_key}:{pages}"
 
     def drawn(self, request) -> tuple[str, datetime]:
         """The page, and until when it is true if nobody changes anything."""
@@ -51,7 +55,9 @@ class Larder:
 
     @cached_property
     def kinds(self) -> dict:
-        return {kind.pk: kind for kind in self.group.topic_kinds.all()}
+        key = f"kinds:{self.group.pk}:{self.group.larder_version}"
+        rows = recall(key, lambda: list(self.group.topic_kinds.values_list(*columns(TopicKind))))
+        return {kind.pk: kind for kind in instances(TopicKind, rows)}
 
     @cached_property
     def kind(self):
@@ -61,7 +67,11 @@ class Larder:
     @cached_property
     def people(self) -> dict:
         """Whoever put a topic by or facilitates, those who left too."""
-        return {m.pk: m for m in self.group.memberships.all()}
+        people = self.group.people
+        key = f"gone:{self.group.pk}:{self.group.people_version}"
+        gone = self.group.memberships.exclude(pk__in=people)
+        rows = recall(key, lambda: list(gone.values_list(*columns(Membership))))
+        return {**people, **{m.pk: m for m in instances(Membership, rows)}}
 
     @cached_property
     def openings(self) -> list:
@@ -99,13 +109,19 @@ class Larder:
         topics = self.group.topics.of_kind(self.kind).exclude(pk__in=list(self._by_topic)).most_wanted_first()
         number, window = self._window("ready")
         found = list(topics[window])
-        wishes = Wish.objects.filter(topic__in=[t.pk for t in found if t.wanted]).order_by("at", "pk")
         wished: dict[int, list] = {}
-        for topic, membership in wishes.values_list("topic_id", "membership_id"):
+        for topic, membership in self._wishes:
             wished.setdefault(topic, []).append(self.people[membership])
         for topic in found:
             topic.wishers = wished.get(topic.pk, [])
         return Shelf(self._furnished(found[:MOST]), number, len(found) > MOST)
+
+    @property
+    def _wishes(self) -> list[tuple]:
+        """(topic, membership) of every wish in the group, the oldest first."""
+        wishes = Wish.objects.filter(topic__group=self.group).order_by("at", "pk")
+        key = f"wishes:{self.group.pk}:{self.group.larder_version}"
+        return recall(key, lambda: list(wishes.values_list("topic_id", "membership_id")))
 
     @cached_property
     def programme(self) -> Shelf:
@@ -134,6 +150,7 @@ class Larder:
             topic.openings = [o for o in openings if o.ends_at > self.at] or openings[::-1]
             for opening in topic.openings:
                 opening.facilitator = self.people.get(opening.facilitator_id)
+            topic.opened_on = [(o.on, o.facilitator_id, o.ends_at > self.at) for o in topic.openings]
         return topics
 
     @property

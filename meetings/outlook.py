@@ -3,13 +3,43 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import DateField, DateTimeField, Q
 from django.utils.functional import cached_property
 
-from copse.near import recall
-from meetings.models import Attendance, Meeting, MeetingDate, MeetingTopic
+from copse.near import columns, instances, recall
+from copse.prepared import Given, Prepared
+from meetings.models import Attendance, Meeting, MeetingDate
 
 LOOK_BACK = timedelta(days=100)
+ROLES = ("facilitator", "focus")
+
+# Each is built once: a home reads them anew after every change of the programme.
+AROUND = Q(starts_on__gte=Given("since", DateField())) | Q(ends_at__gt=Given("at", DateTimeField()))
+MEETINGS = Prepared(
+    lambda: (
+        Meeting.objects.filter(AROUND, group_id=Given("group"))
+        .order_by("starts_at", "pk")
+        .values_list(*columns(Meeting))
+    )
+)
+TITLES = Prepared(
+    lambda: (
+        Meeting.objects.filter(AROUND, group_id=Given("group"), opened__isnull=False)
+        .order_by("opened__order", "opened__pk")
+        .values_list("pk", "opened__topic__title")
+    )
+)
+AHEAD = {"meeting__group_id": Given("group"), "meeting__ends_at__gt": Given("at", DateTimeField())}
+ANSWERS = Prepared(
+    lambda: Attendance.objects.filter(**AHEAD).values_list(
+        "at_sequence", "meeting_id", "membership_id", "answer", "note"
+    )
+)
+MOVES = Prepared(
+    lambda: (
+        MeetingDate.objects.filter(**AHEAD).order_by("moved_at", "pk").values_list("meeting_id", "moved_at", "by_id")
+    )
+)
 
 
 class Said(NamedTuple):
@@ -24,7 +54,7 @@ class Outlook:
     """This year's meetings and all that are ahead, with their topics and the answers to them.
 
     Four queries, whatever the number of meetings, and each again only when what it reads has changed. `people`, the
-    live memberships by their primary key, stand in for facilitators and foci; whoever has left is read when asked for.
+    live memberships by their primary key, stand in for facilitators and foci.
     """
 
     def __init__(self, group, people: dict, at: datetime):
@@ -34,34 +64,33 @@ class Outlook:
     @cached_property
     def meetings(self) -> list[Meeting]:
         """In order, those of this year and of the last hundred days too; each with `group` and `name` at hand."""
-        found = recall(f"meetings:{self._key}", self._read)
+        rows, titles = recall(f"meetings:{self._key}", self._read)
+        found = instances(Meeting, rows)
         for meeting in found:
-            meeting.group = self.group
-            for role in ("facilitator", "focus"):
-                person = self.people.get(getattr(meeting, f"{role}_id"))
-                if person:
-                    setattr(meeting, role, person)
+            meeting.group, meeting.topic_titles = self.group, titles.get(meeting.pk, [])
+        self._seat(found)
         return found
+
+    def _seat(self, meetings: list[Meeting]) -> None:
+        """Whoever facilitates or is in focus; those who have left are read all at once."""
+        seats = [(m, role, key) for m in meetings for role in ROLES if (key := getattr(m, f"{role}_id"))]
+        gone = {key for _meeting, _role, key in seats} - self.people.keys()
+        people = {**self.people, **(self.group.memberships.in_bulk(gone) if gone else {})}
+        for meeting, role, key in seats:
+            setattr(meeting, role, people[key])
 
     @property
     def _key(self) -> str:
         return f"{self.group.pk}:{self.group.programme_version}:{self.today}"
 
-    def _read(self) -> list[Meeting]:
+    def _read(self) -> tuple[list[tuple], dict[int, list[str]]]:
+        """The meetings' rows, and the titles of their topics."""
         since = min(date(self.today.year, 1, 1), self.today - LOOK_BACK)
-        wanted = Q(starts_on__gte=since) | Q(ends_at__gt=self.at)
-        found = list(Meeting.objects.filter(wanted, group=self.group).order_by("starts_at", "pk"))
-        titles = self._titles([m.pk for m in found])
-        for meeting in found:
-            meeting.topic_titles = titles.get(meeting.pk, [])
-        return found
-
-    def _titles(self, keys: list[int]) -> dict[int, list[str]]:
-        rows = MeetingTopic.objects.filter(meeting__in=keys).order_by("order", "pk")
+        around = {"group": self.group.pk, "since": since, "at": self.at}
         titles: dict[int, list[str]] = {}
-        for meeting, title in rows.values_list("meeting_id", "topic__title"):
+        for meeting, title in TITLES(**around):
             titles.setdefault(meeting, []).append(title)
-        return titles
+        return MEETINGS(**around), titles
 
     @cached_property
     def ahead(self) -> list[Meeting]:
@@ -83,9 +112,8 @@ class Outlook:
 
     def _read_answers(self) -> list[tuple]:
         asks = {m.pk: m.asks_since for m in self.ahead}
-        rows = Attendance.objects.filter(meeting__in=list(asks))
-        columns = ("at_sequence", "meeting_id", "membership_id", "answer", "note")
-        return [said for at, *said in rows.values_list(*columns) if at >= asks[said[0]]]
+        said = ANSWERS(group=self.group.pk, at=self.at)
+        return [row for at, *row in said if row[0] in asks and at >= asks[row[0]]]
 
     @cached_property
     def moves(self) -> dict[int, tuple]:
@@ -93,11 +121,7 @@ class Outlook:
         return recall(f"moves:{self._key}", self._read_moves)
 
     def _read_moves(self) -> dict[int, tuple]:
-        moved = [m.pk for m in self.ahead if m.sequence]
-        if not moved:
-            return {}
-        dates = MeetingDate.objects.filter(meeting__in=moved).order_by("moved_at", "pk")
-        return {meeting: (at, by) for meeting, at, by in dates.values_list("meeting_id", "moved_at", "by_id")}
+        return {meeting: (at, by) for meeting, at, by in MOVES(group=self.group.pk, at=self.at)}
 
     @cached_property
     def last_met(self) -> datetime | None:

@@ -3,8 +3,7 @@
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Max, Min
-from django.db.models.functions import ExtractYear
+from django.db.models import DateField, DateTimeField, Max, Min
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,9 +11,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from copse.near import recall
+from copse.prepared import Given, Prepared
 from copse.rings import Mark
 from copse.words import join_names, number_word
 from meetings.models import Meeting
+from meetings.outlook import Outlook
+
+HELD_BEFORE = Prepared(
+    lambda: (
+        Meeting.objects.standing()
+        .settled()
+        .filter(
+            group_id=Given("group"), starts_on__lt=Given("day", DateField()), ends_at__lte=Given("at", DateTimeField())
+        )
+        .values_list("starts_on")
+    )
+)
+YEARS = Prepared(
+    lambda: (
+        Meeting.objects.filter(group_id=Given("group"))
+        .order_by()
+        .values("group_id")
+        .annotate(first=Min("starts_on"), last=Max("starts_on"))
+        .values_list("first", "last")
+    )
+)
 
 
 class Programme:
@@ -30,7 +51,9 @@ class Programme:
     @property
     def key(self) -> str:
         """Everything but time and duties that decides what the year's page shows."""
-        return f"year:{self.group.pk}:{self.group.version}:{self.year}"
+        group = self.group
+        versions = f"{group.programme_version}:{group.people_version}:{group.larder_version}"
+        return f"year:{group.pk}:{versions}:{self.year}"
 
     def drawn(self, request, facilitates: bool) -> tuple[str, datetime]:
         """The year's page, and until when it is true if nobody changes anything."""
@@ -41,6 +64,9 @@ class Programme:
 
     @cached_property
     def meetings(self) -> list[Meeting]:
+        if self.year == self.today.year:
+            around = Outlook(self.group, self.group.people, self.at).meetings
+            return [m for m in around if m.starts_on.year == self.year]
         return list(self.group.meetings.in_year(self.year).for_page())
 
     @cached_property
@@ -91,16 +117,16 @@ class Programme:
         return recall(key, self._count_earlier_years)
 
     def _count_earlier_years(self) -> list[tuple[int, int]]:
-        held = self.group.meetings.held(self.at).order_by().filter(starts_on__lt=date(self.year, 1, 1))
-        counts = dict(held.annotate(y=ExtractYear("starts_on")).values_list("y").annotate(n=Count("pk")))
+        days = HELD_BEFORE(group=self.group.pk, day=date(self.year, 1, 1), at=self.at)
+        counts = Counter(day.year for (day,) in days)
         return [(y, counts.get(y, 0)) for y in range(min(counts), self.year)] if counts else []
 
     @cached_property
     def years(self) -> list[int]:
         """The years that the switch offers: those with meetings, this one and the next."""
-        span = self.group.meetings.aggregate(first=Min("starts_on"), last=Max("starts_on"))
-        first = min(span["first"].year if span["first"] else self.year, self.today.year, self.year)
-        last = max(span["last"].year if span["last"] else self.today.year, self.today.year + 1, self.year)
+        spans = recall(f"years:{self.group.pk}:{self.group.programme_version}", lambda: YEARS(group=self.group.pk))
+        first = min([self.today.year, self.year, *(day.year for day, _last in spans)])
+        last = max([self.today.year + 1, self.year, *(day.year for _first, day in spans)])
         return [y for y in (self.year - 1, self.year, self.year + 1) if first <= y <= last]
 
     @cached_property
@@ -155,7 +181,7 @@ class Programme:
     def turns(self) -> list[tuple]:
         """(membership, how many of this year's meetings it facilitates), as they came to the group."""
         counts = Counter(m.facilitator_id for m in self.standing if m.facilitator_id)
-        return [(m, counts[m.pk]) for m in self.group.members.in_order()] if counts else []
+        return [(m, counts[m.pk]) for m in self.group.people.values()] if counts else []
 
 
 def _length(meeting: Meeting) -> str:

@@ -1,5 +1,7 @@
 import pytest
 
+from copse.near import forget
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
@@ -24,6 +26,7 @@ def quick_and_quiet(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     settings.PAPERS_DIR = tmp_path / "papers"
     settings.SITE_URL = "https://copse.test"
+    forget()
     settings.CACHES = {
         name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"{name}{tmp_path}"}
         for name in ("default", "near")

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField
-from copse.near import recall
+from copse.near import columns, instances, recall
 from copse.zones import validate_zone
 from groups.models.duty import Duty
 from groups.models.group_slug import GroupSlug
 from groups.models.log_entry import LogEntry
 from groups.models.member import Member
 from groups.models.outbox import Outbox
+from groups.models.sabbatical import Sabbatical, Span
 
 
 class Group(models.Model):
@@ -74,11 +75,17 @@ class Group(models.Model):
         """The live memberships by their primary key, as they came, each with its sabbaticals: to name people with,
         never to ask who may.
         """
-        read = lambda: {m.pk: m for m in self.members.in_order().prefetch_related("sabbaticals")}  # noqa: E731
-        people = recall(f"people:{self.pk}:{self.people_version}", read)
+        rows, spans = recall(f"people:{self.pk}:{self.people_version}", self._read_people)
+        people = {membership.pk: membership for membership in instances(self.memberships.model, rows)}
         for membership in people.values():
-            membership.group = self
+            membership.group, membership.spans = self, []
+        for key, *span in spans:
+            people[key].spans.append(Span(*span))
         return people
+
+    def _read_people(self) -> tuple[list, list]:
+        spans = Sabbatical.objects.filter(membership__in=self.members).values_list("membership_id", "starts", "ends")
+        return list(self.members.in_order().values_list(*columns(self.memberships.model))), list(spans)
 
     @property
     def members(self):

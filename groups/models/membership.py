@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 from copse.fields import LineField, WordsField
 from copse.keys import short_key
 from groups.models.duty import Duty
-from groups.models.sabbatical import Sabbatical
+from groups.models.sabbatical import Sabbatical, Span
 
 TONES = 8
+JUST_BACK = timedelta(days=14)
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -125,4 +126,14 @@ class Membership(models.Model):
 
     def rests_on(self, day: date) -> bool:
         """Whether I am on sabbatical on that day: nobody waits for my answer then."""
-        return any(sabbatical.covers(day) for sabbatical in self.sabbaticals.all())
+        return any(span.covers(day) for span in self.spans)
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """When I am and was on sabbatical, in order."""
+        return [Span(*row) for row in self.sabbaticals.values_list("starts", "ends")]
+
+    def latest_span(self, today: date) -> Span | None:
+        """The sabbatical that is on or was the last, if it ended within a fortnight."""
+        begun = [span for span in self.spans if span.starts <= today]
+        return begun[-1] if begun and (begun[-1].ends is None or begun[-1].ends >= today - JUST_BACK) else None

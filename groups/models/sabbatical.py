@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -9,6 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from copse.fields import WordsField
 from groups.models.log_entry import LogEntry
+
+
+class Span(NamedTuple):
+    """From which day until which, both included; `ends` is None while it is open."""
+
+    starts: date
+    ends: date | None
+
+    def covers(self, day: date) -> bool:
+        return self.starts <= day and (self.ends is None or self.ends >= day)
 
 
 class SabbaticalQuerySet(models.QuerySet):
@@ -40,9 +51,6 @@ class Sabbatical(models.Model):
 
     def __str__(self):
         return f"{self.membership_id} {self.starts}"
-
-    def covers(self, day: date) -> bool:
-        return self.starts <= day and (self.ends is None or self.ends >= day)
 
     @classmethod
     @transaction.atomic

@@ -52,6 +52,9 @@ def path(route: str, name: str, me) -> str:
     """The path of a named URL in the group of `me`; empty where it asks for a secret."""
     group = me.group
     things = {
+        "members/": lambda: me.key,
+        "goals/ours/": lambda: group.goals.ours().first().key,
+        "gatherings/": lambda: group.gatherings.first().key,
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
         "larder/": lambda: group.topics.newest_first()[5].key,
         "goals/": lambda: me.goals.first().key,
@@ -63,6 +66,10 @@ def path(route: str, name: str, me) -> str:
         arguments["group"] = group.slug
     if "<slug:key>" in route:
         arguments["key"] = next(find() for part, find in things.items() if f"{part}<slug:key>" in route)
+    if "<slug:words>" in route:
+        arguments["words"] = me.contributions.first().key
+    if "<slug:duty>" in route:
+        arguments["duty"] = "admin"
     if "<int:n>" in route:
         arguments["n"] = 1
     if "<int:year>" in route:

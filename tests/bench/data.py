@@ -19,11 +19,12 @@ def floor() -> dict:
 def sample() -> dict:
     """The sample group as its first member sees it; `pages` are all that they can open."""
     from copse.sample import words
-    from groups.models import Group
+    from groups.models import Gathering, Group
     from tests.bench.addresses import pages
 
     group = Group.objects.get(slug=words.GROUP[1])
     me = group.members.select_related("member").get(member__email=words.MEMBERS[0][1])
+    Gathering.begin("goals", by=me).write("To be read to.", by=me)
     cookie = cookie_of(me.member)
     return {"cookie": cookie, "group": group.slug, "pages": pages(me, cookie)}
 
