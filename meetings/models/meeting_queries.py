@@ -41,6 +41,10 @@ class MeetingQuerySet(models.QuerySet):
         lacking = Membership.objects.required().filter(~Exists(can), group=OuterRef("group"))
         return self.filter(~Exists(lacking))
 
+    def named(self):
+        """With all that their names are made of."""
+        return self.select_related("focus").prefetch_related("opened__topic")
+
     def for_page(self):
         """With all that a line of the programme says."""
-        return self.select_related("facilitator", "focus").prefetch_related("opened__topic")
+        return self.named().select_related("facilitator")

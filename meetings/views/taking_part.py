@@ -47,14 +47,14 @@ def run_sheet(request, group, key):
     for form, part in zip(formset.forms, parts, strict=False):
         form.part = part
         form.fields["leader"].offer(members, nobody=_("All of us"))
-    materials = MaterialsForm(posted(request), instance=meeting)
+    materials = MaterialsForm(posted(request), instance=meeting, parts=parts)
     context = {"meeting": meeting, "formset": formset, "section": "year"}
     if request.method == "POST" and formset.is_valid() and materials.is_valid():
         try:
             RunSheetPart.rewrite(meeting, formset.cleaned_data, by=request.membership, **materials.cleaned_data)
         except Meeting.ChangedMeanwhile:
             page = MeetingPage(find(group, key), request.membership)
-            context |= {"seen": RunSheetPart.stamp(page.meeting), "page": page}
+            context |= {"seen": RunSheetPart.stamp(page.meeting, page.meeting.parts.all()), "page": page}
             return both_texts(request, "meetings/run_sheet.html", materials, **context)
         fit = RunSheetPart.fit(meeting, meeting.parts.all())
         messages.success(request, _("The run sheet is saved. %(fit)s") % {"fit": fit})
