@@ -72,9 +72,10 @@ class MeetingForm(forms.ModelForm):
             "learning": _("It is an action-learning evening"),
         }
         help_texts = {
+            "start_time": _("Empty only for a retreat."),
+            "end_time": _("Empty only for a retreat."),
             "ends_on": _("Empty, if it is over the same day."),
             "title": _("You can leave this empty: the topic will stand for it."),
-            "kind": _("A retreat can do without times."),
             "join_url": _("Only we see it, and our own calendars."),
         }
         widgets = {
