@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import formset_factory
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,19 +17,21 @@ from meetings.views.meeting import find
 
 @require_POST
 def answer(request, group, key):
+    """One to a date or a place that has changed meanwhile comes back as it was written, beside what stands now."""
     meeting = find(group, key)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         page = MeetingPage(meeting, request.membership, answer_form=form)
-        return render(
-            request, "meetings/detail.html", {"page": page, "meeting": meeting, "section": "year"}, status=422
-        )
+        return form_page(request, "meetings/detail.html", form, page=page, meeting=meeting, section="year")
     said = form.cleaned_data
     try:
         Attendance.say(meeting, said["answer"], by=request.membership, seen=said["seen"], note=said["note"])
-        messages.success(request, _("Your answer is with the others. You can change it."))
     except ValidationError as error:
-        messages.info(request, error.message)
+        form.add_error(None, error)
+        now = find(group, key)
+        context = {"page": MeetingPage(now, request.membership, answer_form=form), "meeting": now, "section": "year"}
+        return both_texts(request, "meetings/detail.html", form, seen=now.sequence, **context)
+    messages.success(request, _("Your answer is with the others. You can change it."))
     return redirect(meeting)
 
 
