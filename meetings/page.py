@@ -151,6 +151,11 @@ class MeetingPage:
         return self.meeting.is_ahead(self.at)
 
     @property
+    def shows_answer(self) -> bool:
+        """Until the meeting is over; and where an answer came too late, so that nothing written is lost."""
+        return self.is_ahead or self._answer_form is not None
+
+    @property
     def was_held(self) -> bool:
         return self.meeting.was_held(self.at)
 

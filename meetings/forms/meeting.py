@@ -62,9 +62,10 @@ class MeetingForm(forms.ModelForm):
             "learning": _("It is an action-learning evening"),
         }
         help_texts = {
+            "start_time": _("Empty only for a retreat."),
+            "end_time": _("Empty only for a retreat."),
             "ends_on": _("Empty, if it is over the same day."),
             "title": _("You can leave this empty: the topic will stand for it."),
-            "kind": _("A retreat can do without times."),
             "join_url": _("Only we see it, and our own calendars."),
         }
         widgets = {
@@ -92,7 +93,6 @@ class MeetingForm(forms.ModelForm):
             del self.fields["settled"]
             if self.instance.ends_on == self.instance.starts_on:
                 self.initial["ends_on"] = None  # it follows the first day when that moves
-            self.fields["topics"].initial = [o.topic for o in self.instance.opened.select_related("topic")]
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
 
     @cached_property
@@ -100,13 +100,13 @@ class MeetingForm(forms.ModelForm):
         """The keys of the topics that are ticked."""
         if self.is_bound:
             return set(self.data.getlist("topics"))
-        return {topic.key for topic in self.fields["topics"].initial or ()}
+        return {topic.key for topic in self.initial.get("topics", ())}
 
     @cached_property
     def larder(self) -> list[tuple[str, str, str]]:
-        """(key, title, " checked" or nothing) of every topic; Django's own widget renders four templates for each."""
-        wanted = self.group.topics.most_wanted_first().values_list("key", "title")
-        topics = recall(f"titles:{self.group.pk}:{self.group.larder_version}", lambda: list(wanted))
+        """(key, title, " checked" or nothing) of every topic. As choices of a field they would cost twice as much."""
+        read = lambda: list(self.group.topics.most_wanted_first().values_list("key", "title"))  # noqa: E731
+        topics = recall(f"titles:{self.group.pk}:{self.group.larder_version}", read)
         return [(key, title, " checked" if key in self.chosen else "") for key, title in topics]
 
     def clean_seen(self) -> datetime | None:
@@ -195,7 +195,7 @@ class OpenTopicForm(forms.Form):
 
     def __init__(self, *args, group, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = group.meetings.ahead().for_page()
+        self.fields["meeting"].queryset = group.meetings.ahead().named()
         self.fields["meeting"].label_from_instance = self.describe
 
     @staticmethod
@@ -220,9 +220,9 @@ class MaterialsForm(forms.ModelForm):
         labels = {"materials": _("What shall we bring?")}
         help_texts = {"materials": _("You can leave this empty.")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, parts, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["seen"] = Seen(initial=partial(RunSheetPart.stamp, self.instance))
+        self.fields["seen"] = Seen(initial=partial(RunSheetPart.stamp, self.instance, parts))
 
 
 class RunSheetPartForm(forms.Form):

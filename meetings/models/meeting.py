@@ -307,5 +307,9 @@ class Meeting(models.Model):
             return _("%(name)s in focus") % {"name": self.focus.name}
         return self.get_kind_display()
 
+    def get_kind_display(self) -> str:
+        """Django's own would translate all four for one."""
+        return str(self.Kind(self.kind).label)
+
     def get_absolute_url(self) -> str:
         return reverse("meetings:detail", args=[self.group.slug, self.key])

@@ -43,6 +43,10 @@ class MeetingQuerySet(models.QuerySet):
         some = Attendance.objects.able().filter(meeting=OuterRef("pk"), at_sequence__gte=OuterRef("asks_since"))
         return self.filter(~Exists(lacking), Exists(some))
 
+    def named(self):
+        """With all that their names are made of."""
+        return self.select_related("focus").prefetch_related("opened__topic")
+
     def for_page(self):
         """With all that a line of the programme says."""
-        return self.select_related("facilitator", "focus").prefetch_related("opened__topic")
+        return self.named().select_related("facilitator")

@@ -76,6 +76,10 @@ class RunSheetPart(models.Model):
         checks = self.meeting.group.rounds == Group.Rounds.CHECKS
         return CHECKS.get(self.part, self.get_part_display()) if checks else self.get_part_display()
 
+    def get_part_display(self) -> str:
+        """Django's own would translate all five for one."""
+        return str(self.Part(self.part).label)
+
     @property
     def tone(self) -> str:
         return self.SHAPE[self.part].tone
@@ -102,7 +106,7 @@ class RunSheetPart(models.Model):
         `seen` is the stamp of the run sheet as it stood; `Meeting.ChangedMeanwhile` where it has been changed since.
         """
         now = type(meeting).objects.select_for_update().get(pk=meeting.pk)
-        if seen is not None and seen != cls.stamp(now):
+        if seen is not None and seen != cls.stamp(now, now.parts.all()):
             raise meeting.ChangedMeanwhile
         for part, new in zip(meeting.parts.all(), parts, strict=True):
             part.minutes, part.leader, part.words = new["minutes"], new["leader"], new["words"]
@@ -111,9 +115,9 @@ class RunSheetPart(models.Model):
         meeting.group.changed("programme")
 
     @staticmethod
-    def stamp(meeting) -> str:
+    def stamp(meeting, parts) -> str:
         """Changes with everything that the run sheet says."""
-        return stamp([meeting.materials, *meeting.parts.values_list("minutes", "leader", "words")])
+        return stamp([meeting.materials, *((part.minutes, part.leader_id, part.words) for part in parts)])
 
     @staticmethod
     def fit(meeting, parts) -> str:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import formset_factory
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,19 +17,21 @@ from meetings.views.meeting import find
 
 @require_POST
 def answer(request, group, key):
+    """One to a date or a place that has changed meanwhile comes back as it was written, beside what stands now."""
     meeting = find(group, key)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         page = MeetingPage(meeting, request.membership, answer_form=form)
-        return render(
-            request, "meetings/detail.html", {"page": page, "meeting": meeting, "section": "year"}, status=422
-        )
+        return form_page(request, "meetings/detail.html", form, page=page, meeting=meeting, section="year")
     said = form.cleaned_data
     try:
         Attendance.say(meeting, said["answer"], by=request.membership, seen=said["seen"], note=said["note"])
-        messages.success(request, _("Your answer is with the others. You can change it."))
     except ValidationError as error:
-        messages.info(request, error.message)
+        form.add_error(None, error)
+        now = find(group, key)
+        context = {"page": MeetingPage(now, request.membership, answer_form=form), "meeting": now, "section": "year"}
+        return both_texts(request, "meetings/detail.html", form, seen=now.sequence, **context)
+    messages.success(request, _("Your answer is with the others. You can change it."))
     return redirect(meeting)
 
 
@@ -47,14 +49,14 @@ def run_sheet(request, group, key):
     for form, part in zip(formset.forms, parts, strict=False):
         form.part = part
         form.fields["leader"].offer(members, nobody=_("All of us"))
-    materials = MaterialsForm(posted(request), instance=meeting)
+    materials = MaterialsForm(posted(request), instance=meeting, parts=parts)
     context = {"meeting": meeting, "formset": formset, "section": "year"}
     if request.method == "POST" and formset.is_valid() and materials.is_valid():
         try:
             RunSheetPart.rewrite(meeting, formset.cleaned_data, by=request.membership, **materials.cleaned_data)
         except Meeting.ChangedMeanwhile:
             page = MeetingPage(find(group, key), request.membership)
-            context |= {"seen": RunSheetPart.stamp(page.meeting), "page": page}
+            context |= {"seen": RunSheetPart.stamp(page.meeting, page.meeting.parts.all()), "page": page}
             return both_texts(request, "meetings/run_sheet.html", materials, **context)
         fit = RunSheetPart.fit(meeting, meeting.parts.all())
         messages.success(request, _("The run sheet is saved. %(fit)s") % {"fit": fit})

@@ -129,6 +129,20 @@ def test_what_two_wrote_at_once(amara, kettle_row):
     look(amara, status=409)
 
 
+def test_an_answer_to_a_place_that_has_changed(amara, kettle_row):
+    meeting = kettle_row.meetings.ahead().filter(kind="face").last()
+    amara.goto(meeting.get_absolute_url())
+    amara.get_by_label("A note to whoever facilitates").fill("Only by the late train")
+    amara.get_by_label("At a stretch").check()
+    meeting.change(by=kettle_row.members.get(known_as="Joss"), place="The barn")
+    press(amara, "Save my answer")
+    says(amara, "The date or the place has changed since you opened the page.")
+    assert amara.evaluate("() => document.activeElement.getAttribute('role')") == "alert"
+    look(amara, status=409)
+    press(amara, "Save my answer")
+    says(amara, "Your answer is with the others.")
+
+
 def test_the_manifesto_before_it_is_brought_in(amara):
     amara.goto("/groups/kettle-row/manifesto/bring-in/")
     amara.get_by_label("When did you agree on it?").fill("2026-01-10")

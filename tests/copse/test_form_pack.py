@@ -2,8 +2,16 @@
 
 import re
 
+import polib
+import pytest
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Row
 from django import forms
+from django.conf import settings
+from django.forms.renderers import Jinja2
 from django.template import Context, Template
+from django.test.html import parse_html
+from django.utils import translation
 
 
 class Form(forms.Form):
@@ -14,8 +22,8 @@ class Form(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-def drawn(form: forms.Form) -> str:
-    return Template("{% load crispy_forms_filters %}{{ form|crispy }}").render(Context({"form": form}))
+def drawn(form: forms.Form, by: str = "{{ form|crispy }}") -> str:
+    return Template("{% load crispy_forms_tags %}" + by).render(Context({"form": form}))
 
 
 def test_a_field_says_label_then_hint_then_error_then_input():
@@ -78,3 +86,52 @@ def test_what_a_member_wrote_comes_back_as_text():
     html = drawn(Form({"title": "<b>Salt</b>"}))
     assert "&lt;b&gt;Salt&lt;/b&gt;" in html
     assert "<b>Salt" not in html
+
+
+@pytest.mark.parametrize("by", ["{{ form.title|as_crispy_field }}", "{% crispy form %}", "{{ form|crispy }}"])
+def test_crispy_draws_the_same_field_as_a_page_does(by):
+    form = Form({"title": ""})
+    form.helper = FormHelper()
+    form.helper.layout = Layout(Row("title", "why"))
+    assert form["title"].as_field_group() in drawn(form, by)
+
+
+def test_a_card_has_the_input_that_django_would_draw():
+    form = Form(initial={"answer": "no"})
+    form.fields["answer"].widget.attrs = {"autocomplete": "off", "data-said": '"<'}
+    inputs = [option.tag() for option in form["answer"]]
+    assert " checked" in inputs[1]
+    assert [tag for tag in inputs if tag not in drawn(form)] == []
+
+
+@pytest.mark.parametrize("widget", [forms.Select, forms.SelectMultiple])
+def test_a_select_is_the_one_that_django_would_draw(widget):
+    class Selects(forms.Form):
+        where = forms.MultipleChoiceField(
+            choices=[("", "Anywhere"), ("In a room", [("a", "<A>"), ("b", "B")])],
+            widget=widget(attrs={"class": "input", "autofocus": True, "disabled": False}),
+        )
+
+    ours, theirs = (Selects(initial={"where": ["b"]}, **by)["where"] for by in ({}, {"renderer": Jinja2()}))
+    assert parse_html(str(ours)) == parse_html(str(theirs))
+    assert str(ours).count(" selected>") == 1
+
+
+def test_what_the_pack_itself_says_can_be_translated(settings, tmp_path):
+    words = {"Error:": "Gwall:", "(you can leave this empty)": "(cewch adael hwn yn wag)"}
+    catalogue = polib.POFile()
+    catalogue.extend(polib.POEntry(msgid=ours, msgstr=theirs) for ours, theirs in words.items())
+    folder = tmp_path / "cy/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    catalogue.save_as_mofile(str(folder / "django.mo"))
+    settings.LOCALE_PATHS = [tmp_path]
+    with translation.override("cy"):
+        html = drawn(Form({"title": ""}))
+    assert [theirs for theirs in words.values() if theirs not in html] == []
+    assert [ours for ours in words if ours in html] == []
+
+
+def test_translators_find_what_the_pack_itself_says():
+    source = (settings.BASE_DIR / "copse/jinja2/copse/field.html").read_text()
+    found = translation.templatize(source)
+    assert [words for words in ("Error:", "(you can leave this empty)") if f'_("{words}")' not in found] == []

@@ -85,8 +85,22 @@ def test_an_answer_from_a_page_that_is_older_than_the_move_is_refused_in_words(s
     meeting = make_meeting()
     meeting.change(by=meeting.facilitator, place="The barn")
     page = say_by_page(signed_in, meeting.facilitator, meeting, seen=0)
+    assert page.status_code == 409
     assert "The date or the place has changed since you opened the page. Look again." in page.content.decode()
+    assert "The barn" in page.content.decode()
     assert not meeting.answers.exists()
+
+
+def test_what_was_written_before_the_move_comes_back_and_can_be_said_to_what_stands_now(signed_in):
+    meeting = make_meeting()
+    meeting.change(by=meeting.facilitator, place="The barn")
+    page = say_by_page(signed_in, meeting.facilitator, meeting, "stretch", seen=0, note="Only by the late train")
+    form = page.context["page"].answer_form
+    assert 'value="Only by the late train"' in page.content.decode()
+    again = {name: form[name].value() for name in ("seen", "note")}
+    say_by_page(signed_in, meeting.facilitator, meeting, form["answer"].value(), **again)
+    said = meeting.answers.standing().get()
+    assert (said.answer, said.note) == ("stretch", "Only by the late train")
 
 
 @pytest.mark.parametrize("gone", ["over", "let go"])
@@ -94,8 +108,11 @@ def test_a_meeting_that_is_not_ahead_takes_no_answer(signed_in, gone):
     meeting = make_meeting(days=-1 if gone == "over" else 10)
     if gone == "let go":
         meeting.let_go(by=meeting.facilitator)
-    page = say_by_page(signed_in, meeting.facilitator, meeting)
+    page = say_by_page(signed_in, meeting.facilitator, meeting, note="Only by the late train")
+    assert page.status_code == 409
     assert "This meeting has been, or was let go, since you opened the page." in page.content.decode()
+    assert 'value="Only by the late train"' in page.content.decode()
+    assert "Save my answer" not in page.content.decode()
     assert not meeting.answers.exists()
 
 

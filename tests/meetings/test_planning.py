@@ -103,6 +103,16 @@ def test_a_retreat_can_do_without_times():
     assert retreat.minutes is None
 
 
+def test_the_times_say_that_only_a_retreat_can_be_without_them(signed_in):
+    nia = make_membership()
+    form = signed_in(nia).get(reverse("meetings:plan", args=[nia.group.slug])).context["form"]
+    for time_of in (form["start_time"], form["end_time"]):
+        said = time_of.as_field_group()
+        assert "Empty only for a retreat." in said
+        assert f'aria-describedby="{time_of.auto_id}_helptext"' in said
+        assert "(you can leave this empty)" not in said
+
+
 def test_a_retreat_without_times_is_planned_by_page(signed_in):
     nia = make_membership()
     last = timezone.localdate() + timedelta(days=22)
