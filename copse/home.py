@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
+from copse.keys import stamp
 from copse.near import kept_page, recall
 from copse.zones import instant
 from groups import registry
@@ -98,6 +99,11 @@ class Home:
         return {"first": asks[:MOST_ASKS], "more": len(asks[MOST_ASKS:])}
 
     @property
+    def news_told(self) -> str:
+        """All that decides how the news is drawn, apart from the day."""
+        return stamp([(n.at, n.by and (n.by.pk, n.by.known_as, n.by.tone), n.deed, n.about, n.url) for n in self.news])
+
+    @cached_property
     def news(self) -> list[registry.News]:
         """What happened since we last met, latest first."""
         news = sorted((item for lines in self._lines for item in lines.news), key=lambda item: item.at, reverse=True)

@@ -3,10 +3,19 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from copse.near import columns, instances
+from copse.prepared import Given, Prepared
 from copse.words import number_word
-from groups.models import Membership
+from groups.models import Group, Membership
 
-DOOR = Membership.objects.live().select_related("group")
+MINE, OURS = columns(Membership), columns(Group)
+DOOR = Prepared(
+    lambda: (
+        Membership.objects.live()
+        .filter(member_id=Given("member"), group__slug=Given("slug"))
+        .values_list(*MINE, *(f"group__{name}" for name in OURS))
+    )
+)
 
 
 class GroupMiddleware:
@@ -24,10 +33,12 @@ class GroupMiddleware:
     def process_view(self, request, view, args, kwargs):
         if "group" not in kwargs:
             return None
-        try:
-            membership = DOOR.get(member_id=request.user.pk, group__slug=kwargs["group"])
-        except Membership.DoesNotExist:
+        found = DOOR(member=request.user.pk, slug=kwargs["group"])
+        if not found:
             return moved(request, kwargs)
+        ((*row,),) = found
+        (membership,) = instances(Membership, [row[: len(MINE)]])
+        (membership.group,) = instances(Group, [row[len(MINE) :]])
         membership.member = request.user
         request.membership, request.group = membership, membership.group
         request.footing = SimpleLazyObject(lambda: footing(membership.group))
@@ -41,7 +52,7 @@ class GroupMiddleware:
 def moved(request, kwargs: dict):
     """The same page under the slug that the group has today, for its members; for all others there is nothing."""
     slug = kwargs["group"]
-    there = DOOR.filter(member_id=request.user.pk, group__earlier_slugs__slug=slug).first()
+    there = request.user.joined_groups().filter(group__earlier_slugs__slug=slug).first()
     if there is None or request.method == "POST":
         raise Http404
     match = request.resolver_match

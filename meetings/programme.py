@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from copse.keys import stamp
 from copse.near import recall
 from copse.prepared import Given, Prepared
 from copse.rings import Mark
@@ -120,6 +121,11 @@ class Programme:
         days = HELD_BEFORE(group=self.group.pk, day=date(self.year, 1, 1), at=self.at)
         counts = Counter(day.year for (day,) in days)
         return [(y, counts.get(y, 0)) for y in range(min(counts), self.year)] if counts else []
+
+    @property
+    def drawing(self) -> str:
+        """All that decides how the ring is drawn: a new place or a new topic leaves it as it is."""
+        return stamp([self.year, self.today, self.earlier_years, self.marks, self.season])
 
     @cached_property
     def years(self) -> list[int]:

@@ -2,10 +2,18 @@
 
 
 def group_changes(slug: str, area: str = "programme") -> None:
-    """Something visible has changed in the group: in its programme, which most of its pages are drawn from."""
+    """Something visible has changed in the group: a meeting ahead is elsewhere, or somebody has answered anew."""
     from groups.models import Group
+    from meetings.models import Attendance
 
-    Group.objects.get(slug=slug).changed(area)
+    group = Group.objects.get(slug=slug)
+    meeting = group.meetings.ahead().settled().select_related("group")[1]
+    by = group.members.in_order().last()
+    if area == "programme":
+        meeting.change(by=by, place=f"Room {meeting.sequence % 9 + 1}")
+    else:
+        said = meeting.answers.filter(membership=by, answer="can").exists()
+        Attendance.say(meeting, "stretch" if said else "can", by=by)
 
 
 def meeting_changes(key: str) -> None:
