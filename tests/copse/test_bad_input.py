@@ -230,9 +230,11 @@ def test_a_day_that_nobody_lives_to_see_or_that_is_none_is_refused(name, day, fi
     assert is_refused(client, url, {**form, "ends_on": day})
 
 
-@pytest.mark.parametrize(
-    "email", [f"{'a' * 60}@{('b' * 60 + '.') * 4}org", "a@b", "a b@example.org", "a@example.org\r\nBcc: b@example.org,"]
-)
+NO_ADDRESSES = ["a@b", "a b@example.org", "Bcc: a@example.org", "a@b@example.org"]
+NO_ADDRESSES += [f"{'a' * 60}@{('b' * 60 + '.') * 4}org"]
+
+
+@pytest.mark.parametrize("email", NO_ADDRESSES)
 def test_an_address_that_no_mail_reaches_is_refused(email, filled_in):
     client, url, form = filled_in("groups:invite")
     assert is_refused(client, url, {**form, "emails": email})

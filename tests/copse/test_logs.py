@@ -72,7 +72,13 @@ def test_a_page_that_breaks_tells_where_and_neither_which_secret_nor_whose_words
 
 @pytest.mark.parametrize(
     "address",
-    [f"/c/{SECRET}/", f"/join/{SECRET}/", f"/join/{SECRET}/sign-in/", f"/accounts/password/reset/key/1-{SECRET}/"],
+    [
+        f"/c/{SECRET}/",
+        f"/join/{SECRET}/",
+        f"/join/{SECRET}/sign-in/",
+        f"/begin/{SECRET}/",
+        f"/accounts/password/reset/key/1-{SECRET}/",
+    ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
 def test_no_path_with_a_secret_is_written(log, address, method):
