@@ -54,7 +54,17 @@ def test_from_an_invitation_to_the_group(visitor, invitation):
     says(visitor, "Yes, I would like to join")
     look(visitor)
     press(visitor, "Yes, I would like to join")
-    says(visitor, "You are one of us now.")
+    says(visitor, "You are one of us now")
+    look(visitor)
+    visitor.get_by_label("Time zone").fill("Lodnon")
+    press(visitor, "Save and go on")
+    says(visitor, "There is something to put right")
+    look(visitor, status=422)
+    follow(visitor, "Leave this for now")
+    says(visitor, "What do you bring?")
+    look(visitor)
+    follow(visitor, "Leave this for now")
+    says(visitor, "You are one of us now. Welcome.")
     look(visitor)
 
 
