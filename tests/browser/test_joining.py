@@ -7,7 +7,7 @@ from PIL import Image
 
 from groups.models import Membership
 from tests.browser.looking import DESK, PHONE, faults
-from tests.browser.steps import follow, link_in, press, says
+from tests.browser.steps import follow, leave_the_passkey, link_in, press, says
 from tests.factories import PASSWORD, make_member
 from tests.groups.post import code_in, newest_to
 from tests.pictures import drawn
@@ -67,6 +67,7 @@ def test_somebody_new_comes_in_with_the_keyboard_alone(window, name, open_page, 
     write(page, "Time zone", "Stockholm")
     write(page, "About my practice", "A choir for people who say that they can’t sing.")
     enter(page, "Save and go on")
+    leave_the_passkey(page)
     assert step_of(page) == "First things"
     write(page, "What do you hope for", "To be read to.")
     write(page, "A topic that you would like", f"What {name} carries")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from copse.sample import words
 from tests.browser.looking import DESK, PHONE
-from tests.browser.steps import follow, link_in, press, says
+from tests.browser.steps import follow, leave_the_passkey, link_in, press, says
 from tests.factories import PASSWORD
 from tests.groups.post import code_in, newest_to
 
@@ -80,6 +80,7 @@ def follows_the_invitation(page, email: str, name: str) -> None:
     press(page, "Yes, I would like to join")
     says(page, "You are one of us now")
     press(page, "Save and go on")
+    leave_the_passkey(page)
     says(page, "What do you bring?")
     follow(page, "Leave this for now")
     says(page, "You are one of us now. Welcome.")

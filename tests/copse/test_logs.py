@@ -70,6 +70,12 @@ def test_a_page_that_breaks_tells_where_and_neither_which_secret_nor_whose_words
     assert WORDS not in log.getvalue()
 
 
+def test_the_web_server_of_ones_own_machine_writes_no_secret_either(log, capsys):
+    logging.getLogger("django.server").warning('"GET /begin/%s/nothing/ HTTP/1.1" %s', SECRET, 404)
+    assert "/begin/…/nothing/" in lines(log)[0]["message"]
+    assert SECRET not in log.getvalue() + capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "address",
     [

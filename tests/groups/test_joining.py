@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from groups.joining import after_oneself
 from groups.models import Invitation, Member, Membership
 from tests.factories import PASSWORD, first_of, make_edition, make_group, make_invitation, make_member
 from tests.groups.post import code_in, mails_to, newest_to, path_in
@@ -66,8 +67,9 @@ def test_somebody_new_comes_all_the_way_from_the_mail_to_the_group(client, signe
     assert not is_in(group), "nobody is a member before saying yes"
 
     assert say_yes(client).url == step("joined", group)
+    nia = Member.objects.get(email=NIA)
     me = {"known_as": "Nia", "pronouns": "she/her", "zone": "Stockholm", "about": "Clay."}
-    assert client.post(step("joined", group), me).url == step("first_things", group)
+    assert client.post(step("joined", group), me).url == reverse(after_oneself(nia), args=[group.slug])
     first = {"goal": "To be read to.", "topic": "Salt", "topic_kind": group.topic_kinds.last().pk}
     assert client.post(step("first_things", group), first).url == reverse("home", args=[group.slug])
     home = client.get(reverse("home", args=[group.slug]))
