@@ -63,7 +63,7 @@ class KnownRequests:
         if request.content_params.get("charset", "utf-8").lower() != "utf-8":
             return HttpResponse(status=415)
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) > settings.REQUEST_MOST:
+        if length.isdecimal() and int(length) > settings.REQUEST_MOST:
             raise RequestDataTooBig
         return self.get_response(request)
 

@@ -42,9 +42,10 @@ def square(content: bytes, name: str) -> bytes:
 
 
 def _drawn_anew(content: bytes, kind: str) -> bytes:
-    from PIL import Image, ImageOps  # where it is used: few pages need it
+    from PIL import Image, ImageFile, ImageOps  # where it is used: few pages need it
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for its whole process
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     with Image.open(BytesIO(content), formats=[kind]) as picture:
         if picture.width * picture.height > MOST_PIXELS:

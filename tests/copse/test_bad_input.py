@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from groups.fields import OneOfUs
 from tests.factories import make_group, make_meeting, make_topic
 from tests.matrix import ROWS
+from tests.pictures import drawn, picture
 from tests.test_isolation import address, data_of
 from tests.world import make_world
 
@@ -128,6 +129,14 @@ def test_a_million_letters_are_refused_and_what_is_too_much_for_a_page_is_not_ev
     for too_much in ({"why": "x" * 2_200_000}, {f"f{n}": "" for n in range(501)}):
         answer, wrote = send(client, url, {**form, **too_much})
         assert (answer.status_code, wrote) == (400, [])
+
+
+def test_more_than_any_picture_has_is_not_even_read(filled_in, settings):
+    client, url, _form = filled_in("groups:my_photo")
+    settings.REQUEST_MOST = 1000
+    with taken_back() as wrote:
+        answer = client.post(url, {"photo": picture(drawn(size=(900, 900)))})
+    assert (answer.status_code, wrote) == (400, [])
 
 
 @pytest.mark.parametrize("charset", ["unicode_escape", "utf-16", "utf-7", "hex", "rot13", "nonsense"])
