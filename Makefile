@@ -17,7 +17,7 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make run           the site at http://localhost:8000 (PORT=8001 for another port)"
+	@echo "make run           the site at http://localhost:8000 (PORT=8001 for another port, ARGS=--empty without a group)"
 	@echo "make build         what a server runs from: libraries, fonts and words"
 	@echo "make check         the fast checks: format, templates, settings and most tests"
 	@echo "make format        put code and templates into their form"
@@ -28,7 +28,7 @@ help:
 
 run: export DEBUG := 1
 run: machine port $(RUNTIME) $(FONTS) $(MESSAGES)
-	@$(VENV) manage.py run
+	@$(VENV) manage.py run $(ARGS)
 
 build: $(RUNTIME) $(FONTS) $(MESSAGES)
 

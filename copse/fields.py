@@ -1,13 +1,19 @@
-"""The two kinds of text members write: a line and words of any number of lines.
+"""The kinds of text members write: a line, words of any number of lines, and the name of a time zone.
 
 Control characters that no one types on purpose are dropped on the way in, because calendars, mails and papers
 refuse them; everything else that somebody wrote is kept as it is.
 """
 
 import re
+from functools import cache
 
 from django import forms
 from django.db import models
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from copse.zones import find_zone, zone_names
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 
@@ -38,6 +44,33 @@ class Seen(forms.CharField):
 
     def __init__(self, **options):
         super().__init__(required=False, empty_value=None, **options)
+
+
+@cache
+def zone_options() -> SafeString:
+    return format_html_join("", '<option value="{}"></option>', ((name,) for name in sorted(zone_names())))
+
+
+class ZoneLine(forms.TextInput):
+    """A line that offers the zones which hold what is being typed."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        zones = f"{name}-zones"
+        line = super().render(name, value, {**(attrs or {}), "list": zones, "spellcheck": "false"}, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', line, zones, zone_options())
+
+
+class ZoneInput(LineInput):
+    """An IANA time zone, by its name or its city."""
+
+    widget = ZoneLine
+
+    def __init__(self, **kwargs):
+        hint = _("Write a city near you, and choose from those that are offered.")
+        super().__init__(**{"label": _("Time zone"), "help_text": hint, "max_length": 64, **kwargs})
+
+    def clean(self, value):
+        return find_zone(super().clean(value))
 
 
 class LineField(models.CharField):

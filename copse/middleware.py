@@ -7,6 +7,7 @@ from io import BytesIO
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
@@ -48,7 +49,7 @@ class Headers:
 
 
 class KnownRequests:
-    """Only the methods and the encoding that the site knows. Others reach nothing, no session either.
+    """Only the methods, the encoding and the lengths that the site knows. Others reach nothing, no session either.
 
     A page sends UTF-8. Under another name of an encoding, half letters could come in that no database takes.
     """
@@ -61,6 +62,9 @@ class KnownRequests:
             return HttpResponseNotAllowed(METHODS)
         if request.content_params.get("charset", "utf-8").lower() != "utf-8":
             return HttpResponse(status=415)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.REQUEST_MOST:
+            raise RequestDataTooBig
         return self.get_response(request)
 
 

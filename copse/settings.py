@@ -28,6 +28,7 @@ SITE_UID_DOMAIN = os.environ.get("SITE_UID_DOMAIN", SITE_HOST)  # in every calen
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [SITE_HOST, *os.environ.get("ALLOWED_HOSTS", "").split()]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+FOUNDING = os.environ.get("FOUNDING") == "1"  # may whoever is in one group begin another
 ROOT_URLCONF = "copse.urls"
 WSGI_APPLICATION = "copse.wsgi.application"
 
@@ -103,6 +104,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_PERMISSIONS = 0o600
+REQUEST_MOST = 25 * 1024 * 1024  # bytes; a photo may have ten million, and one that has more is told so on its page
 
 # Mail: rows in the outbox, sent by the worker
 _mail = mail_server(os.environ.get("EMAIL_URL", "console:" if DEBUG else "smtp://localhost"))
@@ -134,9 +136,9 @@ LOGIN_REDIRECT_URL = "front"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "groups.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "signup": "groups.forms.JoinForm",
-    "login": "groups.forms.SignInForm",
-    "request_login_code": "groups.forms.CodeForm",
+    "signup": "groups.forms.entrance.JoinForm",
+    "login": "groups.forms.entrance.SignInForm",
+    "request_login_code": "groups.forms.entrance.CodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -208,6 +210,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA_DIR / "media"
+FILES_DIR = DATA_DIR / "files"  # what members brought
 PAPERS_DIR = DATA_DIR / "papers"  # finished PDFs by content, may be deleted at any time
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["copse"]
@@ -225,7 +228,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},

@@ -50,7 +50,7 @@ def styleguide(request):
 
 def me(request):
     """What is mine in every group: name, zone, light or dark."""
-    from groups.forms import MeForm
+    from groups.forms.profile import MeForm
 
     form = MeForm(posted(request), instance=request.user)
     if request.method == "POST" and form.is_valid():

@@ -25,6 +25,19 @@ def validate_zone(name: str) -> None:
     raise ValidationError(_("Write the time zone as a part of the world and a city, like Europe/London."))
 
 
+def find_zone(said: str) -> str:
+    """The zone that somebody means by its name or by its city alone: `new york` is America/New_York.
+
+    Raises ValidationError, with the nearest name, where there is none or more than one.
+    """
+    plain = said.strip().replace(" ", "_").casefold()
+    found = [name for name in zone_names() if plain in (name.casefold(), name.rpartition("/")[2].casefold())]
+    if len(found) == 1:
+        return found[0]
+    validate_zone(said)
+    return said
+
+
 def exists(day: date, at: time, zone: str) -> bool:
     """False in the hour that a change to summer time leaves out."""
     wall = datetime.combine(day, at, ZoneInfo(zone))

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from groups.founding import link_in
 from groups.joining import invitation_in
 from groups.models import Outbox
 
@@ -14,11 +15,13 @@ class AccountAdapter(DefaultAccountAdapter):
     """allauth in this house: accounts only by invitation, mails through the outbox, as plain text."""
 
     def is_open_for_signup(self, request) -> bool:
-        return invitation_in(request) is not None
+        return invitation_in(request) is not None or link_in(request) is not None
 
     def save_user(self, request, user, form, commit=True):
         user = super().save_user(request, user, form, commit=False)
         user.name = form.cleaned_data["name"]
+        if form.invitation:
+            user.zone = form.invitation.group.zone  # the likeliest, until they say
         if commit:
             user.save()
         return user
@@ -27,7 +30,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Members have no user names."""
 
     def get_login_redirect_url(self, request) -> str:
-        return reverse("groups:joining") if invitation_in(request) else super().get_login_redirect_url(request)
+        if invitation_in(request):
+            return reverse("groups:joining")
+        return reverse("groups:found") if link_in(request) else super().get_login_redirect_url(request)
 
     get_signup_redirect_url = get_login_redirect_url
 

@@ -6,7 +6,7 @@ class GroupsConfig(AppConfig):
 
     def ready(self):
         from groups import home, mail, registry
-        from groups.models import AdminClaim, Ending
+        from groups.models import AdminClaim, Ending, File
 
         registry.mails["invitation"] = mail.invitation
         registry.mails["account"] = mail.account
@@ -14,4 +14,4 @@ class GroupsConfig(AppConfig):
         registry.mails["gathering"] = mail.gathering
         registry.mails["group_ending"] = mail.group_ending
         registry.home["people"] = home.lines
-        registry.ticks += [AdminClaim.take_effect, Ending.take_effect]
+        registry.ticks += [AdminClaim.take_effect, Ending.take_effect, File.sweep]

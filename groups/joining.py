@@ -1,7 +1,12 @@
-"""Which invitation this visitor follows: its key waits in the session, the link's secret never does."""
+"""Which invitation this visitor follows, and how far they are on the way into the group.
+
+Its key waits in the session, the link's secret never does.
+"""
 
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from groups.models import Invitation, Member
 
@@ -35,3 +40,30 @@ def make_way(email: str) -> bool:
     claims = EmailAddress.objects.filter(email=email)
     claims.filter(verified=False).delete()
     return not (members.exists() or claims.exists())
+
+
+def passkeys_are_here() -> bool:
+    return apps.is_installed("allauth.mfa")
+
+
+def after_oneself(member: Member) -> str:
+    """The name of the page that follows on saying who one is: a passkey is offered to whoever has none."""
+    if passkeys_are_here() and not member.authenticator_set.filter(type="webauthn").exists():
+        return "groups:joined_passkey"
+    return "groups:first_things"
+
+
+def steps(here: str) -> list[dict]:
+    """The way into a group, each step with its `name` and whether it is `here`, `done` or ahead."""
+    names = {
+        "invitation": _("Who invites you"),
+        "address": _("Your address"),
+        "reading": _("What we hold to"),
+        "oneself": _("You among us"),
+        "passkey": _("A passkey"),
+        "first": _("First things"),
+    }
+    if not passkeys_are_here():
+        del names["passkey"]
+    place = list(names).index(here)
+    return [{"name": name, "here": i == place, "done": i < place} for i, name in enumerate(names.values())]

@@ -73,6 +73,25 @@ class Aside:
     mine: bool = False  # for this member alone
 
 
+@dataclass(frozen=True)
+class Reading(Aside):
+    """A section that somebody reads before saying yes; `seen` is another whenever its words are."""
+
+    seen: str = ""
+
+
+@dataclass(frozen=True)
+class FirstThing:
+    """Something that a newcomer may leave here at once, and need not.
+
+    `fields` gives form fields by name for a group, none of which has to be filled in. `keep` gets the membership and
+    all that was written, and keeps its own part, if there is any.
+    """
+
+    fields: Callable[[Any], dict[str, Any]]
+    keep: Callable[[Any, dict], None]
+
+
 @dataclass
 class Lines:
     """What one app says on a group's home. A section without rows is absent."""
@@ -85,8 +104,14 @@ class Lines:
 # A group's home, besides its meetings: by the area of the group whose version tells that it has changed.
 home: dict[str, Callable[[Look], Lines]] = {}
 
-# What somebody who joins reads before saying yes: each gets the group, gives an Aside or None.
-joining: list[Callable[[Any], Aside | None]] = []
+# What somebody who joins reads before saying yes: each gets the group, gives a Reading or None.
+joining: list[Callable[[Any], Reading | None]] = []
+
+# What follows from saying yes, in its transaction: each gets the new membership and the moment.
+joined: list[Callable[[Any, datetime], None]] = []
+
+# What a newcomer may leave on the last page of joining.
+first_things: list[FirstThing] = []
 
 # Lay in what a new group starts with: each gets the group.
 group_begins: list[Callable[[Any], None]] = []

@@ -1,6 +1,7 @@
+from django.apps import apps
 from django.urls import path
 
-from groups.views import duties, gatherings, goals, joining, members, sabbatical, settings
+from groups.views import duties, founding, gatherings, goals, joining, members, profile, sabbatical, settings, settling
 
 app_name = "groups"
 
@@ -10,8 +11,16 @@ urlpatterns = [
     path("joining/", joining.joining, name="joining"),
     path("joining/proof/", joining.prove_address, name="prove_address"),
     path("joining/acceptance/", joining.accept, name="accept"),
+    path("begin/<str:token>/", founding.begin, name="begin"),
+    path("begin/<str:token>/sign-in/", founding.begin_with_account, name="begin_with_account"),
+    path("new-group/", founding.found, name="found"),
+    path("groups/<slug:group>/joined/", settling.joined, name="joined"),
+    path("groups/<slug:group>/joined/first-things/", settling.first_things, name="first_things"),
     path("groups/<slug:group>/members/", members.members, name="members"),
-    path("groups/<slug:group>/members/me/", members.my_page, name="my_page"),
+    path("groups/<slug:group>/members/me/", profile.my_page, name="my_page"),
+    path("groups/<slug:group>/members/me/photo/", profile.my_photo, name="my_photo"),
+    path("groups/<slug:group>/members/me/photo/removal/", profile.remove_photo, name="remove_photo"),
+    path("groups/<slug:group>/members/<slug:key>/photo/", profile.photo, name="photo"),
     path("groups/<slug:group>/invitations/new/", members.invite, name="invite"),
     path(
         "groups/<slug:group>/invitations/<slug:key>/sending/",
@@ -51,3 +60,6 @@ urlpatterns = [
     path("groups/<slug:group>/goals/<slug:key>/showing/", goals.show_goal, name="show_goal"),
     path("groups/<slug:group>/goals/<slug:key>/hiding/", goals.hide_goal, name="hide_goal"),
 ]
+
+if apps.is_installed("allauth.mfa"):
+    urlpatterns.append(path("groups/<slug:group>/joined/passkey/", settling.passkey, name="joined_passkey"))

@@ -11,3 +11,4 @@ class ManifestoConfig(AppConfig):
         registry.home["manifesto"] = home.lines
         registry.joining.append(home.in_force)
         registry.group_ends.append(papers.forget)
+        registry.joined.append(home.sign_on_joining)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from groups.registry import Aside, Ask, Lines, Look
+from groups.registry import Aside, Ask, Lines, Look, Reading
 
 
 def lines(look: Look) -> Lines:
@@ -24,8 +24,16 @@ def lines(look: Look) -> Lines:
     return lines
 
 
-def in_force(group) -> Aside | None:
+def in_force(group) -> Reading | None:
     edition = group.editions.in_force()
     if edition is None:
         return None
-    return Aside(10, "manifesto/_joining.html", {"edition": edition, "entries": edition.entries.all()})
+    context = {"edition": edition, "entries": edition.entries.all()}
+    return Reading(10, "manifesto/_joining.html", context, seen=f"edition {edition.n} {group.sign_on_joining}")
+
+
+def sign_on_joining(membership, at) -> None:
+    """Whoever says yes to the group says yes to what it holds to, where the group wants it so."""
+    edition = membership.group.editions.in_force()
+    if edition and membership.group.sign_on_joining:
+        edition.sign(by=membership, at=at)

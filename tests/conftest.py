@@ -1,4 +1,5 @@
 import pytest
+from django.test import override_settings
 
 from copse.near import forget
 
@@ -11,6 +12,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
         connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_of_our_own(tmp_path_factory):
+    """What members bring lies apart for the whole run: some groups are made once and looked at by many tests."""
+    with override_settings(FILES_DIR=tmp_path_factory.mktemp("files")):
+        yield
 
 
 @pytest.fixture(autouse=True)

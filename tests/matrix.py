@@ -7,6 +7,8 @@ suite, and so does a row without a URL.
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.apps import apps
+
 from tests.world import INSIDERS, ROLES
 
 DOOR = 302  # to the sign-in page
@@ -64,6 +66,7 @@ def meeting_plan(**more) -> dict:
 PARTS = {"part-TOTAL_FORMS": "5", "part-INITIAL_FORMS": "5", "materials": "paper"}
 PARTS |= {f"part-{i}-minutes": "20" for i in range(5)} | {f"part-{i}-words": "Begin" for i in range(5)}
 MANIFESTO = {"agreed_on": "2026-01-10", "text": "We come\nWe keep our dates."}
+MY_PAGE = {"known_as": "Nia", "contact-TOTAL_FORMS": "4", "contact-INITIAL_FORMS": "0", "contact-0-value": "Ring"}
 MEETING = {"group": "group", "key": "key"}
 TOPIC = {"group": "group", "key": "topic"}
 GROUP = {"group": "group"}
@@ -94,7 +97,10 @@ ROWS: dict[str, Row] = {
     # groups
     "home": Row(get=members(200), args=GROUP),
     "groups:members": Row(get=members(200), args=GROUP),
-    "groups:my_page": Row(get=members(200), post=members(302), args=GROUP, data={"known_as": "Nia"}),
+    "groups:my_page": Row(get=members(200), post=members(302), args=GROUP, data=MY_PAGE),
+    "groups:my_photo": Row(get=members(200), post=members(302), args=GROUP, data={"photo": "a picture"}),
+    "groups:remove_photo": Row(get=None, post=members(302), args=GROUP),
+    "groups:photo": Row(get=members(200), args={"group": "group", "key": "pictured"}),
     "groups:invite": Row(get=admins(200), post=admins(302), args=GROUP, data={"emails": "new@example.org"}),
     "groups:resend_invitation": Row(get=None, post=admins(302), args=INVITATION),
     "groups:revoke_invitation": Row(get=None, post=admins(302), args=INVITATION),
@@ -145,6 +151,13 @@ ROWS: dict[str, Row] = {
     "groups:joining": Row(get=signed_in(410)),
     "groups:prove_address": Row(get=None, post=signed_in(410)),
     "groups:accept": Row(get=None, post=signed_in(410)),
+    "groups:joined": Row(
+        get=members(200), post=members(302), args=GROUP, data={"known_as": "Nia", "zone": "Europe/London"}
+    ),
+    "groups:first_things": Row(get=members(200), post=members(302), args=GROUP, data={"goal": "To write"}),
+    "groups:begin": Row(get=every(410), post=every(410), args={"token": "founding"}, public=True),  # there is a group
+    "groups:begin_with_account": Row(get=None, post=every(410), args={"token": "founding"}, public=True),
+    "groups:found": Row(get=signed_in(GONE), post=signed_in(GONE)),
     # manifesto
     "manifesto:current": Row(get=members(200), args=GROUP),
     "manifesto:edition": Row(get=members(200), args=EDITION),
@@ -190,6 +203,9 @@ ROWS: dict[str, Row] = {
     "calendar:revoke": Row(get=None, post=MINE_OF_ALL, args={"key": "subscription"}),
     "calendar:feed": Row(get=every(200), args={"token": "feed_token"}, public=True, by_link=True),
 }  # fmt: skip
+
+if apps.is_installed("allauth.mfa"):
+    ROWS["groups:joined_passkey"] = Row(get=members(200), args=GROUP)
 
 INSIDE_ALREADY = every(302, anonymous=200)
 ON_THE_WAY_IN = every(302)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from groups.models import Group
 from tests.matrix import NO_SUCH_METHOD, ROWS
+from tests.pictures import picture
 from tests.tagged_pdf import text_of
 from tests.world import ROLES, make_world
 
@@ -45,6 +46,7 @@ def data_of(name: str, row, world) -> dict:
     """The row's data, with the keys that only the world knows."""
     group = Group.objects.get(slug=world.things["group"])
     known = {"kind of the group": group.topic_kinds.first().pk, "key of a meeting ahead": world.things["key"]}
+    known["a picture"] = picture()
     return {field: known.get(value, value) for field, value in row.data.items()}
 
 

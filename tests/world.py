@@ -70,6 +70,15 @@ def fill(world: World, group, inside: dict) -> None:
         who.access_note = world.hide(f"access{role}", *({role, "facilitator"} if role in INSIDERS else ()))
         who.about = world.hide(f"about{role}", *(INSIDERS if role in INSIDERS else ()))
         who.save()
+        mine = {role} if role in INSIDERS else set()
+        who.can_be_reached(
+            [
+                {"label": "", "value": world.hide(f"reach{role}", *(INSIDERS if mine else ())), "shown": True},
+                {"label": "", "value": world.hide(f"unshown{role}", *mine), "shown": False},
+            ]
+        )
+    member.show_photo(world.hide("photo", *INSIDERS).encode(), kind="image/webp")
+    inside["former"].show_photo(world.hide("photoformer").encode(), kind="image/webp")
     topic = factories.make_topic(member, world.hide("topic", *INSIDERS), world.hide("why", *INSIDERS))
     link = f"https://room.example.org/{world.hide('joinlink', *INSIDERS)}"
     ahead = factories.make_meeting(
@@ -110,4 +119,5 @@ def fill(world: World, group, inside: dict) -> None:
         "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,
         "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token,
         "invitation": invitation.key, "token": invitation.token, "n": edition.n,
+        "pictured": member.key, "founding": "never-made",
     }  # fmt: skip

@@ -55,10 +55,12 @@ class SampleGroup:
         self.people = [self.group.welcome(m, at=self.began + timedelta(days=i)) for i, m in enumerate(members)]
         self.group.arrange(by=self.people[0], country="GB", at=self.began + timedelta(days=9))
         for i, (person, facts) in enumerate(zip(self.people, words.MEMBERS, strict=True)):
-            _name, _email, person.pronouns, _zone, person.about, person.contacts, person.access_note = facts
+            _name, _email, person.pronouns, _zone, person.about, contacts, person.access_note = facts
             person.tone = (i * 2) % 8 + 1
             person.joined_at = self.began + timedelta(days=i)
             person.save()
+            keys = ("label", "value", "shown")
+            person.can_be_reached([dict(zip(keys, contact, strict=True)) for contact in contacts])
         self.take_a_sabbatical()
         self.fill_larder()
         self.hold_meetings()

@@ -3,19 +3,20 @@
 GROUP = ("Kettle Row", "kettle-row")
 PASSWORD = "three-kettles-on-the-hob"  # noqa: S105  known to all, and only loaded where DEBUG is on
 
-# name, address, pronouns, zone, practice, ways to reach, access note
+# name, address, pronouns, zone, practice, ways to reach (what, which, whether the others see it), access note
 MEMBERS = [
     ("Amara", "amara@example.org", "she/her", "Europe/London",
      "Writing groups in two hospices and a library. Before that, fifteen years of ward work.",
-     "Text rather than ring, after four.", "No stairs after a long day. Oats, not dairy."),
+     [("Phone", "07700 900417. Text rather than ring, after four.", True), ("At home", "07700 900418", False)],
+     "No stairs after a long day. Oats, not dairy."),
     ("Joss", "joss@example.org", "they/them", "Europe/London",
      "Movement and drawing with people living with long illness; a shed full of clay.",
-     "Signal, any time. I answer slowly.", "A chair with arms. I eat everything but coriander."),
+     [("Signal", "Any time. I answer slowly.", True)], "A chair with arms. I eat everything but coriander."),
     ("Petra", "petra@example.org", "", "Europe/Stockholm",
      "Counsellor. I came to writing by way of letters that clients never posted.",
-     "", "Good light to read by."),
+     [], "Good light to read by."),
     ("Idris", "idris@example.org", "he/him", "Europe/London",
-     "Poet in schools and in one very patient prison.", "The landline still works.", "Vegetarian."),
+     "Poet in schools and in one very patient prison.", [("", "The landline still works.", True)], "Vegetarian."),
 ]  # fmt: skip
 
 # title, why, kind (0 practice, 1 ourselves, 2 form, 3 theory)

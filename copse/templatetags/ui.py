@@ -6,6 +6,7 @@ from functools import lru_cache
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -22,16 +23,21 @@ def _svg(drawing: str) -> str:
 
 
 @register.simple_tag
-def disc(membership, size: str = "", waiting: bool = False) -> str:
-    """A member's mark; `size="large"` has a ring for each year in the group."""
+def disc(membership, size: str = "", waiting: bool = False, tone: int = 0) -> str:
+    """A member's mark; `size="large"` has a ring for each year in the group, or is their photo where they have one.
+
+    `tone` shows it in another colour than theirs.
+    """
     years = 3
     if size == "large":
+        if photo := getattr(membership, "photo_url", ""):
+            return format_html('<img class="disc disc-large" src="{}" alt="{}">', photo, membership.name)
         years = max(1, timezone.now().year - membership.joined_at.year + 1)
     return _svg(
         rings.disc(
             membership.initial,
             membership.pk,
-            membership.disc_tone,
+            tone or membership.disc_tone,
             years=years,
             large=size == "large",
             waiting=waiting,

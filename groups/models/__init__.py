@@ -1,6 +1,9 @@
 from groups.models.admin_claim import AdminClaim
+from groups.models.contact import Contact
 from groups.models.duty import Duty
 from groups.models.ending import Ending
+from groups.models.file import File
+from groups.models.founding_link import FoundingLink
 from groups.models.gathering import Contribution, Gathering, Readiness
 from groups.models.goal import Goal, GoalChange
 from groups.models.group import Group
@@ -14,9 +17,12 @@ from groups.models.sabbatical import Sabbatical
 
 __all__ = [
     "AdminClaim",
+    "Contact",
     "Contribution",
     "Duty",
     "Ending",
+    "File",
+    "FoundingLink",
     "Gathering",
     "Goal",
     "GoalChange",

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -51,11 +51,21 @@ class Group(models.Model):
     @classmethod
     @transaction.atomic
     def begin(cls, *, name: str, slug: str, first, zone: str = "Europe/London", at=None) -> "Group":
-        """A new group; `first`, a Member, is its first member and admin. Each app lays in what a group starts with."""
-        at = at or timezone.now()
+        """A new group; `first`, a Member, is its first member and admin. Each app lays in what a group starts with.
+
+        Raises ValidationError, by field, for a slug that another group has or had.
+        """
         from groups import registry
 
-        group = cls.objects.create(name=name, slug=slug, zone=zone, created_at=at)
+        at = at or timezone.now()
+        taken = ValidationError({"slug": _("Another group has this address, or had it. Choose another.")})
+        if not cls.is_free(slug):
+            raise taken
+        try:
+            with transaction.atomic():
+                group = cls.objects.create(name=name, slug=slug, zone=zone, created_at=at)
+        except IntegrityError:  # two at once
+            raise taken from None
         membership = group.welcome(first, at=at)
         membership.take_on(Duty.Name.ADMIN, by=membership, at=at)
         for lay_in in registry.group_begins:
@@ -193,7 +203,7 @@ class Group(models.Model):
         """
         at = at or timezone.now()
         email = email.lower()
-        if self.members.filter(member__email=email).exists():
+        if self.members.filter(member__emailaddress__email=email, member__emailaddress__verified=True).exists():
             raise ValidationError(_("Whoever has this address is already one of us."))
         self.locked()  # two at once: one invitation
         waiting = self.invitations.waiting().filter(email=email).first()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -16,10 +16,18 @@ from django.utils.translation import gettext_lazy
 
 from copse.fields import WordsField
 from copse.keys import short_key
+from groups.models.duty import Duty
 from groups.models.log_entry import LogEntry
 from groups.models.outbox import Outbox
 
 LIFETIME = timedelta(days=14)
+
+
+def sender_invites() -> Q:
+    """Whoever sent it is still one of us, and may still invite (as `Membership.invites`)."""
+    duty = Duty.objects.held().of(Duty.Name.ADMIN).filter(membership=OuterRef("invited_by"))
+    may = Q(Exists(duty)) | Q(group__all_invite=True)
+    return may & Q(invited_by__left_at=None, invited_by__removed_at=None)
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -28,9 +36,18 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(used_at=None, revoked_at=None)
 
     def open(self, at=None):
-        """Those that can be accepted: in time, and whoever sent it is still one of us."""
+        """Those that can be accepted: in time, and whoever sent it still invites."""
         at = at or timezone.now()
-        return self.waiting().filter(sent_at__gt=at - LIFETIME, invited_by__left_at=None, invited_by__removed_at=None)
+        return self.waiting().filter(sender_invites(), sent_at__gt=at - LIFETIME)
+
+    def for_page(self):
+        """Newest first, with the people whom a row names, and `counts`: whether whoever sent it still invites."""
+        people = self.select_related("invited_by", "accepted_as", "taken_back_by")
+        return people.annotate(counts=sender_invites()).order_by("-sent_at", "-pk")
+
+    def over(self):
+        """Accepted or taken back."""
+        return self.exclude(used_at=None, revoked_at=None)
 
     def find(self, token: str, at=None) -> "Invitation | None":
         """The open invitation whose link holds `token`; nothing tells apart why there is none."""
@@ -56,7 +73,9 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(default=timezone.now)
     used_at = models.DateTimeField(null=True)
+    accepted_as = models.ForeignKey("groups.Membership", models.SET_NULL, null=True, related_name="+")
     revoked_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey("groups.Membership", models.SET_NULL, null=True, related_name="+")
 
     objects = InvitationQuerySet.as_manager()
 
@@ -127,20 +146,27 @@ class Invitation(models.Model):
     def take_back(self, *, by, at=None) -> None:
         """The link stops working. Taken back twice is taken back once."""
         at = at or timezone.now()
-        if Invitation.objects.waiting().filter(pk=self.pk).update(revoked_at=at):
+        if Invitation.objects.waiting().filter(pk=self.pk).update(revoked_at=at, taken_back_by=by):
             self.group.log(LogEntry.Act.TOOK_BACK, by=by, at=at)
         self.group.changed("people")
 
     @transaction.atomic
     def accept(self, member, *, at=None):
         """`member`, who has proved the invited address, joins. Of any number of accepts at once, one counts.
+        What follows from saying yes, such as a signature, is in the registry.
 
         Raises ValidationError where the link is expired, used or taken back, or the address isn't proved.
         """
+        from groups import registry
+
         at = at or timezone.now()
         if not member.emailaddress_set.filter(email__iexact=self.email, verified=True).exists():
             raise ValidationError(_("This invitation was sent to another address."))
         # The condition is on this row's own columns: PostgreSQL asks those anew when it has waited for somebody else.
         if not (self.is_open(at) and Invitation.objects.waiting().filter(pk=self.pk).update(used_at=at)):
             raise ValidationError(_("This invitation no longer works."))
-        return self.group.welcome(member, at=at)
+        membership = self.group.welcome(member, at=at)
+        Invitation.objects.filter(pk=self.pk).update(accepted_as=membership)
+        for follow in registry.joined:
+            follow(membership, at)
+        return membership

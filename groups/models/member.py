@@ -1,5 +1,6 @@
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -57,9 +58,19 @@ class Member(AbstractBaseUser):
         """Their name, their groups or how many are in them: the frame of their pages is drawn anew."""
         Member.objects.filter(pk=self.pk).update(version=models.F("version") + 1)
 
+    def live_by(self, zone: str) -> None:
+        """Times are shown by the clocks of `zone` from now on."""
+        Member.objects.filter(pk=self.pk).update(zone=zone)
+        self.changed()
+
     @property
     def tzinfo(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @property
+    def may_found(self) -> bool:
+        """Whether they can begin another group here: where the site allows it, everyone can."""
+        return settings.FOUNDING
 
     def joined_groups(self):
         """The live memberships, each with its group, in the groups' own order of names."""

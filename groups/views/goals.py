@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from copse.pages import both_texts, form_page, posted
-from groups.forms import GoalForm, OurGoalForm
+from groups.forms.goal import GoalForm, OurGoalForm
 from groups.models import Goal
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from copse.keys import stamp
 from groups import registry
 from groups.joining import arrived, follow, invitation_in
 from groups.models import Invitation
@@ -55,13 +56,27 @@ def joining(request):
         return gone(request)
     if not _proved(request, invitation):
         return render(request, "groups/joining_proof.html", {"invitation": invitation})
-    sections = [ask(invitation.group) for ask in registry.joining]
+    return _reading(request, invitation)
+
+
+def _readings(group) -> list:
+    return [reading for ask in registry.joining if (reading := ask(group))]
+
+
+def _seen(readings) -> str:
+    return stamp([reading.seen for reading in readings])
+
+
+def _reading(request, invitation, *, changed=False) -> HttpResponse:
+    readings = _readings(invitation.group)
     context = {
         "invitation": invitation,
         "members": invitation.group.members.in_order(),
-        "sections": [s for s in sections if s],
+        "readings": readings,
+        "seen": _seen(readings),
+        "changed": changed,
     }
-    return render(request, "groups/joining.html", context)
+    return render(request, "groups/joining.html", context, status=409 if changed else 200)
 
 
 @require_POST
@@ -76,13 +91,17 @@ def prove_address(request):
 
 @require_POST
 def accept(request):
+    """I have read it, and say yes. What has changed since I read it is shown once more, before I am asked again."""
     invitation = invitation_in(request)
-    if invitation is None:
+    if invitation is None or not _proved(request, invitation):
         return gone(request)
+    if request.POST.get("seen") != _seen(_readings(invitation.group)):
+        return _reading(request, invitation, changed=True)
     try:
         membership = invitation.accept(request.user)
     except ValidationError:
         return gone(request)
     arrived(request)
+    list(messages.get_messages(request))  # said on the way: the welcome alone waits for the group's home
     messages.success(request, _("You are one of us now. Welcome."))
-    return redirect("home", membership.group.slug)
+    return redirect("groups:joined", membership.group.slug)

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -8,18 +7,23 @@ from django.views.decorators.http import require_POST, require_safe
 from copse.pages import form_page, posted
 from copse.words import join_names
 from groups.access import inviters_only
-from groups.forms import InviteForm, MyPageForm
+from groups.forms.invitation import InviteForm
+
+MOST_EARLIER = 20
 
 
 @require_safe
 def members(request, group):
     """Who we are, and for those who invite, whom we wait for."""
-    waiting = group.invitations.waiting().select_related("invited_by") if request.membership.invites else None
+    me = request.membership
+    invitations = group.invitations.for_page() if me.invites else group.invitations.none()
     context = {
         "members": _with_sabbatical(group),
+        "newcomers": group.members.newcomers().filter(joined_at__gt=me.joined_at),
         "nobody_admins": not group.admins().exists(),
         "claim": group.admin_claims.open().select_related("by").first(),
-        "invitations": waiting,
+        "invitations": invitations.waiting(),
+        "earlier_invitations": invitations.over()[:MOST_EARLIER],
         "section": "members",
     }
     return render(request, "groups/members.html", context)
@@ -27,7 +31,7 @@ def members(request, group):
 
 def _with_sabbatical(group) -> list:
     """Each of us, with the sabbatical that is on or to come."""
-    members = list(group.members.with_duties().in_order().prefetch_related("sabbaticals"))
+    members = list(group.members.for_page().prefetch_related("sabbaticals"))
     today = group.today()
     for person in members:
         ahead = (s for s in person.sabbaticals.all() if s.ends is None or s.ends >= today)
@@ -37,17 +41,13 @@ def _with_sabbatical(group) -> list:
 
 @inviters_only
 def invite(request, group):
+    """Whom we would love to work with. Of several, those who can be invited are; the others stay in the field."""
     form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        emails = form.cleaned_data["emails"]
-        try:
-            with transaction.atomic():
-                for email in emails:
-                    group.invite(email, by=request.membership, note=form.cleaned_data["note"])
-        except ValidationError as error:
-            form.add_error("emails", error)
-        else:
-            messages.success(request, _("An invitation is on its way to %(names)s.") % {"names": join_names(emails)})
+        sent = form.send(group, by=request.membership)
+        if sent:
+            messages.success(request, _("An invitation is on its way to %(names)s.") % {"names": join_names(sent)})
+        if form.is_valid():
             return redirect("groups:members", group.slug)
     return form_page(request, "groups/invite.html", form, section="members")
 
@@ -70,16 +70,3 @@ def revoke_invitation(request, group, key):
     get_object_or_404(group.invitations, key=key).take_back(by=request.membership)
     messages.success(request, _("The invitation is taken back. Its link no longer works."))
     return redirect("groups:members", group.slug)
-
-
-def my_page(request, group):
-    """What I let this group know of me."""
-    form = MyPageForm(posted(request), instance=request.membership)
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            form.save()
-            group.changed("people")
-            request.user.changed()
-        messages.success(request, _("Your page is saved."))
-        return redirect("groups:members", group.slug)
-    return form_page(request, "groups/my_page.html", form, section="members")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from copse.pages import form_page, posted, put_on
-from groups.forms import SabbaticalForm
+from groups.forms.sabbatical import SabbaticalForm
 from groups.models import Sabbatical
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from copse.pages import form_page, posted, put_on
 from groups.access import admins_only
-from groups.forms import GroupForm
+from groups.forms.group import GroupForm
 from groups.models import Ending
 
 A_PAGE = 50  # entries of the log

@@ -2,6 +2,8 @@
 
 import re
 
+from groups.joining import passkeys_are_here
+
 
 def press(page, name: str | re.Pattern, role: str = "button") -> None:
     """Press what is called `name`, and wait for the page that answers."""
@@ -11,6 +13,12 @@ def press(page, name: str | re.Pattern, role: str = "button") -> None:
 
 def follow(page, name: str) -> None:
     press(page, name, "link")
+
+
+def leave_the_passkey(page) -> None:
+    """The step of joining that is there where passkeys are."""
+    if passkeys_are_here():
+        follow(page, "Leave this for now")
 
 
 def says(page, words: str) -> None:

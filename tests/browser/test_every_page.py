@@ -7,17 +7,19 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from copse.pictures import KIND, square
 from copse.sample import words
 from groups.models import Gathering, Member
 from meetings.models import Subscription
 from tests import factories
 from tests.browser.looking import faults
 from tests.matrix import ROWS
+from tests.pictures import drawn
 from tests.world import INSIDERS
 
 pytestmark = pytest.mark.browser
 
-FILES = {"healthz", "meetings:ics", "manifesto:paper", "calendar:feed"}  # opened by URL, but no pages
+FILES = {"healthz", "meetings:ics", "manifesto:paper", "calendar:feed", "groups:photo"}  # opened by URL, but no pages
 
 
 def who_opens(row) -> str:
@@ -50,6 +52,8 @@ def things(kettle_row):
     """What the URLs are made of."""
     members, meetings, now = kettle_row.members, kettle_row.meetings, timezone.now()
     amara, year = members.get(known_as="Amara"), timezone.localdate().year
+    amara.show_photo(square(drawn(size=(600, 600)), "amara.jpg"), kind=KIND)
+    kettle_row.invite("bea@example.org", by=amara).take_back(by=amara)
     invitation = kettle_row.invite("nia@example.org", by=amara, note="We would love to write with you.")
     gathering = Gathering.begin("goals", by=amara)
     words = gathering.write("To be read to.", by=amara)

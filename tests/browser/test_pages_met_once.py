@@ -7,7 +7,7 @@ import pytest
 from copse.sample import words
 from tests import factories
 from tests.browser.looking import faults
-from tests.browser.steps import follow, link_in, press, says
+from tests.browser.steps import follow, leave_the_passkey, link_in, press, says
 from tests.groups.post import code_in, newest_to
 
 pytestmark = pytest.mark.browser
@@ -54,7 +54,18 @@ def test_from_an_invitation_to_the_group(visitor, invitation):
     says(visitor, "Yes, I would like to join")
     look(visitor)
     press(visitor, "Yes, I would like to join")
-    says(visitor, "You are one of us now.")
+    says(visitor, "You are one of us now")
+    look(visitor)
+    visitor.get_by_label("Time zone").fill("Lodnon")
+    press(visitor, "Save and go on")
+    says(visitor, "There is something to put right")
+    look(visitor, status=422)
+    follow(visitor, "Leave this for now")
+    leave_the_passkey(visitor)
+    says(visitor, "What do you bring?")
+    look(visitor)
+    follow(visitor, "Leave this for now")
+    says(visitor, "You are one of us now. Welcome.")
     look(visitor)
 
 

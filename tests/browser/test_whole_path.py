@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from copse.sample import words
 from tests.browser.looking import DESK, PHONE
-from tests.browser.steps import follow, link_in, press, says
+from tests.browser.steps import follow, leave_the_passkey, link_in, press, says
 from tests.factories import PASSWORD
 from tests.groups.post import code_in, newest_to
 
@@ -36,7 +36,7 @@ def test_the_whole_path_of_somebody_new(scripts, window, name, open_page, kettle
     answers = kettle_row.meetings.get(key=meeting.rstrip("/").rpartition("/")[2]).answers.all()
     assert {(answer.membership.name, answer.answer) for answer in answers} == {(name, "can"), ("Amara", "can")}
     assert f"DTSTART;TZID=Europe/London:{day:%Y%m%d}T193000" in feed_of(new)
-    signs(new, name)
+    has_signed(new, name)
     opens_the_paper(new)
     tells_what_came_of_it(new, kettle_row)
     signs_out(new)
@@ -78,6 +78,11 @@ def follows_the_invitation(page, email: str, name: str) -> None:
     press(page, "Go on")
     says(page, words.THIRD_VALUES[0][1])
     press(page, "Yes, I would like to join")
+    says(page, "You are one of us now")
+    press(page, "Save and go on")
+    leave_the_passkey(page)
+    says(page, "What do you bring?")
+    follow(page, "Leave this for now")
     says(page, "You are one of us now. Welcome.")
 
 
@@ -129,11 +134,9 @@ def feed_of(page) -> str:
         return answer.read().decode()
 
 
-def signs(page, name: str) -> None:
+def has_signed(page, name: str) -> None:
     page.goto("/")
     follow(page, "Manifesto")
-    press(page, "Sign it")
-    says(page, "You have signed it.")
     signed = page.get_by_role("region", name="Who signed it")
     assert signed.get_by_text(name, exact=True).is_visible()
 

@@ -70,9 +70,21 @@ def test_a_page_that_breaks_tells_where_and_neither_which_secret_nor_whose_words
     assert WORDS not in log.getvalue()
 
 
+def test_the_web_server_of_ones_own_machine_writes_no_secret_either(log, capsys):
+    logging.getLogger("django.server").warning('"GET /begin/%s/nothing/ HTTP/1.1" %s', SECRET, 404)
+    assert "/begin/…/nothing/" in lines(log)[0]["message"]
+    assert SECRET not in log.getvalue() + capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "address",
-    [f"/c/{SECRET}/", f"/join/{SECRET}/", f"/join/{SECRET}/sign-in/", f"/accounts/password/reset/key/1-{SECRET}/"],
+    [
+        f"/c/{SECRET}/",
+        f"/join/{SECRET}/",
+        f"/join/{SECRET}/sign-in/",
+        f"/begin/{SECRET}/",
+        f"/accounts/password/reset/key/1-{SECRET}/",
+    ],
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
 def test_no_path_with_a_secret_is_written(log, address, method):

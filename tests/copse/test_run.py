@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -22,12 +23,12 @@ def run(tmp_path):
     """`run(port)`: the command as a process, with a data folder and a database of its own."""
     started = []
 
-    def start(port: int) -> subprocess.Popen:
+    def start(port: int, *arguments: str) -> subprocess.Popen:
         env = {**os.environ, "DEBUG": "1", "PORT": str(port), "DATA_DIR": str(tmp_path / "data")}
         for name in ("DATABASE_URL", "SITE_URL"):
             env.pop(name, None)
         output = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        command = [sys.executable, settings.BASE_DIR / "manage.py", "run"]
+        command = [sys.executable, settings.BASE_DIR / "manage.py", "run", *arguments]
         started.append(subprocess.Popen(command, env=env, **output))
         return started[-1]
 
@@ -81,6 +82,23 @@ def test_run_serves_the_site_says_who_can_sign_in_and_ends_with_all_it_started(r
     while any(is_running(pid) for pid in everyone) and time.monotonic() < until:
         time.sleep(0.1)
     assert not [pid for pid in everyone if is_running(pid)]
+
+
+def test_an_empty_site_prints_the_link_to_the_first_group_and_writes_it_into_no_log(run):
+    port = free_port()
+    process = run(port, "--empty")
+    shown = read_until(process, "/begin/")
+    link = shown.split()[-1]
+    assert link.startswith(f"http://localhost:{port}/begin/")
+    assert words.PASSWORD not in shown
+    assert urlopen(link).status == 200
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(f"{link}nothing/")
+    process.terminate()
+    printed, logged = process.communicate(timeout=30)
+    token = link.split("/")[-2]
+    assert "groups:begin" in logged
+    assert token not in printed + logged
 
 
 def test_a_port_in_use_is_one_line_and_nothing_is_made(run, tmp_path):

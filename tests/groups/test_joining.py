@@ -1,5 +1,6 @@
 """From an invitation to the group: the whole way, and each way that leads nowhere (trust.md, S9 and S20)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from groups.joining import after_oneself
 from groups.models import Invitation, Member, Membership
 from tests.factories import PASSWORD, first_of, make_edition, make_group, make_invitation, make_member
 from tests.groups.post import code_in, mails_to, newest_to, path_in
@@ -29,6 +31,16 @@ def landing(invitation) -> str:
 
 def sign_up(client, email=NIA, **fields):
     return client.post(SIGN_UP, {"email": email, "name": "Nia", "password1": PASSWORD, **fields})
+
+
+def say_yes(client):
+    """Press the button at the end of what one has read; where there is nothing to read, send what one can."""
+    seen = re.search(r'name="seen" value="(\w+)"', client.get(JOINING).content.decode())
+    return client.post(ACCEPT, {"seen": seen[1] if seen else ""})
+
+
+def step(name: str, group) -> str:
+    return reverse(f"groups:{name}", args=[group.slug])
 
 
 def is_in(group, email=NIA) -> bool:
@@ -54,11 +66,20 @@ def test_somebody_new_comes_all_the_way_from_the_mail_to_the_group(client, signe
     assert "A date is a promise." in page
     assert not is_in(group), "nobody is a member before saying yes"
 
-    assert client.post(ACCEPT).url == reverse("home", args=[group.slug])
-    assert client.get(reverse("home", args=[group.slug])).status_code == 200
+    assert say_yes(client).url == step("joined", group)
+    nia = Member.objects.get(email=NIA)
+    me = {"known_as": "Nia", "pronouns": "she/her", "zone": "Stockholm", "about": "Clay."}
+    assert client.post(step("joined", group), me).url == reverse(after_oneself(nia), args=[group.slug])
+    first = {"goal": "To be read to.", "topic": "Salt", "topic_kind": group.topic_kinds.last().pk}
+    assert client.post(step("first_things", group), first).url == reverse("home", args=[group.slug])
+    home = client.get(reverse("home", args=[group.slug]))
+    assert "You are one of us now. Welcome." in home.content.decode()
     nia = group.members.get(member__email=NIA)
-    assert (nia.known_as, nia.is_admin) == ("Nia", False)
-    assert not edition.is_signed_by(nia), "reading is not signing"
+    assert (nia.known_as, nia.pronouns, nia.about, nia.is_admin) == ("Nia", "she/her", "Clay.", False)
+    assert nia.member.zone == "Europe/Stockholm"
+    assert edition.is_signed_by(nia), "saying yes is saying yes to what we hold to"
+    assert (nia.goals.get().text, nia.goals.get().shared_at) == ("To be read to.", None)
+    assert (nia.topics.get().title, nia.topics.get().kind) == ("Salt", group.topic_kinds.last())
 
 
 def test_a_member_who_is_signed_in_reads_and_accepts(signed_in):
@@ -66,7 +87,7 @@ def test_a_member_who_is_signed_in_reads_and_accepts(signed_in):
     invitation = invite_nia()
     client = signed_in(nia)
     assert client.post(landing(invitation)).url == JOINING
-    assert client.post(ACCEPT).status_code == 302
+    assert say_yes(client).status_code == 302
     assert invitation.group.members.filter(member=nia).exists()
 
 
@@ -77,7 +98,7 @@ def test_a_member_who_is_signed_out_comes_in_and_goes_on_where_they_were(client)
     assert to_joining.redirect_chain[-1][0].startswith(reverse("account_login"))
     response = client.post(reverse("account_login"), {"login": NIA, "password": PASSWORD})
     assert response.url == JOINING
-    client.post(ACCEPT)
+    say_yes(client)
     assert invitation.group.members.filter(member=nia).exists()
 
 
@@ -88,10 +109,10 @@ def test_whoever_is_signed_in_with_another_address_proves_the_invited_one_and_ga
     client.post(landing(invitation))
     page = client.get(JOINING).content.decode()
     assert invitation.group.name not in page
-    assert client.post(ACCEPT).status_code == 410, "not before the address is proved"
+    assert say_yes(client).status_code == 410, "not before the address is proved"
     assert client.post(PROOF).url == CODE
     assert client.post(CODE, {"code": code_in(newest_to(NIA))}).url == JOINING
-    client.post(ACCEPT)
+    say_yes(client)
     assert invitation.group.members.filter(member=member).exists()
     assert member.emailaddress_set.filter(email=NIA, verified=True, primary=False).exists()
 
@@ -103,7 +124,7 @@ def test_nobody_gains_an_address_that_is_somebody_elses(signed_in):
     client.post(landing(invitation))
     client.post(PROOF)
     client.post(CODE, {"code": code_in(newest_to(NIA))})
-    assert client.post(ACCEPT).status_code == 410
+    assert say_yes(client).status_code == 410
     assert not is_in(invitation.group)
     assert list(owner.emailaddress_set.filter(verified=True).values_list("email", flat=True)) == [NIA]
 
@@ -169,7 +190,7 @@ def test_an_invitation_taken_back_on_the_way_is_gone_at_every_step(signed_in, ha
     client = signed_in(make_member(email=NIA))
     client.post(landing(invitation))
     Invitation.objects.update(**{happened: timezone.now()})
-    assert [client.get(JOINING).status_code, client.post(PROOF).status_code, client.post(ACCEPT).status_code] == [
+    assert [client.get(JOINING).status_code, client.post(PROOF).status_code, say_yes(client).status_code] == [
         410, 410, 410,
     ]  # fmt: skip
     assert not is_in(invitation.group)

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connections
 
 from copse import machine
 from copse.sample import words
-from groups.models import Group
+from groups.models import FoundingLink, Group
 
 PATIENCE = 10  # seconds that a child has to finish what it is at
 
@@ -58,7 +58,10 @@ class Command(BaseCommand):
     help = "Run the web server and the worker together, for development only."
     requires_system_checks = []  # the web server makes them, and again after each change
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--empty", action="store_true", help="without the sample group, to begin from nothing")
+
+    def handle(self, *, empty: bool, **options):
         if not settings.DEBUG:
             sys.exit("`run` is for one's own machine: set DEBUG=1. README.md says how a server runs.")
         problem = machine.folder() or machine.port()
@@ -68,7 +71,7 @@ class Command(BaseCommand):
             signal.signal(name, signal.default_int_handler)
         self.children = []
         try:
-            self.prepare()
+            self.prepare(sample=not empty)
             self.watch()
         except KeyboardInterrupt:
             pass
@@ -80,17 +83,18 @@ class Command(BaseCommand):
             for child in self.children:
                 child.stop()
 
-    def prepare(self) -> None:
-        """Tables, the cache's table, and the sample group in an empty database."""
+    def prepare(self, *, sample: bool) -> None:
+        """Tables, the cache's table, and, unless it is to be empty, the sample group in an empty database."""
         settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
-        call_command("sample_group", if_empty=True, stdout=self.stdout)
+        if sample:
+            call_command("sample_group", if_empty=True, stdout=self.stdout)
         self.welcome = self.invite()
         connections.close_all()
 
     def invite(self) -> str:
-        """Where the site is, and whom one can sign in as."""
+        """Where the site is, and whom one can sign in as; without a group, how to make the first."""
         lines = [f"Copse is at {settings.SITE_URL} (Ctrl-C stops it)."]
         if Group.objects.filter(slug=words.GROUP[1]).exists():
             printed = io.StringIO()
@@ -98,6 +102,9 @@ class Command(BaseCommand):
             sample = json.loads(printed.getvalue())
             lines += [f"Sign in as one of the sample members; the password is {sample['password']}"]
             lines += [f"  {address}" for address in sample["members"]]
+        if not Group.objects.exists():
+            lines += ["There is no group yet. This link makes the first one, once, within three days:"]
+            lines += [f"  {FoundingLink.make()}"]
         return "\n".join(lines)
 
     def watch(self) -> None:

@@ -1,0 +1,60 @@
+"""Photographs: whatever a member brings is drawn anew, so that only what one can see is left of it.
+
+No place, no camera and no name of the photographer stays, and nothing that was hidden behind the picture.
+"""
+
+import warnings
+from io import BytesIO
+from pathlib import PurePath
+from threading import Lock
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+SIDE = 512  # pixels
+KIND = "image/webp"  # of what `square` gives
+BEGINNINGS = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n", "WEBP": b"RIFF"}
+ENDINGS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
+
+_one_at_a_time = Lock()  # a large picture takes some 200 MB while it is drawn
+
+
+def square(content: bytes, name: str) -> bytes:
+    """The middle of the picture, upright, as a WebP of 512 by 512 pixels and without anything beside it.
+
+    `name` is the file's as it came: its ending and its first bytes have to agree. Raises ValidationError, in words
+    for whoever brought it, for anything but a JPEG, PNG or WebP of up to 10 MiB and 40 megapixels that can be drawn.
+    """
+    if len(content) > MOST_BYTES:
+        raise ValidationError(_("This picture is larger than ten megabytes. Choose a smaller one."))
+    kind = ENDINGS.get(PurePath(name).suffix.lower())
+    if kind is None or not content.startswith(BEGINNINGS[kind]):
+        raise ValidationError(_("Choose a JPEG, PNG or WebP picture."))
+    try:
+        with _one_at_a_time:
+            return _drawn_anew(content, kind)
+    except ValidationError:
+        raise
+    except Exception:  # of the many kinds that broken pictures raise
+        raise ValidationError(_("This picture can’t be read. Try another.")) from None
+
+
+def _drawn_anew(content: bytes, kind: str) -> bytes:
+    from PIL import Image, ImageFile, ImageOps  # where it is used: few pages need it
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for its whole process
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    with Image.open(BytesIO(content), formats=[kind]) as picture:
+        if picture.width * picture.height > MOST_PIXELS:
+            raise ValidationError(_("This picture has more than forty megapixels. Choose a smaller one."))
+        picture.draft("RGB", (SIDE * 2, SIDE * 2))  # a JPEG is read at about the size that is wanted
+        upright = ImageOps.exif_transpose(ImageOps.contain(picture, (SIDE * 4, SIDE * 4)))
+        middle = ImageOps.fit(upright.convert("RGBA"), (SIDE, SIDE))
+    plain = Image.new("RGB", (SIDE, SIDE), "white")  # a new one, that has nothing of the old but what is seen
+    plain.paste(middle, mask=middle)
+    out = BytesIO()
+    plain.save(out, "WEBP", quality=82, method=4)
+    return out.getvalue()

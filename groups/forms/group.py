@@ -1,0 +1,84 @@
+from django import forms
+from django.conf import settings
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from copse.countries import countries
+from copse.fields import LineInput, ZoneInput, ZoneLine
+from groups.models import Group
+
+
+class FoundForm(forms.Form):
+    """A new group. The view hands `cleaned_data` to the verb."""
+
+    name = LineInput(label=_("What is the group called?"), max_length=80)
+    slug = forms.SlugField(
+        label=_("Its part of the address"),
+        help_text=_("Small letters, digits and hyphens. Left empty, it is made from the name."),
+        max_length=50,
+        required=False,
+    )
+    zone = ZoneInput(help_text=_("Where you mostly meet. Write a city, and choose from those that are offered."))
+
+    def clean(self):
+        said = self.cleaned_data
+        if "name" in said and "slug" in said:
+            said["slug"] = (said["slug"] or slugify(said["name"]))[:50].lower().strip("-")
+            if not said["slug"]:
+                self.add_error("slug", _("Choose one: the name has no letters that an address can have."))
+
+
+class GroupForm(forms.ModelForm):
+    """How a group is set up. The view hands `cleaned_data` to the verb."""
+
+    language = forms.ChoiceField(label=_("In which language are our papers and mails?"), choices=settings.LANGUAGES)
+    country = forms.ChoiceField(
+        label=_("In which country are we?"), required=False, help_text=_("For holidays and the size of paper.")
+    )
+
+    class Meta:
+        model = Group
+        fields = ["name", "slug", "zone", "language", "country", "rounds", "all_facilitate", "all_invite",
+                  "sign_on_joining"]  # fmt: skip
+        labels = {
+            "name": _("Our name"),
+            "slug": _("Our part of the address"),
+            "zone": _("In which time zone do we meet?"),
+            "rounds": _("What do we call the rounds?"),
+            "all_facilitate": _("Who plans meetings and settles dates?"),
+            "all_invite": _("Who invites?"),
+            "sign_on_joining": _("Does whoever joins sign the manifesto with saying yes?"),
+        }
+        help_texts = {
+            "slug": _("Small letters, digits and hyphens. Links with the old one still lead here."),
+            "zone": _("Write a city, and choose from those that are offered."),
+        }
+        field_classes = {"zone": ZoneInput}
+        widgets = {"zone": ZoneLine, "rounds": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", _("Not said")), *countries()]
+        for name, words in YES_OR_NO.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=self.fields[name].label, choices=list(zip(("True", "False"), words, strict=True)),
+                coerce=lambda value: value == "True", widget=forms.RadioSelect,
+            )  # fmt: skip
+
+    def facts(self) -> list[tuple[str, str]]:
+        """(what is asked, what is set) in words, for those who only read it."""
+        said = []
+        for bound in self:
+            names = {str(key): words for key, words in getattr(bound.field, "choices", ())}
+            said.append((bound.label, names.get(str(bound.value() or ""), bound.value())))
+        return said
+
+    def _post_clean(self):
+        """The verb sets the fields: validating here must not touch the group itself."""
+
+
+YES_OR_NO = {
+    "all_facilitate": (_("All of us"), _("Those who have the duty")),
+    "all_invite": (_("All of us"), _("Those who look after invitations")),
+    "sign_on_joining": (_("Yes"), _("No, they can do it later")),
+}

@@ -1,0 +1,55 @@
+import hashlib
+from datetime import datetime
+from functools import partial
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from copse import files
+from copse.fields import LineField
+from copse.keys import short_key
+
+
+class File(models.Model):
+    """What a member brought: a photo, something that belongs to a piece. The bytes lie in `copse.files`.
+
+    It is seen by whoever may see what it belongs to, which the view of that asks; a file that belongs to nothing is
+    seen by nobody. It has no address of its own.
+    """
+
+    group = models.ForeignKey("groups.Group", models.CASCADE, related_name="files")
+    owner = models.ForeignKey("groups.Membership", models.CASCADE, related_name="files")
+    key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
+    stored_as = models.CharField(max_length=32, unique=True, editable=False)
+    name = LineField(max_length=150)
+    kind = models.CharField(max_length=100)  # media type
+    size = models.PositiveBigIntegerField()  # bytes
+    sha256 = models.CharField(max_length=64)
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return self.key
+
+    @classmethod
+    def keep(cls, content: bytes, *, by, name: str, kind: str, at=None) -> "File":
+        """Write the bytes, then the row. Raises OSError where the disk doesn't take them."""
+        return cls.objects.create(
+            group=by.group, owner=by, name=name, kind=kind, size=len(content), kept_at=at or timezone.now(),
+            sha256=hashlib.sha256(content).hexdigest(), stored_as=files.keep(content),
+        )  # fmt: skip
+
+    def let_go(self) -> None:
+        """Remove the row, and the bytes as soon as that is certain."""
+        transaction.on_commit(partial(files.let_go, self.stored_as))
+        self.delete()
+
+    def answer(self, *, inline: bool = False):
+        """The file for whoever may have it; ask that before. Raises Http404 where its bytes are gone."""
+        return files.answer(self.stored_as, kind=self.kind, called=self.name, inline=inline)
+
+    @classmethod
+    def sweep(cls, at: datetime) -> None:
+        """Remove bytes that have lain for a day without a row: a crash or a group's end left them."""
+        old = files.lying_since(at)
+        if old:
+            files.sweep(old - set(cls.objects.filter(stored_as__in=old).values_list("stored_as", flat=True)))
