@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from copse.countries import countries
 from copse.fields import LineInput, Seen, WordsInput
 from copse.zones import validate_zone
+from groups.belonging import Fate
+from groups.fields import OneOfUs
 from groups.joining import invitation_in, make_way
-from groups.models import Goal, Group, Invitation, Member, Membership, Sabbatical
+from groups.models import Duty, Goal, Group, Invitation, Member, Membership, Sabbatical
+from groups.models.departure import in_order
 
 
 class SignInForm(LoginForm):
@@ -241,3 +244,63 @@ class SabbaticalForm(forms.ModelForm):
 
     def _post_clean(self):
         """The verb sets the fields: validating here must not touch the sabbatical itself."""
+
+
+class LeavingForm(forms.Form):
+    """What becomes of what I have in a group: a choice for each kind that leaves one.
+
+    `chosen_before`: where I have left already, only what leaves less than I chose then.
+    """
+
+    def __init__(self, *args, membership, chosen_before: dict[str, str] | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.membership = membership
+        for kind in in_order():
+            before = Fate(chosen_before[kind.key]) if chosen_before else kind.default
+            offered = [fate for fate in kind.fates if not chosen_before or fate in before.further]
+            if len(offered) > 1:
+                self.fields[kind.key] = forms.ChoiceField(
+                    label=kind.title, initial=before, widget=forms.RadioSelect,
+                    choices=[(fate.value, fate.label) for fate in offered],
+                )  # fmt: skip
+        if not chosen_before and self._last_admin():
+            self.fields["next_admin"] = OneOfUs(
+                label=_("Who looks after invitations and settings from now on?"),
+                help_text=_("Nobody else does yet. You can leave it open; then any of the others can offer to."),
+            )
+            others = membership.group.members.exclude(pk=membership.pk).in_order()
+            self.fields["next_admin"].offer(list(others), nobody=_("Leave it open"))
+
+    def _last_admin(self) -> bool:
+        others = self.membership.group.members.exclude(pk=self.membership.pk)
+        held = Duty.objects.held().filter(name=Duty.Name.ADMIN)
+        return self.membership.is_admin and others.exists() and not others.filter(duties__in=held).exists()
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "next_admin"}
+
+
+class RemovalForm(forms.Form):
+    reason = WordsInput(
+        label=_("Why?"),
+        help_text=_("Only they read it, on a page of their own. The others are told that it happened, and not why."),
+        max_length=2000,
+    )
+
+
+class DeletionForm(forms.Form):
+    """Typed, so that it is never pressed by mistake."""
+
+    email = forms.EmailField(label=_("Your e-mail address, to be sure"))
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.member = member
+        self.fields["email"].widget.attrs["autocomplete"] = "off"
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if email != self.member.email.lower():
+            raise ValidationError(_("This is another address. Type the one that you come in with."))
+        return email

@@ -6,9 +6,12 @@ class LarderConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from larder import home
+        from larder import home, personal
         from larder.models import lay_in_kinds
 
         registry.group_begins.append(lay_in_kinds)
         registry.home["larder"] = home.lines
         registry.group_ends.append(lambda group: group.topics.all().delete())
+        registry.personal["larder"] = personal.RULES
+        registry.belongings += personal.BELONGINGS
+        registry.endings.append(personal.end_wishes)

@@ -6,8 +6,11 @@ class ManifestoConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from manifesto import home, papers
+        from manifesto import home, papers, personal
 
         registry.home["manifesto"] = home.lines
         registry.joining.append(home.in_force)
         registry.group_ends.append(papers.forget)
+        registry.personal["manifesto"] = personal.RULES
+        registry.belongings += personal.BELONGINGS
+        registry.forgets.append(personal.forget_drawn)

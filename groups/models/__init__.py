@@ -1,6 +1,9 @@
 from groups.models.admin_claim import AdminClaim
+from groups.models.departure import Departure
 from groups.models.duty import Duty
 from groups.models.ending import Ending
+from groups.models.erasure_entry import ErasureEntry
+from groups.models.export import Export
 from groups.models.gathering import Contribution, Gathering, Readiness
 from groups.models.goal import Goal, GoalChange
 from groups.models.group import Group
@@ -15,8 +18,11 @@ from groups.models.sabbatical import Sabbatical
 __all__ = [
     "AdminClaim",
     "Contribution",
+    "Departure",
     "Duty",
     "Ending",
+    "ErasureEntry",
+    "Export",
     "Gathering",
     "Goal",
     "GoalChange",

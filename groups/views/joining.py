@@ -60,6 +60,7 @@ def joining(request):
         "invitation": invitation,
         "members": invitation.group.members.in_order(),
         "sections": [s for s in sections if s],
+        "before": invitation.group.once_left_by(request.user),
     }
     return render(request, "groups/joining.html", context)
 
@@ -80,7 +81,7 @@ def accept(request):
     if invitation is None:
         return gone(request)
     try:
-        membership = invitation.accept(request.user)
+        membership = invitation.accept(request.user, again=request.POST.get("again") == "yes")
     except ValidationError:
         return gone(request)
     arrived(request)

@@ -13,13 +13,17 @@ from groups.forms import InviteForm, MyPageForm
 
 @require_safe
 def members(request, group):
-    """Who we are, and for those who invite, whom we wait for."""
+    """Who we are; for those who invite, whom we wait for; for admins, who was taken out and can come back."""
     waiting = group.invitations.waiting().select_related("invited_by") if request.membership.invites else None
+    suspended = None
+    if request.membership.is_admin:
+        suspended = group.memberships.suspended().select_related("removed_by").in_order()
     context = {
         "members": _with_sabbatical(group),
         "nobody_admins": not group.admins().exists(),
         "claim": group.admin_claims.open().select_related("by").first(),
         "invitations": waiting,
+        "suspended": suspended,
         "section": "members",
     }
     return render(request, "groups/members.html", context)

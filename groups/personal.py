@@ -1,0 +1,162 @@
+"""What this app keeps of people, and what becomes of it when they leave: see groups.holding and groups.belonging."""
+
+import json
+
+from django.contrib.sessions.models import Session
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from copse.words import number_word
+from groups.belonging import Belonging, Fate
+from groups.holding import Holding, NotPersonal
+from groups.models import (
+    Departure,
+    Duty,
+    ErasureEntry,
+    Export,
+    Goal,
+    Group,
+    Invitation,
+    LogEntry,
+    Member,
+    Membership,
+    Outbox,
+)
+
+ACCOUNT = Holding(
+    Member, gettext_lazy("You"), whose="pk", of_account=True, goes=True,
+    copied="email name zone language theme easier_letters date_joined last_login",
+    plain="password is_active is_staff version",  # a password is kept in a form that nobody can read back
+)  # fmt: skip
+PROFILE = Holding(
+    Membership, gettext_lazy("You in your groups"), whose="pk",
+    copied="known_as pronouns about contacts access_note tone joined_at left_at removed_at removal_reason",
+    blanked={
+        "member": None, "known_as": "", "pronouns": "", "about": "", "contacts": "", "access_note": "", "tone": 0,
+        "removal_reason": "",
+    },
+    ours="joined_at left_at removed_at", plain="group key removed_by removal_final_at anonymised_at",
+)  # fmt: skip
+GOALS = Holding(
+    Goal, gettext_lazy("What you hope for"), whose="author", goes=True,
+    copied="text state look_back written_at shared_at", plain="group key",
+)  # fmt: skip
+INVITATIONS = Holding(
+    Invitation, gettext_lazy("Invitations that you sent"), whose="invited_by",
+    copied="email note created_at", blanked={"note": ""}, ours="email created_at",
+    plain="group key nonce token_hash sent_at used_at revoked_at",
+)  # fmt: skip
+
+RULES = [
+    ACCOUNT,
+    PROFILE,
+    GOALS,
+    INVITATIONS,
+    Holding(
+        Departure, gettext_lazy("Groups that you have left"), whose="membership",
+        copied="at chosen kept", blanked={"kept": {}}, ours="at chosen", plain="byline settled_at returned_at",
+    ),
+    Holding(
+        Duty, gettext_lazy("Your duties"), whose="membership",
+        copied="name from_at until_at", ours="name from_at until_at", plain="given_by",
+    ),
+    Holding(
+        LogEntry, gettext_lazy("What you did with a group"), whose="by",
+        copied="act at", ours="act at", plain="group about",
+    ),
+    Holding(
+        Outbox, gettext_lazy("Mails to you"), whose="member", of_account=True, goes=True, copied="to kind queued_at sent_at",
+        plain="reference group key sealed message_id due_at leased_until tries dropped_at",
+    ),
+    Holding(
+        Export, gettext_lazy("Copies that you asked for"), whose="member", of_account=True, goes=True,
+        copied="asked_at made_at", plain="key file done parts failed_at",
+    ),
+    NotPersonal(ErasureEntry, "marks that lead back to nobody", "mark chosen at"),
+    NotPersonal(
+        Group, "the group's own",
+        "slug name zone language all_facilitate version people_version programme_version answers_version"
+        " larder_version manifesto_version created_at",
+    ),
+]  # fmt: skip
+
+
+def forget_addresses(member) -> None:
+    """Whatever else knows the member's addresses: mails, invitations to them, sessions of theirs or on the way in."""
+    addresses = {member.email, *member.emailaddress_set.values_list("email", flat=True)}
+    for address in addresses:
+        Outbox.objects.filter(to__iexact=address).delete()
+        Invitation.forget_address(address)
+    for session in Session.objects.iterator():
+        held = session.get_decoded()
+        if held.get("_auth_user_id") == str(member.pk) or any(a in json.dumps(held, default=str) for a in addresses):
+            session.delete()
+
+
+class Profile(Belonging):
+    key, order, title = "profile", 10, gettext_lazy("Your name and what you say of yourself")
+
+    def count(self, membership) -> int:
+        return 1
+
+    def says(self, fate, n):
+        return _("Your name, and all that you say of yourself here, goes at once. You are shown as “a former member”.")
+
+    def settle(self, membership, fate):
+        """The rule on the membership itself does it, with the rest (`groups.models.departure.erase`)."""
+
+
+class Goals(Belonging):
+    key, order, title = "goals", 20, gettext_lazy("What you hope for")
+    fates = (Fate.GOES, Fate.UNNAMED, Fate.NAMED)
+    holdings = (GOALS,)
+
+    def count(self, membership):
+        return membership.goals.shared().count()
+
+    def says(self, fate, n):
+        words = {
+            Fate.GOES: ngettext(
+                "%(number)s goal that you showed is taken back at once.",
+                "%(number)s goals that you showed are taken back at once.", n,
+            ),
+            Fate.UNNAMED: ngettext(
+                "%(number)s goal that you showed stays, without your name.",
+                "%(number)s goals that you showed stay, without your name.", n,
+            ),
+            Fate.NAMED: ngettext(
+                "%(number)s goal that you showed stays, with your name.",
+                "%(number)s goals that you showed stay, with your name.", n,
+            ),
+        }[fate]  # fmt: skip
+        return words % {"number": number_word(n)}
+
+    def part(self, membership, fate, at):
+        if fate == Fate.GOES:
+            membership.goals.update(shared_at=None)
+
+    def hand(self, membership, to):
+        membership.goals.shared().update(author=to)
+
+    def settle(self, membership, fate):
+        """What was never shown goes whatever was chosen."""
+        goals = membership.goals.all() if fate == Fate.GOES else membership.goals.filter(shared_at=None)
+        goals.delete()
+
+
+class Invitations(Belonging):
+    key, order, title = "invitations", 80, gettext_lazy("Invitations that you sent")
+    holdings = (INVITATIONS,)
+
+    def count(self, membership):
+        return membership.invitations.waiting().count()
+
+    def says(self, fate, n):
+        words = ngettext(
+            "%(number)s invitation that you sent no longer works.",
+            "%(number)s invitations that you sent no longer work.", n,
+        )  # fmt: skip
+        return words % {"number": number_word(n)}
+
+
+BELONGINGS = [Profile(), Goals(), Invitations()]
