@@ -1,4 +1,4 @@
-"""What is kept of a person, model by model: whose a row is, what a copy of theirs holds, what is left when it is erased.
+"""What is kept of a person, model by model: whose a row is, what their copy of it holds, what erasing leaves.
 
 Each app says it of its models in `<app>/personal.py`, and `tests/test_personal.py` asks it of every field. The same
 lines make the copy that somebody takes and do the erasing, so they can't say one thing and do another.

@@ -65,7 +65,8 @@ RULES = [
         copied="act at", ours="act at", plain="group about",
     ),
     Holding(
-        Outbox, gettext_lazy("Mails to you"), whose="member", of_account=True, goes=True, copied="to kind queued_at sent_at",
+        Outbox, gettext_lazy("Mails to you"), whose="member", of_account=True, goes=True,
+        copied="to kind queued_at sent_at",
         plain="reference group key sealed message_id due_at leased_until tries dropped_at",
     ),
     Holding(

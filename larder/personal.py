@@ -29,8 +29,8 @@ class Topics(Belonging):
                 "%(number)s topics that you put by stay in the larder, without your name.", n,
             ),
             Fate.GOES: ngettext(
-                "%(number)s topic that you put by is taken out of the larder. Where it was opened at a meeting, only what"
-                " came of it stays.",
+                "%(number)s topic that you put by is taken out of the larder. Where it was opened at a meeting, only"
+                " what came of it stays.",
                 "%(number)s topics that you put by are taken out of the larder. Where one was opened at a meeting, only"
                 " what came of it stays.", n,
             ),

@@ -67,7 +67,8 @@ class Answers(Belonging):
 
     def says(self, fate, n):
         words = ngettext(
-            "%(number)s answer: to a meeting ahead it goes at once, to one before it stays as a count, without your name.",
+            "%(number)s answer: to a meeting ahead it goes at once; to one before it stays as a count, without your"
+            " name.",
             "%(number)s answers: those to meetings ahead go at once, those before stay as a count, without your name.",
             n,
         )  # fmt: skip
@@ -81,8 +82,8 @@ class Hosted(Belonging):
 
     def says(self, fate, n):
         words = ngettext(
-            "%(number)s meeting: where it is ahead, somebody else can facilitate it; where it has been, it stays with what"
-            " came of it, without your name.",
+            "%(number)s meeting: where it is ahead, somebody else can facilitate it; where it has been, it stays with"
+            " what came of it, without your name.",
             "%(number)s meetings: those ahead are free for somebody else to facilitate; those that have been stay with"
             " what came of them, without your name.", n,
         )  # fmt: skip

@@ -72,7 +72,7 @@ class ErasureEntry(models.Model):
         """Erase again all that the ledger tells of, in a database that was restored from before. How many were found.
 
         Reads the ledger's `file`, by default the one in DATA_DIR, and takes up those of its entries that the restored
-        database doesn't have. Done twice, the second time finds nothing. Raises ValueError for a file that is no ledger.
+        database doesn't have. Done twice, the second finds nothing. Raises ValueError for a file that is no ledger.
         """
         cls._take_up(file or cls.file())
         return sum(entry._replay() for entry in cls.objects.all())

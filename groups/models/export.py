@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from copse.keys import short_key
+from groups.models.member import Member
 
 LIFETIME = timedelta(days=7)  # from when it is made
 STALE = timedelta(hours=1)  # one that isn't made by then can be asked for again
@@ -56,7 +57,7 @@ class Export(models.Model):
         from groups.tasks import make_export
 
         at = at or timezone.now()
-        type(member).objects.select_for_update().get(pk=member.pk)  # asked twice at once is asked once
+        Member.objects.select_for_update().get(pk=member.pk)  # asked twice at once is asked once
         if waiting := member.exports.being_made(at).first():
             return waiting
         member.exports.filter(made_at=None, failed_at=None).update(failed_at=at)
@@ -89,12 +90,13 @@ class Export(models.Model):
         for part in parts:
             gathered.append(part())
             Export.objects.filter(pk=self.pk).update(done=len(gathered))
-        self._write(zip_of(gathered))
+        self.write(zip_of(gathered))
         made = Export.objects.filter(pk=self.pk, failed_at=None).update(made_at=at or timezone.now())
         if not made:  # the account has gone meanwhile, or another copy was asked for
             self.discard()
 
-    def _write(self, content: bytes) -> None:
+    def write(self, content: bytes) -> None:
+        """Keep `content` as the file, whole or not at all, for the site's own eyes."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = self.path.with_suffix(".part")
         with open(part, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:

@@ -210,7 +210,9 @@ class Membership(models.Model):
 
     @transaction.atomic
     def agree_to_removal(self, *, by: "Membership", at=None) -> None:
-        """A second admin agrees, and it is final. Raises ValidationError for whoever began it, or where it is undone."""
+        """A second admin agrees, and it is final. Raises ValidationError for whoever began it, or
+        where it is undone meanwhile.
+        """
         self.group.locked()
         by.must_be_admin()
         if by.pk == self.removed_by_id:
