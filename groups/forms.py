@@ -247,23 +247,24 @@ class SabbaticalForm(forms.ModelForm):
 
 
 class LeavingForm(forms.Form):
-    """What becomes of what I have in a group: a choice for each kind that leaves one.
+    """What becomes of what I have in a group: a choice for each kind of which the group sees something.
 
-    `chosen_before`: where I have left already, only what leaves less than I chose then.
+    `departure`: where I have left already, what leaves less than I chose then.
     """
 
-    def __init__(self, *args, membership, chosen_before: dict[str, str] | None = None, **kwargs):
+    def __init__(self, *args, membership, departure=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.membership = membership
+        whose = [membership, departure.byline] if departure and departure.byline else [membership]
         for kind in in_order():
-            before = Fate(chosen_before[kind.key]) if chosen_before else kind.default
-            offered = [fate for fate in kind.fates if not chosen_before or fate in before.further]
-            if len(offered) > 1:
+            before = Fate(departure.chosen[kind.key]) if departure else kind.default
+            offered = [fate for fate in kind.fates if not departure or fate in before.further]
+            if len(offered) > 1 and any(kind.count(each) for each in whose):
                 self.fields[kind.key] = forms.ChoiceField(
                     label=kind.title, initial=before, widget=forms.RadioSelect,
                     choices=[(fate.value, fate.label) for fate in offered],
                 )  # fmt: skip
-        if not chosen_before and self._last_admin():
+        if departure is None and self._last_admin():
             self.fields["next_admin"] = OneOfUs(
                 label=_("Who looks after invitations and settings from now on?"),
                 help_text=_("Nobody else does yet. You can leave it open; then any of the others can offer to."),

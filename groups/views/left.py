@@ -23,8 +23,7 @@ def left_group(request, key):
     """What is mine in a group that I have left: I can choose that less of it stays."""
     membership = get_object_or_404(request.user.memberships.left_behind().select_related("group"), key=key)
     departure = membership.departures.open().first()
-    chosen = departure.chosen if departure else None
-    form = LeavingForm(posted(request), membership=membership, chosen_before=chosen)
+    form = LeavingForm(posted(request), membership=membership, departure=departure)
     if request.method == "POST" and form.is_valid():
         if departure:
             departure.choose(form.chosen)

@@ -47,10 +47,21 @@ def page_of(client, name, group, *args) -> str:
 
 
 def test_the_page_offers_for_each_kind_what_may_become_of_it(signed_in):
-    page = signed_in(me := nia()).get(leaving(me)).content.decode()
+    me = nia()
+    make_goal(me)
+    make_topic(me)
+    page = signed_in(me).get(leaving(me)).content.decode()
     assert page.count("It goes") == 2
     assert page.count("It stays, without my name") == 2
     assert page.count("It stays, with my name") == 1
+
+
+def test_it_asks_nothing_about_what_is_not_there(signed_in):
+    me = nia()
+    make_goal(me, shared=False)
+    client = signed_in(me)
+    assert 'type="radio"' not in client.get(leaving(me)).content.decode()
+    assert "that you showed" not in client.post(leaving(me)).content.decode()
 
 
 def test_looking_says_in_numbers_and_words_what_will_happen_and_does_nothing(signed_in):
