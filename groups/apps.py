@@ -12,6 +12,7 @@ class GroupsConfig(AppConfig):
             Ending,
             ErasureEntry,
             Export,
+            Gathering,
             Invitation,
             Membership,
             Outbox,
@@ -28,7 +29,7 @@ class GroupsConfig(AppConfig):
         registry.mails["removal_undone"] = mail.removal_undone
         registry.personal["groups"] = personal.RULES
         registry.belongings += personal.BELONGINGS
-        registry.endings += [Invitation.void, Outbox.drop_for]
+        registry.endings += [AdminClaim.void, Gathering.take_back_from, Invitation.void, Outbox.drop_for]
         registry.ticks += [
             Membership.finish_removals, Departure.settle_due, Export.expire, ErasureEntry.wipe_again,
         ]  # fmt: skip

@@ -10,17 +10,25 @@ from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
 from groups.models import (
+    AdminClaim,
+    Contribution,
     Departure,
     Duty,
+    Ending,
     ErasureEntry,
     Export,
+    Gathering,
     Goal,
+    GoalChange,
     Group,
+    GroupSlug,
     Invitation,
     LogEntry,
     Member,
     Membership,
     Outbox,
+    Readiness,
+    Sabbatical,
 )
 
 ACCOUNT = Holding(
@@ -41,6 +49,10 @@ GOALS = Holding(
     Goal, gettext_lazy("What you hope for"), whose="author", goes=True,
     copied="text state look_back written_at shared_at", plain="group key",
 )  # fmt: skip
+GATHERED = Holding(
+    Contribution, gettext_lazy("What you wrote for a gathering"), whose="membership", goes=True,
+    copied="text written_at", plain="gathering key",
+)  # fmt: skip
 INVITATIONS = Holding(
     Invitation, gettext_lazy("Invitations that you sent"), whose="invited_by",
     copied="email note created_at", blanked={"note": ""}, ours="email created_at",
@@ -51,7 +63,33 @@ RULES = [
     ACCOUNT,
     PROFILE,
     GOALS,
+    GATHERED,
     INVITATIONS,
+    Holding(
+        GoalChange, gettext_lazy("Goals that you changed"), whose="by",
+        copied="text state look_back at", ours="text state look_back at", plain="goal",
+    ),
+    Holding(
+        Gathering, gettext_lazy("Gatherings that you began"), whose="begun_by",
+        copied="about begun_at", ours="about begun_at", plain="group key opened_at let_go_at",
+    ),
+    Holding(
+        Readiness, gettext_lazy("Gatherings that you were ready for"), whose="membership", goes=True,
+        copied="at", plain="gathering",
+    ),
+    Holding(
+        Sabbatical, gettext_lazy("Your sabbaticals"), whose="membership", goes=True,
+        copied="starts ends note",
+    ),
+    Holding(
+        AdminClaim, gettext_lazy("Offers to look after a group"), whose="by",
+        copied="claimed_at", ours="claimed_at", plain="group withdrawn_at done_at",
+    ),
+    Holding(
+        Ending, gettext_lazy("Groups that you asked to delete"), whose="asked_by",
+        copied="asked_at", ours="asked_at", plain="group agreed_by agreed_at withdrawn_at",
+    ),
+    NotPersonal(GroupSlug, "the group's own", "group slug until_at"),
     Holding(
         Departure, gettext_lazy("Groups that you have left"), whose="membership",
         copied="at chosen kept", blanked={"kept": {}}, ours="at chosen", plain="byline settled_at returned_at",
@@ -76,7 +114,8 @@ RULES = [
     NotPersonal(ErasureEntry, "marks that lead back to nobody", "mark chosen at"),
     NotPersonal(
         Group, "the group's own",
-        "slug name zone language all_facilitate version people_version programme_version answers_version"
+        "slug name zone language country rounds all_facilitate all_invite sign_on_joining version people_version"
+        " programme_version answers_version"
         " larder_version manifesto_version created_at",
     ),
 ]  # fmt: skip
@@ -110,10 +149,10 @@ class Profile(Belonging):
 class Goals(Belonging):
     key, order, title = "goals", 20, gettext_lazy("What you hope for")
     fates = (Fate.GOES, Fate.UNNAMED, Fate.NAMED)
-    holdings = (GOALS,)
+    holdings = (GOALS, GATHERED)
 
     def count(self, membership):
-        return membership.goals.shared().count()
+        return max(membership.goals.shared().count(), membership.contributions.count())
 
     def says(self, fate, n):
         words = {
@@ -135,9 +174,11 @@ class Goals(Belonging):
     def part(self, membership, fate, at):
         if fate == Fate.GOES:
             membership.goals.update(shared_at=None)
+            membership.contributions.all().delete()  # of which each had become a goal
 
     def hand(self, membership, to):
         membership.goals.shared().update(author=to)
+        GATHERED.hand(membership, to)
 
     def settle(self, membership, fate):
         """What was never shown goes whatever was chosen."""

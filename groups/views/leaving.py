@@ -27,7 +27,7 @@ def departure(request, group):
         return form_page(request, "groups/leaving.html", form, section="my_page")
     with transaction.atomic():
         if next_admin := form.cleaned_data.get("next_admin"):
-            next_admin.take_on(Duty.Name.ADMIN, by=request.membership)
+            Duty.give(Duty.Name.ADMIN, next_admin, by=request.membership)
         request.membership.leave(form.chosen)
     messages.success(
         request, _("You have left %(group)s. For thirty days, what is yours there is here.") % {"group": group.name}

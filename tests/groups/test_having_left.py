@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from groups.models import Departure, Goal, Membership
+from groups.models import AdminClaim, Departure, Duty, Gathering, Goal, Membership
 from groups.models.departure import TIME_TO_THINK
 from groups.tick import tick
 from tests.factories import days_from_now, first_of, make_invitation, make_topic
@@ -69,6 +70,41 @@ def test_everything_can_go_at_once(signed_in):
     assert not me.group.topics.filter(pk=topic.pk).exists()
     assert not Membership.objects.filter(known_as="Nia").exists()
     assert signed_in(me).get(left_page(me)).status_code == 404
+
+
+def test_words_for_a_gathering_that_is_not_opened_stay_with_whoever_goes():
+    me = nia()
+    other = first_of(me.group)
+    gathering = Gathering.begin("goals", by=other)
+    gathering.write("To sing of it", by=me)
+    gathering.be_ready(by=other)
+    me.leave()
+    gathering.open(by=other)
+    assert not gathering.contributions.exists()
+    assert [(g.text, g.shared_at) for g in me.goals.all()] == [("To sing of it", None)]
+
+
+@pytest.mark.parametrize(("fate", "names"), [("goes", []), ("unnamed", ["a former member"]), ("named", ["Nia"])])
+def test_words_of_an_opened_gathering_become_what_the_goals_become(fate, names):
+    me = nia()
+    gathering = Gathering.begin("goals", by=me)
+    gathering.write("To sing of it", by=me)
+    gathering.be_ready(by=first_of(me.group))
+    gathering.be_ready(by=me)
+    me.leave({"goals": fate}, at=days_from_now(-31))
+    for _again in range(2):
+        assert [c.membership.name for c in gathering.contributions.all()] == names
+        assert [g.author.name for g in me.group.goals.visible_to(first_of(me.group))] == names
+        tick()
+
+
+def test_an_offer_to_look_after_the_group_ends_with_leaving():
+    me = nia()
+    Duty.objects.update(until_at=timezone.now())
+    claim = AdminClaim.make(by=me)
+    me.leave()
+    claim.refresh_from_db()
+    assert claim.withdrawn_at
 
 
 # -- coming back
