@@ -5,8 +5,19 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import home, mail, registry
-        from groups.models import AdminClaim, Ending, File
+        from groups import home, mail, personal, registry
+        from groups.models import (
+            AdminClaim,
+            Departure,
+            Ending,
+            ErasureEntry,
+            Export,
+            File,
+            Gathering,
+            Invitation,
+            Membership,
+            Outbox,
+        )
 
         registry.mails["invitation"] = mail.invitation
         registry.mails["account"] = mail.account
@@ -15,3 +26,12 @@ class GroupsConfig(AppConfig):
         registry.mails["group_ending"] = mail.group_ending
         registry.home["people"] = home.lines
         registry.ticks += [AdminClaim.take_effect, Ending.take_effect, File.sweep]
+        registry.mails["removal"] = mail.removal
+        registry.mails["removal_undone"] = mail.removal_undone
+        registry.personal["groups"] = personal.RULES
+        registry.copied_files.append(personal.my_files)
+        registry.belongings += personal.BELONGINGS
+        registry.endings += [AdminClaim.void, Gathering.take_back_from, Invitation.void, Outbox.drop_for]
+        registry.ticks += [
+            Membership.finish_removals, Departure.settle_due, Export.expire, ErasureEntry.wipe_again,
+        ]  # fmt: skip

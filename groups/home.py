@@ -4,17 +4,23 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from groups.registry import Aside, Ask, Lines, Look
+from groups.models import LogEntry
+from groups.registry import Aside, Ask, Lines, Look, News
+
+Act = LogEntry.Act
+WENT = (Act.LEFT, Act.REMOVED, Act.REMOVAL_UNDONE, Act.RETURNED)
 
 
 def lines(look: Look) -> Lines:
-    """What all of us want; my sabbatical, while it lasts and just after it."""
+    """What all of us want; who left us or was taken out; my sabbatical, while it lasts and just after it."""
     texts = list(look.group.goals.ours().held().values_list("text", flat=True)[:6])
     asides = [Aside(30, "groups/_home_goals.html", {"goals": texts})] if texts else []
     if span := look.people[look.membership.pk].latest_span(look.today):
         context = {"sabbatical": span, "resting": span.covers(look.today)}
         asides.append(Aside(0, "groups/_home_sabbatical.html", context, mine=True))
-    return Lines(asks=[] if look.rests else [*_gatherings(look), *_to_look_back_at(look)], asides=asides)
+    asks = [] if look.rests else [*_gatherings(look), *_to_look_back_at(look)]
+    entries = look.group.log_entries.filter(act__in=WENT, at__gt=look.since).for_page()[:6]
+    return Lines(asks=asks, news=[_went(look, entry) for entry in entries], asides=asides)
 
 
 def _gatherings(look: Look) -> list[Ask]:
@@ -36,3 +42,15 @@ def _to_look_back_at(look: Look) -> list[Ask]:
         url = reverse(name, args=[look.group.slug, goal.key])
         asks.append(Ask(_("A goal to look back at"), goal.text, url, _("Look back"), goal.written_at))
     return asks
+
+
+def _went(look: Look, entry: LogEntry) -> News:
+    about = entry.about.name if entry.about else ""
+    deed = {
+        Act.LEFT: _("A member has left us"),
+        Act.REMOVED: _("took %(name)s out of the group") % {"name": about},
+        Act.REMOVAL_UNDONE: _("took %(name)s into the group again") % {"name": about},
+        Act.RETURNED: _("is one of us again"),
+    }[entry.act]
+    by = None if entry.act == Act.LEFT else look.people.get(entry.by_id)
+    return News(entry.at, by, deed, _("Who we are now"), reverse("groups:members", args=[look.group.slug]))

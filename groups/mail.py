@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from copse.mail import Letter, letter, unseal
@@ -63,3 +64,18 @@ def group_ending(row: Outbox) -> Letter | None:
         return None  # it has been taken back since
     context = {"ending": ending, "news": news, "group": ending.group}
     return letter("groups/group_ending", context, to=row.to, sender=ending.group.name)
+
+
+def removal(row: Outbox) -> Letter | None:
+    """You have been taken out of a group: neither which nor why, both are behind the link."""
+    return _of_removal(row, "groups/removal", Membership.objects.left_behind().filter(removed_at__isnull=False))
+
+
+def removal_undone(row: Outbox) -> Letter | None:
+    return _of_removal(row, "groups/removal_undone", Membership.objects.live())
+
+
+def _of_removal(row: Outbox, template: str, still) -> Letter | None:
+    if not still.filter(key=row.reference, member=row.member).exists():
+        return None
+    return letter(template, {"link": settings.SITE_URL + reverse("groups:left")}, to=row.to)

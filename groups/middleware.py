@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
@@ -9,13 +11,17 @@ from copse.words import number_word
 from groups.models import Group, Membership
 
 MINE, OURS = columns(Membership), columns(Group)
-DOOR = Prepared(
-    lambda: (
-        Membership.objects.live()
-        .filter(member_id=Given("member"), group__slug=Given("slug"))
-        .values_list(*MINE, *(f"group__{name}" for name in OURS))
+
+
+def door(memberships: Callable) -> Prepared:
+    """Of `memberships()`, that of a member in the group of a slug: its columns, and then its group's."""
+    named = [*MINE, *(f"group__{name}" for name in OURS)]
+    return Prepared(
+        lambda: memberships().filter(member_id=Given("member"), group__slug=Given("slug")).values_list(*named)
     )
-)
+
+
+DOOR = door(Membership.objects.live)
 
 
 class GroupMiddleware:
@@ -36,9 +42,8 @@ class GroupMiddleware:
         found = DOOR(member=request.user.pk, slug=kwargs["group"])
         if not found:
             return moved(request, kwargs)
-        ((*row,),) = found
-        (membership,) = instances(Membership, [row[: len(MINE)]])
-        (membership.group,) = instances(Group, [row[len(MINE) :]])
+        (membership,) = instances(Membership, [found[0][: len(MINE)]])
+        (membership.group,) = instances(Group, [found[0][len(MINE) :]])
         membership.member = request.user
         request.membership, request.group = membership, membership.group
         request.footing = SimpleLazyObject(lambda: footing(membership.group))

@@ -127,3 +127,24 @@ openings: Callable[[Any], Any] | None = None
 
 # What falls due with time alone: each gets the moment, does what is due by then, and done twice is done once.
 ticks: list[Callable[[datetime], None]] = []
+
+# What somebody has in a group, kind by kind, and what may become of it when they leave (groups.belonging).
+belongings: list[Any] = []
+
+# What ends at once when somebody leaves or is removed: each gets the membership and the moment; twice is once.
+endings: list[Callable[[Any, datetime], None]] = []
+
+# What each app keeps of people: the rules of its models (groups.holding), by the app's name.
+personal: dict[str, list[Any]] = {}
+
+# Files that go with a copy of one's own: each gets the Member, gives names and contents.
+copied_files: list[Callable[[Any], dict[str, bytes]]] = []
+
+# Forget what was drawn with a name that is no longer to be read: each gets the group.
+forgets: list[Callable[[Any], None]] = []
+
+
+def holdings(*, of_account: bool) -> list[Any]:
+    """The rules on what belongs to a Membership, or to the account itself."""
+    rules = [rule for app in personal.values() for rule in app]
+    return [rule for rule in rules if getattr(rule, "of_account", None) is of_account]

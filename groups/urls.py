@@ -1,7 +1,22 @@
 from django.apps import apps
 from django.urls import path
 
-from groups.views import duties, founding, gatherings, goals, joining, members, profile, sabbatical, settings, settling
+from groups.views import (
+    copies,
+    duties,
+    founding,
+    gatherings,
+    goals,
+    joining,
+    leaving,
+    left,
+    members,
+    profile,
+    removal,
+    sabbatical,
+    settings,
+    settling,
+)
 
 app_name = "groups"
 
@@ -45,6 +60,19 @@ urlpatterns = [
     path("groups/<slug:group>/settings/ending/agreement/", settings.agree_to_ending, name="agree_to_ending"),
     path("groups/<slug:group>/settings/ending/withdrawal/", settings.withdraw_ending, name="withdraw_ending"),
     path("groups/<slug:group>/log/", settings.log, name="log"),
+    path("groups/<slug:group>/leaving/", leaving.leaving, name="leaving"),
+    path("groups/<slug:group>/departure/", leaving.departure, name="departure"),
+    path("groups/<slug:group>/members/<slug:key>/removal/", removal.remove, name="remove"),
+    path("groups/<slug:group>/members/<slug:key>/removal/agreement/", removal.agree, name="agree_to_removal"),
+    path("groups/<slug:group>/members/<slug:key>/removal/undoing/", removal.undo, name="undo_removal"),
+    path("me/left/", left.left, name="left"),
+    path("me/left/<slug:key>/", left.left_group, name="left_group"),
+    path("me/left/<slug:key>/erasure/", left.erase_left, name="erase_left"),
+    path("me/copies/", copies.copies, name="copies"),
+    path("me/copies/new/", copies.new_copy, name="new_copy"),
+    path("me/copies/<slug:key>/file/", copies.copy_file, name="copy_file"),
+    path("me/deletion/", left.deletion, name="deletion"),
+    path("me/deletion/everything/", left.delete_everything, name="delete_everything"),
     path("groups/<slug:group>/goals/", goals.goals, name="goals"),
     path("groups/<slug:group>/goals/new/", goals.write_goal, name="new_goal"),
     path("groups/<slug:group>/goals/ours/new/", goals.write_our_goal, name="new_our_goal"),

@@ -1,10 +1,12 @@
 from django.db import models, transaction
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineField, WordsField
 from copse.keys import short_key
+from groups import registry
 
 FIRST_KINDS = [_("Practice"), _("Ourselves"), _("Form"), _("Theory")]
 
@@ -94,6 +96,20 @@ class Topic(models.Model):
         else:
             Wish.objects.filter(topic=self, membership=by).delete()
         self.group.changed("larder")
+
+    @transaction.atomic
+    def take_out(self, *, at=None) -> None:
+        """It is no longer in the larder. Where a meeting opened it, a place without words stays for what came of it."""
+        at, openings = at or timezone.now(), registry.openings(self.group)
+        openings.ahead(at).filter(topic=self).delete()
+        if openings.filter(topic=self).exists():
+            self.wishes.all().delete()
+            with override(self.group.language):
+                Topic.objects.filter(pk=self.pk).update(title=gettext("A topic that was taken out"), why="")
+        else:
+            self.delete()
+        self.group.changed("larder")
+        self.group.changed("programme")
 
     @property
     def wished_by(self) -> list:

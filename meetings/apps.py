@@ -6,7 +6,12 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from meetings import home
+        from meetings import home, personal
 
         registry.openings = home.openings
         registry.group_ends.append(lambda group: group.meetings.all().delete())
+        registry.personal["meetings"] = personal.RULES
+        registry.belongings += personal.BELONGINGS
+        registry.endings.append(personal.end_part_in_meetings)
+        registry.forgets.append(personal.forget_drawn)
+        registry.copied_files.append(personal.my_calendar)

@@ -81,6 +81,9 @@ GROUP_SETTINGS = {"name": "The Withies", "slug": "withies", "zone": "Europe/Lond
                   "country": "GB", "rounds": "checks", "all_facilitate": "False", "all_invite": "False",
                   "sign_on_joining": "True"}  # fmt: skip
 TOKEN = {"token": "token"}
+FATES = {"goals": "goes", "topics": "unnamed"}
+LEFT = signed_in(GONE, former=200)
+MINE_WHO_LEFT = signed_in(GONE, former=302)
 MINE_ALONE = members(GONE, member=200)
 MINE_OF_ALL = signed_in(GONE, member=302)
 
@@ -120,6 +123,23 @@ ROWS: dict[str, Row] = {
     "groups:ending": Row(get=admins(200), post=admins(302), args=GROUP),
     "groups:agree_to_ending": Row(get=None, post=admins(GONE), args=GROUP, raises_version=False),
     "groups:withdraw_ending": Row(get=None, post=admins(GONE), args=GROUP, raises_version=False),
+    "groups:leaving": Row(get=members(200), post=members(200), args=GROUP, data=FATES, raises_version=False),
+    "groups:departure": Row(get=None, post=members(302), args=GROUP, data=FATES),
+    "groups:remove": Row(get=admins(200), post=admins(302), args=PERSON, data={"reason": "because"}),
+    "groups:agree_to_removal": Row(
+        get=None, post=admins(302), args={"group": "group", "key": "suspended"}, raises_version=False
+    ),  # whoever began it can't
+    "groups:undo_removal": Row(get=None, post=admins(302), args={"group": "group", "key": "suspended"}),
+    "groups:left": Row(get=signed_in(200)),
+    "groups:left_group": Row(get=LEFT, post=MINE_WHO_LEFT, args={"key": "left"}, data=FATES),
+    "groups:erase_left": Row(get=LEFT, post=MINE_WHO_LEFT, args={"key": "left"}),
+    "groups:copies": Row(get=signed_in(200)),
+    "groups:new_copy": Row(get=None, post=signed_in(302)),
+    "groups:copy_file": Row(get=signed_in(GONE, member=200), args={"key": "export"}),
+    "groups:deletion": Row(get=signed_in(200)),
+    "groups:delete_everything": Row(
+        get=signed_in(200), post=signed_in(422, member=302), data={"email": "canarymailmember@example.org"}
+    ),
     "groups:goals": Row(get=members(200), args=GROUP),
     "groups:new_goal": Row(
         get=members(200), post=members(302), args=GROUP, data={"text": "To write", "state": "growing"}

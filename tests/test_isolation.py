@@ -1,13 +1,16 @@
 """Nothing crosses a group's edge (trust.md S1, S2, S7, S8, S39). These tests walk the site; they are its spine."""
 
 import re
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from groups.models import Group
+from groups.copying import parts_of, zip_of
+from groups.models import Export, Group
 from tests.matrix import NO_SUCH_METHOD, ROWS
 from tests.pictures import picture
 from tests.tagged_pdf import text_of
@@ -35,6 +38,13 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_world()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def the_copy_is_there(world, settings):
+    """Each test has a folder of its own: the member's copy is in it."""
+    export = Export.objects.get(key=world.things["export"])
+    export.write(zip_of([part() for part in parts_of(export.member)]))
 
 
 def address(name: str, row, world) -> str:
@@ -159,6 +169,9 @@ def readable(answer) -> str:
     shut(answer)
     if content.startswith(b"%PDF"):
         return text_of(content)
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as archive:
+            return "".join(archive.read(name).decode() for name in archive.namelist())
     return content.decode() + repr(dict(answer.headers))
 
 

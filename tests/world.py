@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from groups.models import Duty, Gathering, Goal, Membership, Sabbatical
+from groups.models import Duty, Export, Gathering, Goal, Sabbatical
 from meetings.models import Attendance, Subscription
 from tests import factories
 
@@ -54,8 +54,9 @@ def make_world() -> World:
     fill(world, group, inside)
     world.things |= {"other_group": other_group.slug, "other_topic": foreign_topic(other_group).key}
     world.things["other_meeting"] = factories.make_meeting(other_group.members.get()).key
-    Membership.objects.filter(pk=inside["former"].pk).update(left_at=timezone.now())
-    Membership.objects.filter(pk=inside["removed"].pk).update(removed_at=timezone.now())
+    inside["former"].leave()
+    inside["removed"].remove(by=inside["admin"], reason=world.hide("reason"))
+    world.things |= {"left": inside["former"].key, "suspended": inside["removed"].key}
     return world
 
 
@@ -66,7 +67,7 @@ def foreign_topic(group):
 def fill(world: World, group, inside: dict) -> None:
     member, facilitator, admin = (inside[role] for role in INSIDERS)
     for role, who in inside.items():
-        who.known_as = world.hide(f"name{role}", *(INSIDERS if role in INSIDERS else ()))
+        who.known_as = world.hide(f"name{role}", *(INSIDERS if role in (*INSIDERS, "removed") else ()))
         who.access_note = world.hide(f"access{role}", *({role, "facilitator"} if role in INSIDERS else ()))
         who.about = world.hide(f"about{role}", *(INSIDERS if role in INSIDERS else ()))
         who.save()
@@ -108,6 +109,7 @@ def fill(world: World, group, inside: dict) -> None:
     Sabbatical.take(by=inside["admin"], starts=group.today() + timedelta(days=90),
                     note=world.hide("sabbaticalnote", *INSIDERS))  # fmt: skip
     subscription, feed_token = Subscription.begin(member=member.member, label=world.hide("label", "member"))
+    export = Export.objects.create(member=member.member, file="copy.zip", made_at=timezone.now())
     world.canaries |= dict.fromkeys((invitation.token, feed_token), frozenset())
     world.by_link = {
         "groups:join": {"canaryinvitationnote", "canarynameadmin"},
@@ -118,6 +120,6 @@ def fill(world: World, group, inside: dict) -> None:
         "person": member.key, "admin_person": admin.key, "duty": Duty.Name.ADMIN.value,
         "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,
         "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token,
-        "invitation": invitation.key, "token": invitation.token, "n": edition.n,
+        "export": export.key, "invitation": invitation.key, "token": invitation.token, "n": edition.n,
         "pictured": member.key, "founding": "never-made",
     }  # fmt: skip

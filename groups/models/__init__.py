@@ -1,7 +1,10 @@
 from groups.models.admin_claim import AdminClaim
 from groups.models.contact import Contact
+from groups.models.departure import Departure
 from groups.models.duty import Duty
 from groups.models.ending import Ending
+from groups.models.erasure_entry import ErasureEntry
+from groups.models.export import Export
 from groups.models.file import File
 from groups.models.founding_link import FoundingLink
 from groups.models.gathering import Contribution, Gathering, Readiness
@@ -19,8 +22,11 @@ __all__ = [
     "AdminClaim",
     "Contact",
     "Contribution",
+    "Departure",
     "Duty",
     "Ending",
+    "ErasureEntry",
+    "Export",
     "File",
     "FoundingLink",
     "Gathering",

@@ -76,6 +76,11 @@ class AdminClaim(models.Model):
             self.group.changed("people")
 
     @classmethod
+    def void(cls, membership, at) -> None:
+        """Whoever goes no longer offers."""
+        cls.objects.open().filter(by=membership).update(withdrawn_at=at)
+
+    @classmethod
     def take_effect(cls, at) -> None:
         """Those whose seven days are over: who offered has the duty, unless somebody has it by now or they left."""
         for claim in cls.objects.due(at).select_related("group", "by"):

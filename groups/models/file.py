@@ -43,6 +43,11 @@ class File(models.Model):
         transaction.on_commit(partial(files.let_go, self.stored_as))
         self.delete()
 
+    def read(self) -> bytes | None:
+        """The bytes; None where they are gone."""
+        path = files.path_of(self.stored_as)
+        return path.read_bytes() if path.exists() else None
+
     def answer(self, *, inline: bool = False):
         """The file for whoever may have it; ask that before. Raises Http404 where its bytes are gone."""
         return files.answer(self.stored_as, kind=self.kind, called=self.name, inline=inline)

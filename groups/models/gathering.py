@@ -144,6 +144,16 @@ class Gathering(models.Model):
         self.group.changed("people")
         self.refresh_from_db()
 
+    @classmethod
+    def take_back_from(cls, membership, at) -> None:
+        """Whoever goes: what they wrote for one that isn't opened stays with them, as goals that nobody else reads."""
+        words = membership.contributions.filter(gathering__in=cls.objects.writing())
+        Goal.objects.bulk_create(
+            Goal(group=membership.group, author=membership, text=w.text, written_at=w.written_at) for w in words
+        )
+        words.delete()
+        Readiness.objects.filter(gathering__in=cls.objects.writing(), membership=membership).delete()
+
     def _locked(self, by) -> None:
         """Nobody opens or lets it go until the transaction ends. Raises ValidationError where somebody has."""
         if by.group_id != self.group_id:

@@ -190,8 +190,36 @@ class Group(models.Model):
         )
         if made:
             self.log(LogEntry.Act.JOINED, by=membership, at=at)
+        self.size_changed(member)
+        return membership
+
+    def size_changed(self, member) -> None:
+        """`member` came or went: what is drawn around their pages and ours is drawn anew."""
         self.changed("people")
+        if member:
+            member.changed()
         Member.objects.filter(memberships__in=self.members).update(version=models.F("version") + 1)
+
+    def once_left_by(self, member):
+        """The membership that `member` had here and can take up again, or None."""
+        return self.memberships.left_behind().filter(member=member).order_by("pk").last()
+
+    @transaction.atomic
+    def welcome_back(self, membership, *, at=None):
+        """Whoever left or was removed takes their membership up again. Raises ValueError where it is final."""
+        at = at or timezone.now()
+        departure = membership.departures.open().first()
+        if departure is None and membership.removed_at is None:
+            raise ValueError("there is nothing to take up again")
+        if departure:
+            departure.come_back(at=at)
+        else:
+            self.memberships.suspended().filter(pk=membership.pk).update(
+                removed_at=None, removed_by=None, removal_reason=""
+            )
+        membership.refresh_from_db()
+        self.log(LogEntry.Act.RETURNED, by=membership, at=at)
+        self.size_changed(membership.member)
         return membership
 
     @transaction.atomic

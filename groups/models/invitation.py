@@ -150,10 +150,23 @@ class Invitation(models.Model):
             self.group.log(LogEntry.Act.TOOK_BACK, by=by, at=at)
         self.group.changed("people")
 
+    @classmethod
+    def void(cls, membership, at) -> None:
+        """Whoever goes: the invitations they sent end."""
+        cls.objects.waiting().filter(invited_by=membership).update(revoked_at=at)
+
+    @classmethod
+    def forget_address(cls, email: str) -> None:
+        """No invitation knows any more that it went to `email`; one that is waiting is taken back."""
+        cls.objects.waiting().filter(email__iexact=email).update(revoked_at=timezone.now())
+        cls.objects.filter(email__iexact=email).update(email="", note="")
+
     @transaction.atomic
-    def accept(self, member, *, at=None):
+    def accept(self, member, *, again: bool = False, at=None):
         """`member`, who has proved the invited address, joins. Of any number of accepts at once, one counts.
         What follows from saying yes, such as a signature, is in the registry.
+
+        `again`: whoever was one of us before takes up the membership they had, where it can still be.
 
         Raises ValidationError where the link is expired, used or taken back, or the address isn't proved.
         """
@@ -165,7 +178,11 @@ class Invitation(models.Model):
         # The condition is on this row's own columns: PostgreSQL asks those anew when it has waited for somebody else.
         if not (self.is_open(at) and Invitation.objects.waiting().filter(pk=self.pk).update(used_at=at)):
             raise ValidationError(_("This invitation no longer works."))
-        membership = self.group.welcome(member, at=at)
+        before = self.group.once_left_by(member) if again else None
+        if before and not self.group.members.filter(member=member).exists():
+            membership = self.group.welcome_back(before, at=at)
+        else:
+            membership = self.group.welcome(member, at=at)
         Invitation.objects.filter(pk=self.pk).update(accepted_as=membership)
         for follow in registry.joined:
             follow(membership, at)

@@ -3,6 +3,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from copse.words import sentence
+
 
 class LogEntryQuerySet(models.QuerySet):
     def for_page(self):
@@ -38,6 +40,12 @@ class LogEntry(models.Model):
         ENDING_ASKED = "ending_asked", gettext_lazy("%(by)s asked for the group to be deleted.")
         ENDING_AGREED = "ending_agreed", gettext_lazy("%(by)s agreed that the group is deleted.")
         ENDING_WITHDRAWN = "ending_withdrawn", gettext_lazy("%(by)s decided that the group stays.")
+        RETURNED = "returned", gettext_lazy("%(by)s is one of us again.")
+        LEFT = "left", gettext_lazy("%(by)s left us.")
+        REMOVED = "removed", gettext_lazy("%(by)s took %(about)s out of the group.")
+        REMOVAL_UNDONE = "removal_undone", gettext_lazy("%(by)s took %(about)s into the group again.")
+        REMOVAL_AGREED = "removal_agreed", gettext_lazy("%(by)s agreed that %(about)s is out of the group.")
+        REMOVAL_FINAL = "removal_final", gettext_lazy("%(about)s is out of the group for good.")
 
     group = models.ForeignKey("groups.Group", models.CASCADE, related_name="log_entries")
     act = models.CharField(max_length=24, choices=Act)
@@ -56,10 +64,12 @@ class LogEntry(models.Model):
     @property
     def sentence(self) -> str:
         """What happened, with the names that those who are still with us have today."""
-        return str(self.Act(self.act).label) % {"by": _called(self.by), "about": _called(self.about)}
+        names = {"by": _called(self.by), "about": _called(self.about)}
+        return sentence(str(self.Act(self.act).label) % names)
 
 
 def _called(membership) -> str:
     if membership is None:
         return _("Copse")
-    return membership.name if membership.is_live else _("A former member")
+    gone = membership.left_at or membership.removal_final_at
+    return _("a former member") if gone else membership.name

@@ -2,7 +2,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -77,3 +77,22 @@ class Member(AbstractBaseUser):
         from groups.models.membership import Membership
 
         return Membership.objects.live().filter(member=self).select_related("group").order_by("group__name", "pk")
+
+    @transaction.atomic
+    def erase(self, *, at=None) -> None:
+        """Delete the account and everything that isn't the groups' own; what is theirs stays without a name.
+
+        Noted for a restore (`ErasureEntry`). No group can refuse it.
+        """
+        from groups.models.departure import least
+        from groups.models.erasure_entry import ACCOUNT, ErasureEntry
+        from groups.personal import forget_addresses
+
+        at = at or timezone.now()
+        for membership in self.memberships.filter(anonymised_at=None).select_related("group"):
+            membership.erase(least(), at=at)
+        for export in self.exports.all():
+            export.discard()
+        forget_addresses(self)
+        ErasureEntry.note(self.email, ACCOUNT, at=at)
+        self.delete()

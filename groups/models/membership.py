@@ -1,7 +1,8 @@
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -10,49 +11,22 @@ from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField, WordsField
 from copse.keys import short_key
+from groups import registry
 from groups.models.contact import Contact
+from groups.models.departure import Departure
 from groups.models.duty import Duty
 from groups.models.file import File
-from groups.models.sabbatical import Sabbatical, Span
+from groups.models.log_entry import LogEntry
+from groups.models.membership_queries import MembershipQuerySet
+from groups.models.outbox import Outbox
+from groups.models.sabbatical import Span
 
 TONES = {
     1: gettext_lazy("Moss"), 2: gettext_lazy("Straw"), 3: gettext_lazy("Rain"), 4: gettext_lazy("Rosehip"),
     5: gettext_lazy("Heather"), 6: gettext_lazy("Water"), 7: gettext_lazy("Foxglove"), 8: gettext_lazy("Stone"),
 }  # fmt: skip
 JUST_BACK = timedelta(days=14)
-NEW_FOR = timedelta(days=30)
-
-
-class MembershipQuerySet(models.QuerySet):
-    def live(self):
-        return self.filter(left_at=None, removed_at=None)
-
-    def required(self, on):
-        """Whose answer is needed for a meeting or a decision on the day `on`, a date or an expression of one: of all
-        who are in, those who aren't on sabbatical then.
-        """
-        resting = Sabbatical.objects.covering(on).filter(membership=OuterRef("pk"))
-        return self.live().filter(~Exists(resting))
-
-    def with_duties(self):
-        held = Duty.objects.held().filter(membership=OuterRef("pk"))
-        return self.annotate(
-            is_admin=Exists(held.filter(name=Duty.Name.ADMIN)),
-            has_facilitator_duty=Exists(held.filter(name=Duty.Name.FACILITATOR)),
-        )
-
-    def for_page(self):
-        """As they came, each with their duties, their photo and the ways to reach them that they show."""
-        shown = models.Prefetch("contacts", Contact.objects.shown(), to_attr="shown_contacts")
-        return self.with_duties().select_related("photo").prefetch_related(shown).in_order()
-
-    def newcomers(self, at=None):
-        """Who has joined in the last thirty days, the newest first."""
-        return self.filter(joined_at__gt=(at or timezone.now()) - NEW_FOR).order_by("-joined_at", "-pk")
-
-    def in_order(self):
-        """As they came to the group."""
-        return self.order_by("joined_at", "pk")
+SUSPENDED_FOR = timedelta(days=7)  # until a removal is final, unless a second admin agrees before
 
 
 class Membership(models.Model):
@@ -73,6 +47,10 @@ class Membership(models.Model):
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, editable=False)
     removed_at = models.DateTimeField(null=True, editable=False)
+    removed_by = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="+")
+    removal_reason = WordsField(gettext_lazy("the reason"), max_length=2000, blank=True, editable=False)
+    removal_final_at = models.DateTimeField(null=True, editable=False)
+    anonymised_at = models.DateTimeField(null=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -187,3 +165,127 @@ class Membership(models.Model):
         """The sabbatical that is on or was the last, if it ended within a fortnight."""
         begun = [span for span in self.spans if span.starts <= today]
         return begun[-1] if begun and (begun[-1].ends is None or begun[-1].ends >= today - JUST_BACK) else None
+
+    # -- going
+
+    @transaction.atomic
+    def leave(self, chosen: dict[str, str] | None = None, *, at=None) -> Departure:
+        """Go, and say what becomes of what is mine here: a fate for each kind (`groups.belonging`).
+
+        Never refused; left twice is left once. Whoever was removed says so too, and then it is final. Raises
+        ValidationError where it has been final for so long that nothing is theirs any more.
+        """
+        at = at or timezone.now()
+        self.group.locked()
+        if Membership.objects.live().filter(pk=self.pk).update(left_at=at):
+            self.refresh_from_db()
+            self.group.log(LogEntry.Act.LEFT, by=self, at=at)
+            self._end_access(at)
+            return Departure.begin(self, chosen, at=at)
+        if Membership.objects.suspended().filter(pk=self.pk).update(removal_final_at=at):
+            self.refresh_from_db()
+            return Departure.begin(self, chosen, at=at)
+        departure = self.departures.open().first()
+        if departure is None:
+            raise ValidationError(_("That is over and done. Nothing here has your name any more."))
+        return departure
+
+    def _end_access(self, at) -> None:
+        """All that reached beyond the next request ends in this transaction."""
+        self.duties.held().update(until_at=at)
+        for end in registry.endings:
+            end(self, at)
+        self.group.size_changed(self.member)
+
+    @transaction.atomic
+    def remove(self, *, by: "Membership", reason: str, at=None) -> None:
+        """Take somebody out of the group. It counts at once; it is final when a second admin agrees or after a week.
+
+        Raises ValidationError where they have gone already, or `by` looks after the group no longer, as when two
+        remove each other; ValueError for oneself, or somebody of another group.
+        """
+        at = at or timezone.now()
+        if by.pk == self.pk or by.group_id != self.group_id:
+            raise ValueError("an admin removes another of the same group")
+        self.group.locked()
+        by.must_be_admin()
+        facts = {"removed_at": at, "removed_by": by, "removal_reason": reason, "removal_final_at": None}
+        if not Membership.objects.live().filter(pk=self.pk).update(**facts):
+            raise ValidationError(_("They are not one of us any more."))
+        self.refresh_from_db()
+        self.group.log(LogEntry.Act.REMOVED, by=by, about=self, at=at)
+        self._end_access(at)
+        self._tell("removal", at)
+
+    @transaction.atomic
+    def agree_to_removal(self, *, by: "Membership", at=None) -> None:
+        """A second admin agrees, and it is final. Raises ValidationError for whoever began it, or
+        where it is undone meanwhile.
+        """
+        self.group.locked()
+        by.must_be_admin()
+        if by.pk == self.removed_by_id:
+            raise ValidationError(_("Another of you has to agree."))
+        if not self._finish_removal(at):
+            raise ValidationError(_("It has been decided meanwhile."))
+        self.group.log(LogEntry.Act.REMOVAL_AGREED, by=by, about=self, at=at)
+
+    @transaction.atomic
+    def undo_removal(self, *, by: "Membership", at=None) -> None:
+        """They are one of us again, with their duties. Raises ValidationError where it is final or they are back."""
+        self.group.locked()
+        by.must_be_admin()
+        removed_at = Membership.objects.suspended().filter(pk=self.pk).values_list("removed_at", flat=True).first()
+        if removed_at is None or self.group.members.filter(member=self.member_id).exists():
+            raise ValidationError(_("It has been decided meanwhile."))
+        facts = {"removed_at": None, "removed_by": None, "removal_reason": ""}
+        Membership.objects.filter(pk=self.pk).update(**facts)
+        self.duties.filter(until_at=removed_at).update(until_at=None)
+        self.refresh_from_db()
+        self.group.log(LogEntry.Act.REMOVAL_UNDONE, by=by, about=self, at=at)
+        self.group.size_changed(self.member)
+        self._tell("removal_undone", at or timezone.now())
+
+    def must_be_admin(self) -> None:
+        """Asked of the database as it stands under the group's lock. Raises ValidationError."""
+        held = Duty.objects.held().filter(name=Duty.Name.ADMIN)
+        if not Membership.objects.live().filter(pk=self.pk, duties__in=held).exists():
+            raise ValidationError(_("You no longer look after this group."))
+
+    def _finish_removal(self, at=None) -> bool:
+        at = at or timezone.now()
+        if not Membership.objects.suspended().filter(pk=self.pk).update(removal_final_at=at):
+            return False
+        self.refresh_from_db()
+        Departure.begin(self, at=at)
+        return True
+
+    @classmethod
+    def finish_removals(cls, at) -> None:
+        """Those that nobody has undone within a week."""
+        for membership in cls.objects.suspended().filter(removed_at__lte=at - SUSPENDED_FOR).select_related("group"):
+            with transaction.atomic():
+                membership.group.locked()
+                if membership._finish_removal(at):
+                    membership.group.log(LogEntry.Act.REMOVAL_FINAL, about=membership, at=at)
+
+    def _tell(self, kind: str, at) -> None:
+        if self.member:
+            Outbox.queue(kind, self.key, to=self.member.email, member=self.member, key=f"{self.key}:{at.isoformat()}")
+
+    @property
+    def final_on(self):
+        """When a removal is final if nobody undoes it."""
+        return self.removed_at + SUSPENDED_FOR
+
+    @transaction.atomic
+    def erase(self, chosen: dict[str, str], *, at=None) -> None:
+        """Nothing of theirs that isn't the group's: left and made final in one, as `chosen`. Nobody is told."""
+        at = at or timezone.now()
+        departure = self.departures.open().first()
+        if departure is None:
+            if Membership.objects.live().filter(pk=self.pk).update(left_at=at):
+                self._end_access(at)
+            Membership.objects.suspended().filter(pk=self.pk).update(removal_final_at=at)
+            departure = Departure.begin(self, chosen, at=at)
+        departure.settle(chosen, at=at)

@@ -76,6 +76,12 @@ class Outbox(models.Model):
         return row
 
     @classmethod
+    def drop_for(cls, membership, at) -> None:
+        """Whoever goes: what waits to be told them of the group isn't told any more."""
+        rows = cls.objects.waiting().filter(member=membership.member_id, group=membership.group_id)
+        rows.update(dropped_at=at, sealed=b"")
+
+    @classmethod
     def deliver_due(cls, at=None, *, stop: Callable[[], bool] = lambda: False) -> int:
         """Send what is due, one after the other, until `stop`, and say how many were sent."""
         sent = 0

@@ -75,6 +75,7 @@ def _reading(request, invitation, *, changed=False) -> HttpResponse:
         "readings": readings,
         "seen": _seen(readings),
         "changed": changed,
+        "before": invitation.group.once_left_by(request.user),
     }
     return render(request, "groups/joining.html", context, status=409 if changed else 200)
 
@@ -98,7 +99,7 @@ def accept(request):
     if request.POST.get("seen") != _seen(_readings(invitation.group)):
         return _reading(request, invitation, changed=True)
     try:
-        membership = invitation.accept(request.user)
+        membership = invitation.accept(request.user, again=request.POST.get("again") == "yes")
     except ValidationError:
         return gone(request)
     arrived(request)

@@ -14,9 +14,12 @@ MOST_EARLIER = 20
 
 @require_safe
 def members(request, group):
-    """Who we are, and for those who invite, whom we wait for."""
+    """Who we are; for those who invite, whom we wait for; for admins, who was taken out and can come back."""
     me = request.membership
     invitations = group.invitations.for_page() if me.invites else group.invitations.none()
+    suspended = None
+    if me.is_admin:
+        suspended = group.memberships.suspended().select_related("removed_by").in_order()
     context = {
         "members": _with_sabbatical(group),
         "newcomers": group.members.newcomers().filter(joined_at__gt=me.joined_at),
@@ -24,6 +27,7 @@ def members(request, group):
         "claim": group.admin_claims.open().select_related("by").first(),
         "invitations": invitations.waiting(),
         "earlier_invitations": invitations.over()[:MOST_EARLIER],
+        "suspended": suspended,
         "section": "members",
     }
     return render(request, "groups/members.html", context)

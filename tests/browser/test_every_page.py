@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from copse.pictures import KIND, square
 from copse.sample import words
-from groups.models import Gathering, Member
+from groups.models import Export, Gathering, Member
 from meetings.models import Subscription
 from tests import factories
 from tests.browser.looking import faults
@@ -19,7 +19,14 @@ from tests.world import INSIDERS
 
 pytestmark = pytest.mark.browser
 
-FILES = {"healthz", "meetings:ics", "manifesto:paper", "calendar:feed", "groups:photo"}  # opened by URL, but no pages
+FILES = {
+    "healthz",
+    "meetings:ics",
+    "manifesto:paper",
+    "calendar:feed",
+    "groups:copy_file",
+    "groups:photo",
+}  # opened by URL, but no pages
 
 
 def who_opens(row) -> str:
@@ -42,6 +49,7 @@ MORE = [
     *[("wren", name, EMPTY) for name in ("home", "groups:members", "groups:goals", "manifesto:current", "larder:list")],
     ("wren", "meetings:year", EMPTY),
     ("nobody", "front", {}),
+    *[("wren", name, {}) for name in ("groups:delete_everything", "groups:deletion", "groups:left")],
 ]
 UNSAID = [title for title, _why, _kind in words.TOPICS] + [member[0] for member in words.MEMBERS]
 UNSAID += ["The weekend away", "A day by the water"]
@@ -62,6 +70,9 @@ def things(kettle_row):
     empty = factories.make_group("Nobody Yet", first=wren)
     factories.make_group("The Other One", first=wren)
     factories.make_member("Nobody", email="nobody@example.org")
+    with_wren = factories.make_group("The One She Left").welcome(wren)
+    with_wren.leave()
+    Export.objects.create(member=amara.member, file="copy.zip", made_at=now)
     ahead = meetings.ahead(now)
     return {
         "group": kettle_row.slug, "empty": empty.slug, "topic": kettle_row.topics.first().key,
@@ -73,6 +84,7 @@ def things(kettle_row):
         "our_goal": kettle_row.goals.ours().first().key, "gathering": gathering.key, "words": words.key,
         "person": members.get(known_as="Joss").key,
         "feed_token": feed_token, "n": 3, "first": 1, "year": year, "last_year": year - 1, "year_to_come": year + 2,
+        "left": with_wren.key,
         "uid": "1", "reset_key": "no-such-key",
     }  # fmt: skip
 

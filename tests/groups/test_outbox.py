@@ -97,11 +97,17 @@ def test_a_word_that_ones_password_was_changed_is_sent_however_late():
 def test_no_mail_holds_what_members_wrote():
     world = make_world()
     Outbox.deliver_due()
-    (letter,) = mail.outbox
-    said = {canary for canary in world.canaries if canary in letter.subject + letter.body}
-    token = world.things["token"]
-    assert said == {"canarynameadmin", token}, "who invites, and the link"
-    assert "Group" not in letter.body
+    token, by_subject = world.things["token"], {letter.subject: letter for letter in mail.outbox}
+    said = {
+        subject: {canary for canary in world.canaries if canary in subject + letter.body}
+        for subject, letter in by_subject.items()
+    }
+    assert said == {
+        "canarynameadmin invites you to a small group": {"canarynameadmin", token},  # who invites, and the link
+        "What do you hope for from our group?": {"canarynamemember"},  # who asks
+        "A change to one of your groups": set(),
+    }
+    assert "Group" not in by_subject["canarynameadmin invites you to a small group"].body
 
 
 # -- who sends it, and when

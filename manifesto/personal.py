@@ -1,0 +1,50 @@
+"""What the manifesto keeps of people, and what becomes of it when they leave: groups.holding, groups.belonging."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy, ngettext
+
+from copse.pdf import forget as forget_papers
+from copse.words import number_word
+from groups.belonging import Belonging, Fate
+from groups.holding import Holding, NotPersonal
+from manifesto.models import Edition, EditionEntry, Signature, Value
+
+SIGNATURES = Holding(
+    Signature, gettext_lazy("Versions of a manifesto that you signed"), whose="membership",
+    copied="edition.n edition.agreed_on signed_at", ours="edition signed_at",
+)  # fmt: skip
+BROUGHT_IN = Holding(
+    Edition, gettext_lazy("A manifesto that you brought in"), whose="brought_in_by",
+    copied="n agreed_on made_at", ours="n agreed_on made_at", plain="group because",
+)  # fmt: skip
+RULES = [
+    SIGNATURES,
+    BROUGHT_IN,
+    NotPersonal(Value, "the group's own", "group made_at"),
+    NotPersonal(EditionEntry, "written together, and agreed on by all", "edition value name statement order"),
+]
+
+
+class Manifesto(Belonging):
+    key, order, title = "manifesto", 50, gettext_lazy("The manifesto and your signatures")
+    fates = (Fate.UNNAMED,)
+    holdings = (SIGNATURES, BROUGHT_IN)
+
+    def count(self, membership):
+        return membership.signatures.count()
+
+    def says(self, fate, n):
+        words = ngettext(
+            "The manifesto stays, since we wrote it together. Your name goes from %(number)s version that you signed.",
+            "The manifesto stays, since we wrote it together. Your name goes from %(number)s versions that you signed.",
+            n,
+        )  # fmt: skip
+        return words % {"number": number_word(n)}
+
+
+BELONGINGS = [Manifesto()]
+
+
+def forget_drawn(group) -> None:
+    """A paper has the names of those who signed: each is made anew when it is asked for."""
+    transaction.on_commit(forget_papers)

@@ -1,0 +1,140 @@
+"""What meetings keep of people, and what becomes of it when they leave: see groups.holding and groups.belonging."""
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from copse.words import number_word
+from groups.belonging import Belonging, Fate
+from groups.holding import Holding, NotPersonal
+from meetings import calendar
+from meetings.calendar import Detail
+from meetings.models import (
+    Attendance,
+    Component,
+    FeedDocument,
+    Meeting,
+    MeetingDate,
+    MeetingTopic,
+    RunSheetPart,
+    Subscription,
+)
+
+ANSWERS = Holding(
+    Attendance, gettext_lazy("Your answers to dates"), whose="membership",
+    copied="meeting.starts_on answer note answered_at", blanked={"note": ""}, ours="meeting answer answered_at",
+    plain="at_sequence",
+)  # fmt: skip
+HOSTED = Holding(
+    Meeting, gettext_lazy("Meetings that you facilitated"), whose="facilitator",
+    copied="starts_on kind title facilitator_notes", blanked={"facilitator_notes": ""}, ours="starts_on kind title",
+    plain="group key uid start_time ends_on end_time zone starts_at ends_at place join_url learning materials sequence"
+    " asks_since created_at changed_at settled_at let_go_at topics",
+)  # fmt: skip
+RULES = [
+    ANSWERS,
+    HOSTED,
+    Holding(
+        Meeting, gettext_lazy("Meetings with you in focus"), whose="focus", copied="starts_on", ours="starts_on"
+    ),
+    Holding(
+        MeetingDate, gettext_lazy("Meetings that you moved"), whose="by", copied="meeting.starts_on moved_at",
+        ours="meeting moved_at", plain="starts_on start_time ends_on end_time zone",
+    ),
+    Holding(
+        RunSheetPart, gettext_lazy("Parts of meetings that you led"), whose="leader", copied="meeting.starts_on part",
+        ours="meeting part", plain="order minutes words",
+    ),
+    Holding(
+        Subscription, gettext_lazy("Your calendar links"), whose="member", of_account=True, goes=True,
+        copied="label group.name detail tentative cancelled created_at fetched_at fetched_by revoked_at",
+        plain="key token_hash fetches counted_from stamp etag changed_at fresh_until",
+    ),
+    NotPersonal(FeedDocument, "drawn from meetings, and goes with its link", "subscription etag content"),
+    NotPersonal(
+        Component, "drawn from meetings, and forgotten when a name goes",
+        "meeting detail language changed_at says zone until text",
+    ),
+    NotPersonal(MeetingTopic, "what came of a topic is the group's own", "meeting topic order came_of_it"),
+]  # fmt: skip
+
+
+class Answers(Belonging):
+    key, order, title = "answers", 60, gettext_lazy("Your answers to dates")
+    fates = (Fate.UNNAMED,)
+    holdings = (ANSWERS,)
+
+    def says(self, fate, n):
+        words = ngettext(
+            "%(number)s answer: to a meeting ahead it goes at once; to one before it stays as a count, without your"
+            " name.",
+            "%(number)s answers: those to meetings ahead go at once, those before stay as a count, without your name.",
+            n,
+        )  # fmt: skip
+        return words % {"number": number_word(n)}
+
+
+class Hosted(Belonging):
+    key, order, title = "meetings", 70, gettext_lazy("Meetings that you facilitate")
+    fates = (Fate.UNNAMED,)
+    holdings = (HOSTED,)
+
+    def says(self, fate, n):
+        words = ngettext(
+            "%(number)s meeting: where it is ahead, somebody else can facilitate it; where it has been, it stays with"
+            " what came of it, without your name.",
+            "%(number)s meetings: those ahead are free for somebody else to facilitate; those that have been stay with"
+            " what came of them, without your name.", n,
+        )  # fmt: skip
+        return words % {"number": number_word(n)}
+
+
+class Feeds(Belonging):
+    key, order, title = "feeds", 90, gettext_lazy("Calendar links of this group")
+
+    def count(self, membership):
+        return membership.member.subscriptions.working().filter(group=membership.group_id).count()
+
+    def says(self, fate, n):
+        words = ngettext(
+            "%(number)s calendar link of this group shows nothing any more.",
+            "%(number)s calendar links of this group show nothing any more.", n,
+        )  # fmt: skip
+        return words % {"number": number_word(n)}
+
+
+BELONGINGS = [Answers(), Hosted(), Feeds()]
+
+
+def end_part_in_meetings(membership, at) -> None:
+    """Whoever goes: their feeds of the group end, their answers to what is ahead go, and what they would do there is
+    free for somebody else.
+    """
+    Subscription.revoke_for(membership, at=at)
+    ahead = Meeting.objects.filter(group=membership.group_id, ends_at__gt=at)
+    membership.attendances.filter(meeting__in=ahead).delete()
+    RunSheetPart.objects.filter(meeting__in=ahead, leader=membership).update(leader=None)
+    ahead.filter(focus=membership).update(focus=None, changed_at=at)
+    ahead.filter(facilitator=membership).update(facilitator=None, facilitator_notes="", changed_at=at)
+    for area in ("programme", "answers"):
+        membership.group.changed(area)
+
+
+def forget_drawn(group) -> None:
+    """Feeds and their pieces are drawn anew: some hold the name of whoever facilitated."""
+    Component.objects.filter(meeting__group=group).delete()
+    feeds = Subscription.objects.filter(Q(group=group) | Q(group=None, member__memberships__group=group))
+    FeedDocument.objects.filter(subscription__in=feeds.values("pk")).update(etag="", content=b"")
+    Subscription.objects.filter(pk__in=list(feeds.values_list("pk", flat=True))).update(stamp="", etag="")
+
+
+def my_calendar(member) -> dict[str, bytes]:
+    """The meetings of all the member's groups as a calendar file."""
+    at = timezone.now()
+    groups = [membership.group for membership in member.joined_groups()]
+    meetings = list(Meeting.objects.filter(group__in=groups).settled().select_related("group").order_by("starts_at"))
+    zones = {calendar.tzid(meeting, at.year) for meeting in meetings} - {""}
+    texts = [calendar.component(meeting, Detail.PLACE, member.language, at.year) for meeting in meetings]
+    head = calendar.header(_("Our meetings"), _("When we meet."))
+    return {"meetings.ics": calendar.document(head, zones, texts, at.year)}
