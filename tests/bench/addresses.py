@@ -52,7 +52,9 @@ def path(route: str, name: str, me) -> str:
     """The path of a named URL in the group of `me`; empty where it asks for a secret."""
     group = me.group
     things = {
-        "members/": lambda: me.key,
+        "members/": lambda: group.members.in_order().last().key,
+        "left/": lambda: "none",
+        "copies/": lambda: "none",
         "goals/ours/": lambda: group.goals.ours().first().key,
         "gatherings/": lambda: group.gatherings.first().key,
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
