@@ -32,14 +32,15 @@ def recall(key: str, read: Callable[[], T]) -> T:
     return read_now
 
 
-def columns(model: type[Model]) -> list[str]:
-    """The names of all columns, as `values_list` takes them."""
-    return [field.attname for field in model._meta.concrete_fields]
+def columns(model: type[Model], *, but: str = "") -> list[str]:
+    """The names of all columns but those in `but`, as `values_list` takes them."""
+    left_out = but.split()
+    return [field.attname for field in model._meta.concrete_fields if field.attname not in left_out]
 
 
-def instances(model: type[Model], rows: list[tuple]) -> list[Model]:
-    """Models of this request's own, from rows of all `columns` that were kept."""
-    names = columns(model)
+def instances(model: type[Model], rows: list[tuple], *, but: str = "") -> list[Model]:
+    """Models of this request’s own, from rows of `columns` that were kept; what they lack is read when asked for."""
+    names = columns(model, but=but)
     return [model.from_db("default", names, row) for row in rows]
 
 

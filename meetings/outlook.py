@@ -11,6 +11,7 @@ from copse.prepared import Given, Prepared
 from meetings.models import Attendance, Meeting, MeetingDate
 
 LOOK_BACK = timedelta(days=100)
+UNSEEN = "uid created_at materials facilitator_notes"  # on no page that is drawn from here
 ROLES = ("facilitator", "focus")
 
 # Each is built once: a home reads them anew after every change of the programme.
@@ -19,7 +20,7 @@ MEETINGS = Prepared(
     lambda: (
         Meeting.objects.filter(AROUND, group_id=Given("group"))
         .order_by("starts_at", "pk")
-        .values_list(*columns(Meeting))
+        .values_list(*columns(Meeting, but=UNSEEN))
     )
 )
 TITLES = Prepared(
@@ -65,7 +66,7 @@ class Outlook:
     def meetings(self) -> list[Meeting]:
         """In order, those of this year and of the last hundred days too; each with `group` and `name` at hand."""
         rows, titles = recall(f"meetings:{self._key}", self._read)
-        found = instances(Meeting, rows)
+        found = instances(Meeting, rows, but=UNSEEN)
         for meeting in found:
             meeting.group, meeting.topic_titles = self.group, titles.get(meeting.pk, [])
         self._seat(found)

@@ -28,12 +28,30 @@ class FoundForm(forms.Form):
                 self.add_error("slug", _("Choose one: the name has no letters that an address can have."))
 
 
+class Either(forms.TypedChoiceField):
+    """Yes or no, each in words of its own."""
+
+    def __init__(self, *, yes, no, **options):
+        choices = [("True", yes), ("False", no)]
+        super().__init__(choices=choices, coerce=lambda said: said == "True", widget=forms.RadioSelect, **options)
+
+
 class GroupForm(forms.ModelForm):
     """How a group is set up. The view hands `cleaned_data` to the verb."""
 
     language = forms.ChoiceField(label=_("In which language are our papers and mails?"), choices=settings.LANGUAGES)
     country = forms.ChoiceField(
-        label=_("In which country are we?"), required=False, help_text=_("For holidays and the size of paper.")
+        label=_("In which country are we?"), required=False, choices=[("", _("Not said")), *countries()],
+        help_text=_("For holidays and the size of paper."),
+    )  # fmt: skip
+    all_facilitate = Either(
+        label=_("Who plans meetings and settles dates?"), yes=_("All of us"), no=_("Those who have the duty")
+    )
+    all_invite = Either(label=_("Who invites?"), yes=_("All of us"), no=_("Those who look after invitations"))
+    sign_on_joining = Either(
+        label=_("Does whoever joins sign the manifesto with saying yes?"),
+        yes=_("Yes"),
+        no=_("No, they can do it later"),
     )
 
     class Meta:
@@ -45,9 +63,6 @@ class GroupForm(forms.ModelForm):
             "slug": _("Our part of the address"),
             "zone": _("In which time zone do we meet?"),
             "rounds": _("What do we call the rounds?"),
-            "all_facilitate": _("Who plans meetings and settles dates?"),
-            "all_invite": _("Who invites?"),
-            "sign_on_joining": _("Does whoever joins sign the manifesto with saying yes?"),
         }
         help_texts = {
             "slug": _("Small letters, digits and hyphens. Links with the old one still lead here."),
@@ -56,29 +71,13 @@ class GroupForm(forms.ModelForm):
         field_classes = {"zone": ZoneInput}
         widgets = {"zone": ZoneLine, "rounds": forms.RadioSelect}
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", _("Not said")), *countries()]
-        for name, words in YES_OR_NO.items():
-            self.fields[name] = forms.TypedChoiceField(
-                label=self.fields[name].label, choices=list(zip(("True", "False"), words, strict=True)),
-                coerce=lambda value: value == "True", widget=forms.RadioSelect,
-            )  # fmt: skip
-
     def facts(self) -> list[tuple[str, str]]:
         """(what is asked, what is set) in words, for those who only read it."""
         said = []
         for bound in self:
             names = {str(key): words for key, words in getattr(bound.field, "choices", ())}
-            said.append((bound.label, names.get(str(bound.value() or ""), bound.value())))
+            said.append((bound.label, names.get(str(bound.value()), bound.value())))
         return said
 
     def _post_clean(self):
         """The verb sets the fields: validating here must not touch the group itself."""
-
-
-YES_OR_NO = {
-    "all_facilitate": (_("All of us"), _("Those who have the duty")),
-    "all_invite": (_("All of us"), _("Those who look after invitations")),
-    "sign_on_joining": (_("Yes"), _("No, they can do it later")),
-}

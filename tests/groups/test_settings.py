@@ -48,6 +48,8 @@ def test_an_admin_changes_them_and_all_can_read_them(nia, ruth, signed_in):
     assert "The Alders" in text
     assert "Check-in and check-out" in text
     assert "Britain" in text
+    assert "Those who look after invitations" in text
+    assert "False" not in text
     assert "Save our settings" not in text
     assert "changed our settings" in signed_in(ruth).get(page(nia.group, "groups:log")).content.decode()
 
