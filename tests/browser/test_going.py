@@ -56,7 +56,7 @@ def test_leaving_with_the_keyboard_alone_and_coming_back(open_page, wren):
     says(page, "Take up the place I had")
     look(page)
     press(page, "Yes, I would like to join")
-    says(page, "You are one of us now.")
+    says(page, "You are one of us now")
 
 
 def test_somebody_is_taken_out_and_it_is_undone(amara, open_page, wren):
