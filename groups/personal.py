@@ -68,7 +68,7 @@ CONTACTS = Holding(
 )  # fmt: skip
 GOALS = Holding(
     Goal, gettext_lazy("What you hope for"), whose="author", goes=True,
-    copied="text state look_back written_at shared_at", plain="group key",
+    copied="text state look_back written_at shared_at", plain="group key gathered",
 )  # fmt: skip
 GATHERED = Holding(
     Contribution, gettext_lazy("What you wrote for a gathering"), whose="membership", goes=True,

@@ -11,7 +11,7 @@ from copse.prepared import Given, Prepared
 from meetings.models import Attendance, Meeting, MeetingDate
 
 LOOK_BACK = timedelta(days=100)
-UNSEEN = "uid created_at materials facilitator_notes"  # on no page that is drawn from here
+UNSEEN = "uid created_at materials"  # on no page that is drawn from here
 ROLES = ("facilitator", "focus")
 
 # Each is built once: a home reads them anew after every change of the programme.

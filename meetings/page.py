@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from copse import words
 from meetings.forms.meeting import AnswerForm
-from meetings.models import Attendance, Meeting, RunSheetPart
+from meetings.models import Attendance, Meeting, OwnNotes, RunSheetPart
 
 DOORS_OPEN = timedelta(minutes=10)  # before the meeting
 
@@ -176,6 +176,11 @@ class MeetingPage:
         """From ten minutes before the start until the end."""
         begins = self.meeting.starts_at - DOORS_OPEN
         return bool(self.meeting.join_url) and self.is_ahead and begins <= self.at
+
+    @cached_property
+    def my_notes(self) -> str:
+        """What I noted for myself, while I facilitate."""
+        return OwnNotes.of(self.meeting, self.membership) if self.i_facilitate else ""
 
     @cached_property
     def notes_to_planner(self) -> list:

@@ -17,6 +17,7 @@ from meetings.models import (
     Meeting,
     MeetingDate,
     MeetingTopic,
+    OwnNotes,
     RunSheetPart,
     Subscription,
 )
@@ -28,12 +29,16 @@ ANSWERS = Holding(
 )  # fmt: skip
 HOSTED = Holding(
     Meeting, gettext_lazy("Meetings that you facilitated"), whose="facilitator",
-    copied="starts_on kind title facilitator_notes", blanked={"facilitator_notes": ""}, ours="starts_on kind title",
+    copied="starts_on kind title", ours="starts_on kind title",
     plain="group key uid start_time ends_on end_time zone starts_at ends_at place join_url learning materials sequence"
     " asks_since created_at changed_at settled_at let_go_at topics",
 )  # fmt: skip
 RULES = [
     ANSWERS,
+    Holding(
+        OwnNotes, gettext_lazy("Your notes for meetings"), whose="membership", goes=True,
+        copied="meeting.starts_on text",
+    ),
     HOSTED,
     Holding(
         Meeting, gettext_lazy("Meetings with you in focus"), whose="focus", copied="starts_on", ours="starts_on"
@@ -116,7 +121,7 @@ def end_part_in_meetings(membership, at) -> None:
     membership.attendances.filter(meeting__in=ahead).delete()
     RunSheetPart.objects.filter(meeting__in=ahead, leader=membership).update(leader=None)
     ahead.filter(focus=membership).update(focus=None, changed_at=at)
-    ahead.filter(facilitator=membership).update(facilitator=None, facilitator_notes="", changed_at=at)
+    ahead.filter(facilitator=membership).update(facilitator=None, changed_at=at)
     for area in ("programme", "answers"):
         membership.group.changed(area)
 

@@ -209,7 +209,7 @@ ROWS: dict[str, Row] = {
     "meetings:answer": Row(get=None, post=members(302), args=MEETING, data={"answer": "can", "seen": "0"}),
     "meetings:run_sheet": Row(get=facilitators(200), post=facilitators(302), args=MEETING, data=PARTS),
     "meetings:notes": Row(
-        get=facilitators(200), post=facilitators(302), args=MEETING, data={"facilitator_notes": "slowly"},
+        get=facilitators(200), post=facilitators(302), args=MEETING, data={"text": "slowly"},
         raises_version=False,
     ),
     "meetings:outcomes": Row(get=members(200), post=members(302), args={"group": "group", "key": "past"}),

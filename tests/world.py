@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from groups.models import Duty, Export, Gathering, Goal, Sabbatical
-from meetings.models import Attendance, Subscription
+from meetings.models import Attendance, OwnNotes, Subscription
 from tests import factories
 
 ROLES = ("anonymous", "outsider", "other", "member", "facilitator", "admin", "former", "removed", "staff")
@@ -95,7 +95,7 @@ def fill(world: World, group, inside: dict) -> None:
         note = world.hide(f"note{role}", *(may if role in INSIDERS else ()))
         Attendance.say(ahead, "can", by=who, note=note)
         Attendance.say(hoped, "can", by=who)
-    ahead.keep_notes(world.hide("facilitatornotes", "facilitator"), by=facilitator)
+    OwnNotes.keep(ahead, world.hide("facilitatornotes", "facilitator"), by=facilitator)
     edition = factories.make_edition(
         member, values=[(world.hide("value", *INSIDERS), world.hide("statement", *INSIDERS))]
     )

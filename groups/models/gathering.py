@@ -129,7 +129,14 @@ class Gathering(models.Model):
         self.refresh_from_db()
         if self.about == self.About.GOALS:
             Goal.objects.bulk_create(
-                Goal(group=self.group, author=words.membership, text=words.text, written_at=at, shared_at=at)
+                Goal(
+                    group=self.group,
+                    author=words.membership,
+                    text=words.text,
+                    gathered=words,
+                    written_at=at,
+                    shared_at=at,
+                )
                 for words in self.contributions.select_related("membership")
             )
         self.group.changed("people")
@@ -173,6 +180,12 @@ class Gathering(models.Model):
         return self.readiness.filter(membership=membership).exists()
 
 
+class ContributionQuerySet(models.QuerySet):
+    def shown(self):
+        """Those whose goal hasn't been taken back since they were opened."""
+        return self.filter(goal__shared_at__isnull=False).select_related("membership")
+
+
 class Contribution(models.Model):
     """Words that somebody wrote for a gathering. Until it is opened nobody else reads them."""
 
@@ -181,6 +194,8 @@ class Contribution(models.Model):
     key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
     text = WordsField(gettext_lazy("my words"), max_length=1000)
     written_at = models.DateTimeField(default=timezone.now)
+
+    objects = ContributionQuerySet.as_manager()
 
     class Meta:
         ordering = ["written_at", "pk"]

@@ -54,6 +54,9 @@ class Goal(models.Model):
     look_back = models.DateField(_("when we look back at it"), null=True, blank=True)
     written_at = models.DateTimeField(default=timezone.now)
     shared_at = models.DateTimeField(null=True)
+    gathered = models.OneToOneField(
+        "groups.Contribution", models.SET_NULL, null=True, related_name="goal"
+    )  # in whose words
 
     objects = GoalQuerySet.as_manager()
 

@@ -34,11 +34,10 @@ def gathering(request, group, key):
         else:
             messages.success(request, _("Your words are kept. Nobody else reads them until we open all of it."))
             return redirect(found)
-    words = found.contributions.select_related("membership")
     context = {
         "gathering": found,
-        "mine": [w for w in words if w.membership_id == request.membership.pk],
-        "opened": words if found.opened_at else [],
+        "mine": found.contributions.filter(membership=request.membership),
+        "opened": found.contributions.shown() if found.opened_at else [],
         "ready": [r.membership for r in found.readiness.select_related("membership").order_by("at", "pk")],
         "waiting_for": found.waiting_for() if found.is_writing else [],
         "section": "goals",

@@ -203,14 +203,19 @@ class OpenTopicForm(forms.Form):
         return f"{day(meeting.starts_on)}: {meeting.name}"
 
 
-class NotesForm(forms.ModelForm):
+class NotesForm(forms.Form):
     """What the facilitator wants at hand, for the facilitator alone."""
 
-    class Meta:
-        model = Meeting
-        fields = ["facilitator_notes"]
-        labels = {"facilitator_notes": _("Notes for yourself")}
-        widgets = {"facilitator_notes": forms.Textarea(attrs={"rows": 6})}
+    text = WordsInput(
+        label=_("Notes for yourself"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+
+class Meta:
+    model = Meeting
+    fields = ["facilitator_notes"]
+    labels = {"facilitator_notes": _("Notes for yourself")}
+    widgets = {"facilitator_notes": forms.Textarea(attrs={"rows": 6})}
 
 
 class MaterialsForm(forms.ModelForm):

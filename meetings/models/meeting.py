@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse import zones
-from copse.fields import LineField, WordsField
+from copse.fields import LineField
 from copse.keys import short_key
 from copse.words import clock
 from meetings.models.meeting_date import DATES, MeetingDate
@@ -55,7 +55,6 @@ class Meeting(models.Model):
     learning = models.BooleanField(default=False)  # an action-learning evening
     focus = models.ForeignKey("groups.Membership", models.PROTECT, null=True, blank=True, related_name="focus_at")
     materials = LineField(max_length=300, blank=True)
-    facilitator_notes = WordsField(blank=True)  # for the facilitator alone
     sequence = models.PositiveIntegerField(default=0, editable=False)
     asks_since = models.PositiveIntegerField(default=0, editable=False)  # answers to an earlier sequence are void
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -185,13 +184,6 @@ class Meeting(models.Model):
             raise ValidationError(_("Choose a meeting that is still to come."))
         MeetingTopic.objects.get_or_create(meeting=self, topic=topic, defaults={"order": self.opened.count() + 1})
         self._mark_changed()
-
-    @transaction.atomic
-    def keep_notes(self, notes: str, *, by) -> None:
-        """The facilitator's own notes. Raises ValueError for anybody else."""
-        if by.pk != self.facilitator_id:
-            raise ValueError("only whoever facilitates keeps notes here")
-        Meeting.objects.filter(pk=self.pk).update(facilitator_notes=notes)
 
     @transaction.atomic
     def note_outcomes(self, outcomes: "dict[MeetingTopic, str]", *, by, seen: str | None = None) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from copse.pages import both_texts, form_page, posted
 from groups.access import facilitators_only
 from meetings.forms.meeting import AnswerForm, MaterialsForm, NotesForm, OutcomeForm, RunSheetPartForm
-from meetings.models import Attendance, Meeting, RunSheetPart
+from meetings.models import Attendance, Meeting, OwnNotes, RunSheetPart
 from meetings.page import MeetingPage
 from meetings.views.meeting import find
 
@@ -69,9 +69,9 @@ def notes(request, group, key):
     meeting = find(group, key)
     if meeting.facilitator != request.membership:
         raise PermissionDenied
-    form = NotesForm(posted(request), instance=meeting)
+    form = NotesForm(posted(request), initial={"text": OwnNotes.of(meeting, request.membership)})
     if request.method == "POST" and form.is_valid():
-        meeting.keep_notes(form.cleaned_data["facilitator_notes"], by=request.membership)
+        OwnNotes.keep(meeting, form.cleaned_data["text"], by=request.membership)
         messages.success(request, _("Your notes are saved. Only you see them."))
         return redirect(meeting)
     return form_page(request, "meetings/notes.html", form, meeting=meeting, section="year")

@@ -18,7 +18,7 @@ from django.utils import timezone
 from groups.models import Contact, ErasureEntry, Export, Goal, Member, Membership, Outbox
 from groups.tasks import make_export
 from manifesto.papers import manifesto_paper
-from meetings.models import Attendance, Subscription
+from meetings.models import Attendance, OwnNotes, Subscription
 from tests.factories import days_from_now, first_of, make_edition, make_group, make_meeting, make_member, make_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,8 +45,7 @@ def fill():
     make_meeting(other, days=-3, topics=[opened])
     past, ahead = make_meeting(wren, days=-5), make_meeting(wren, days=5)
     for meeting in (past, ahead):
-        meeting.facilitator_notes = CANARY
-        meeting.save()
+        OwnNotes.keep(meeting, CANARY, by=wren)
     for meeting in (past, ahead):
         Attendance.objects.create(meeting=meeting, membership=wren, answer="can", at_sequence=0, note=CANARY)
     make_edition(other).sign(by=wren)

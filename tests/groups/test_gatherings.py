@@ -70,6 +70,16 @@ def test_what_is_opened_is_a_goal_of_whoever_wrote_it(nia, ruth, gathering):
     assert {g.author for g in Goal.objects.filter(text__in=["To sing", "To laugh"])} == {ruth}
 
 
+def test_a_goal_taken_back_is_not_on_the_opened_page_either(nia, ruth, gathering, signed_in):
+    gathering.write("To be read to", by=nia)
+    for author in (nia, ruth):
+        gathering.be_ready(by=author)
+    nia.goals.get().keep_to_myself(by=nia)
+    assert "To be read to" not in page(signed_in(ruth), gathering)
+    nia.goals.get().share(by=nia)
+    assert "To be read to" in page(signed_in(ruth), gathering)
+
+
 def test_whoever_has_nothing_to_say_passes(nia, ruth, gathering):
     gathering.write("To be read to", by=nia)
     for author in (nia, ruth):

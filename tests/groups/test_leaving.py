@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from groups.models import Duty, Goal, Membership, Outbox
 from groups.tick import tick
-from meetings.models import Attendance, Subscription
+from meetings.models import Attendance, OwnNotes, Subscription
 from tests.factories import (
     days_from_now,
     first_of,
@@ -163,13 +163,13 @@ def test_what_they_would_do_ahead_is_free_and_what_they_did_stays_without_a_name
     me = nia()
     ahead, past = make_meeting(me, focus=me, learning=True), make_meeting(me, days=-3)
     ahead.parts.update(leader=me)
-    ahead.keep_notes("Slowly", by=me)
+    OwnNotes.keep(ahead, "Slowly", by=me)
     Attendance.say(ahead, "can", by=me)
     Attendance.objects.create(meeting=past, membership=me, answer="can", at_sequence=0)
     me.leave()
     ahead.refresh_from_db()
     past.refresh_from_db()
-    assert (ahead.facilitator, ahead.focus, ahead.facilitator_notes) == (None, None, "")
+    assert (ahead.facilitator, ahead.focus) == (None, None)
     assert not ahead.parts.exclude(leader=None).exists()
     assert not ahead.answers.exists()
     assert past.facilitator.name == "a former member"

@@ -115,7 +115,7 @@ def test_each_detail_shows_what_it_says_and_no_more(nia):
     nia.group.save()
     topic = make_topic(nia, "Salt")
     link = "https://room.example.org/9"
-    make_meeting(nia, topics=[topic], join_url=link, place="The ropewalk", kind="hybrid").keep_notes("Slowly", by=nia)
+    make_meeting(nia, topics=[topic], join_url=link, place="The ropewalk", kind="hybrid")
     words = ["The Alders", "ropewalk", link, "Salt", "Nia", "Slowly"]
     seen = {}
     for detail in ("discreet", "title", "place", "full"):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from groups.models import Member
-from meetings.models import Attendance
+from meetings.models import Attendance, OwnNotes
 from meetings.page import MeetingPage
 from tests.factories import make_group, make_meeting, make_membership, make_topic
 
@@ -27,20 +27,24 @@ def test_the_facilitators_own_notes_are_theirs_alone(signed_in):
     ruth = make_membership(nia.group)
     meeting = make_meeting(nia)
     url = reverse("meetings:notes", args=[nia.group.slug, meeting.key])
-    assert signed_in(nia).post(url, {"facilitator_notes": "Go slowly"}).status_code == 302
+    assert signed_in(nia).post(url, {"text": "Go slowly"}).status_code == 302
     assert signed_in(ruth).get(url).status_code == 403
-    assert signed_in(ruth).post(url, {"facilitator_notes": "Go fast"}).status_code == 403
+    assert signed_in(ruth).post(url, {"text": "Go fast"}).status_code == 403
     assert ["Go slowly" in read(signed_in, who, meeting) for who in (nia, ruth)] == [True, False]
     with pytest.raises(ValueError, match="only whoever facilitates"):
-        meeting.keep_notes("Go fast", by=ruth)
+        OwnNotes.keep(meeting, "Go fast", by=ruth)
 
 
 def test_notes_follow_neither_the_duty_nor_a_change_of_facilitator(signed_in):
     nia = make_membership(duty="facilitator")
     ruth = make_membership(nia.group)
     meeting = make_meeting(nia, facilitator=ruth)
-    meeting.keep_notes("Go slowly", by=ruth)
+    OwnNotes.keep(meeting, "Go slowly", by=ruth)
     assert "Go slowly" not in read(signed_in, nia, meeting)
+    meeting.change(by=nia, facilitator=nia)
+    assert "Go slowly" not in read(signed_in, nia, meeting)
+    meeting.change(by=nia, facilitator=ruth)
+    assert "Go slowly" in read(signed_in, ruth, meeting)
 
 
 def test_access_notes_are_seen_by_the_facilitator_until_the_meeting_is_over(signed_in):
