@@ -1,7 +1,5 @@
 """Mail: plain text, one matter, one link. The only place that makes an EmailMessage. Rows: groups.models.Outbox."""
 
-import base64
-import hashlib
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 
@@ -39,22 +37,3 @@ def send(letter: Letter, *, message_id: str) -> None:
         headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated", **letter.headers},
     )
     message.send()
-
-
-def _fernet():
-    from cryptography.fernet import Fernet, MultiFernet  # where it is used: it is large, and few pages need it
-
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"copse.mail" + k.encode()).digest())) for k in keys]
-    )
-
-
-def seal(secret: str) -> bytes:
-    """`secret` as bytes that only this site's key opens."""
-    return _fernet().encrypt(secret.encode())
-
-
-def unseal(sealed: bytes) -> str:
-    """Raises cryptography.fernet.InvalidToken where neither key opens it."""
-    return _fernet().decrypt(bytes(sealed)).decode()

@@ -7,11 +7,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from copse.mail import Letter, letter, unseal
+from copse.mail import Letter, letter
+from copse.seal import unseal
 from groups.models import AdminClaim, Ending, Gathering, Invitation, Membership, Outbox
 
 CODES = {  # how long each can be used, in seconds
     "login_code": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
+    "fresh_code": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
     "email_confirmation": settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT,
     "email_confirmation_signup": settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT,
 }
@@ -26,7 +28,12 @@ def invitation(row: Outbox) -> Letter | None:
 
 
 def account(row: Outbox) -> Letter | None:
-    """A code or a word on one's own account, from the sealed part of the row; no code that has run out."""
+    """A code or a word on one's own account, from the sealed part of the row; no code that has run out.
+
+    A row to nobody was for an address that nobody here has.
+    """
+    if not row.to:
+        return None
     lifetime = CODES.get(row.reference)
     if lifetime and row.queued_at < timezone.now() - timedelta(seconds=lifetime):
         return None

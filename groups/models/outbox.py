@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from copse import mail
+from copse.seal import seal
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class Outbox(models.Model):
     @classmethod
     def queue(cls, kind: str, reference: str, *, to: str, key: str, member=None, group=None, secret="", at=None):
         """Write the row. A second call with the same `key` is the first. `secret` rests sealed until it is sent."""
-        sealed = mail.seal(secret) if secret else b""
+        sealed = seal(secret) if secret else b""
         row, _made = cls.objects.get_or_create(
             key=f"{kind}:{key}",
             defaults={

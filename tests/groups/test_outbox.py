@@ -8,7 +8,7 @@ from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
-from copse.mail import seal, unseal
+from copse.seal import seal, unseal
 from groups.models import Membership, Outbox
 from groups.models.outbox import LEASE, TRIES
 from tests.factories import make_group, make_invitation
