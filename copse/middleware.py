@@ -7,6 +7,7 @@ from io import BytesIO
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
@@ -15,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 
 log = logging.getLogger("copse.requests")
 
+DAY = 24 * 3600  # seconds
 METHODS = ("GET", "HEAD", "POST")
 HEADERS = {
     "Content-Security-Policy": "; ".join(" ".join(directive) for directive in settings.CONTENT_SECURITY_POLICY.items()),
@@ -52,6 +54,8 @@ class KnownRequests:
     """Only the methods, the encoding and the lengths that the site knows. Others reach nothing, no session either.
 
     A page sends UTF-8. Under another name of an encoding, half letters could come in that no database takes.
+    What a browser sends from another site's page may come here by a link, and in no other way (W3C Fetch Metadata):
+    no form, no frame, no picture, whatever token it has.
     """
 
     def __init__(self, get_response):
@@ -65,7 +69,14 @@ class KnownRequests:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.REQUEST_MOST:
             raise RequestDataTooBig
+        if request.headers.get("Sec-Fetch-Site") == "cross-site" and not self.follows_a_link(request):
+            log.warning("cross-site request refused", extra={"method": request.method})
+            return HttpResponse(status=403)
         return self.get_response(request)
+
+    def follows_a_link(self, request) -> bool:
+        opened = request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest")
+        return request.method != "POST" and opened == ("navigate", "document")
 
 
 class RequestLog:
@@ -119,6 +130,31 @@ class Compression:
         with GzipFile(noise, "wb", self.LEVEL, buffer, mtime=0) as member:
             member.write(content)
         return buffer.getvalue()
+
+
+class SessionEnds:
+    """A session ends after two weeks without a visit, and 90 days after its beginning (ASVS 7.3.1, 7.3.2).
+
+    The first needs no more than that the session is written anew on each day of a visit. Pages that are open to all
+    are not asked: feeds touch no session.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        session = request.session
+        if not getattr(view, "login_required", True) or "_auth_user_id" not in session:
+            return
+        now = int(time.time())
+        if now - session.get("since", now) > settings.SESSION_LONGEST:
+            session.flush()
+            request.user = AnonymousUser()
+        elif session.get("day") != now // DAY:
+            session["since"], session["day"] = session.get("since", now), now // DAY
 
 
 class LoginRequired(LoginRequiredMiddleware):

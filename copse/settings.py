@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "meetings",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_forms",
     "django_tasks",
     "django_tasks_db",
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "copse.middleware.SessionEnds",
     "copse.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "copse.middleware.Preferences",
@@ -139,6 +142,8 @@ ACCOUNT_FORMS = {
     "signup": "groups.forms.entrance.JoinForm",
     "login": "groups.forms.entrance.SignInForm",
     "request_login_code": "groups.forms.entrance.CodeForm",
+    "confirm_login_code": "groups.forms.codes.SignInCodeForm",
+    "confirm_email_verification_code": "groups.forms.codes.AddressCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -150,14 +155,33 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds, since a mail can take some of them
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True  # a row to nobody: an unknown address costs what a known one costs
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login": "20/h/ip", "login_failed": "20/h/ip,5/5m/key", "confirm_email": "3/3m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "20/h/ip",
+    "login_failed": "20/h/ip,5/5m/key",
+    "confirm_email": "3/3m/key",
+    "code": "3/15m/key",  # one code, also when many are typed at once
+}
+MFA_ADAPTER = "groups.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a face, a finger or a PIN, each time
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # a whole group may come in from one house; no secret to guess
+MFA_TOTP_TOLERANCE = 1  # codes of half a minute before and after: clocks differ
+MFA_FORMS = {
+    "add_webauthn": "groups.forms.ways_in.AddPasskeyForm",
+    "edit_webauthn": "groups.forms.ways_in.NamePasskeyForm",
+    "login_webauthn": "groups.forms.ways_in.PasskeySignInForm",
+    "activate_totp": "groups.forms.ways_in.AppForm",
+    "authenticate": "groups.forms.ways_in.SecondStepForm",
+    "reauthenticate": "groups.forms.ways_in.SecondStepAgainForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", 0))
 
 # Cookies and headers
@@ -165,7 +189,8 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds without a visit
+SESSION_LONGEST = 90 * 24 * 3600  # seconds from signing in
 CSRF_FAILURE_VIEW = "copse.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = HTTPS and not DEBUG

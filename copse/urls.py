@@ -13,7 +13,7 @@ urlpatterns = [
     path("styleguide/", views.styleguide, name="styleguide"),
     path("healthz", views.healthz, name="healthz"),
     path("csp-report/", views.csp_report, name="csp_report"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("groups.urls_ways_in")),
     path("", include("groups.urls")),
     path("", include("manifesto.urls")),
     path("", include("larder.urls")),

@@ -43,12 +43,9 @@ def quick_and_quiet(settings, tmp_path):
 
 @pytest.fixture
 def signed_in():
-    """`signed_in(membership)` or `signed_in(member)`: a client of theirs."""
+    """`signed_in(membership)` or `signed_in(member)`: a client of theirs, who came in a moment ago."""
     from django.test import Client
 
-    def sign_in(person, **options) -> Client:
-        client = Client(**options)
-        client.force_login(getattr(person, "member", person))
-        return client
+    from tests.fresh import sign_in
 
-    return sign_in
+    return lambda person, **options: sign_in(Client(**options), getattr(person, "member", person))

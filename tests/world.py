@@ -12,6 +12,7 @@ from django.utils import timezone
 from groups.models import Duty, Export, Gathering, Goal, Sabbatical
 from meetings.models import Attendance, OwnNotes, Subscription
 from tests import factories
+from tests.fresh import sign_in
 
 ROLES = ("anonymous", "outsider", "other", "member", "facilitator", "admin", "former", "removed", "staff")
 INSIDERS = ("member", "facilitator", "admin")
@@ -28,7 +29,7 @@ class World:
     def client(self, role: str, **options) -> Client:
         client = Client(**options)
         if self.people[role] is not None:
-            client.force_login(self.people[role])
+            sign_in(client, self.people[role])
         return client
 
     def hide(self, word: str, *roles: str) -> str:

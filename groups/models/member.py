@@ -1,10 +1,14 @@
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineField
@@ -21,6 +25,11 @@ class MemberManager(BaseUserManager):
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "Member":
         """Whoever keeps the server. Sees the style guide; no group and nothing that members wrote."""
         return self.create_user(email, password, is_staff=True, **fields)
+
+    def reached_at(self, email: str):
+        """Whoever has this address, main or other: one or nobody."""
+        mine = models.Q(email__iexact=email) | models.Q(emailaddress__email__iexact=email, emailaddress__verified=True)
+        return self.filter(mine).distinct()
 
     def get_by_natural_key(self, email: str) -> "Member":
         return self.get(email__iexact=email)
@@ -43,6 +52,7 @@ class Member(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1, editable=False)  # of what is drawn around each of their pages
+    locks = models.PositiveIntegerField(default=1, editable=False)  # how often all their sessions were ended at once
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects = MemberManager()
@@ -62,6 +72,52 @@ class Member(AbstractBaseUser):
         """Times are shown by the clocks of `zone` from now on."""
         Member.objects.filter(pk=self.pk).update(zone=zone)
         self.changed()
+
+    def live_sessions(self) -> list:
+        """Where they are signed in, as UserSession, the newest first: those whose cookie still opens something."""
+        found = list(self.usersession_set.order_by("-created_at"))
+        keys = [session.session_key for session in found]
+        stored = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+        now = self.get_session_auth_hash()
+        live = {session.session_key for session in stored if session.get_decoded().get(HASH_SESSION_KEY) == now}
+        return [session for session in found if session.session_key in live]
+
+    def end_sessions(self) -> None:
+        """Wherever they are signed in, they are no longer; a cookie from before opens nothing."""
+        from allauth.usersessions.models import UserSession
+
+        Member.objects.filter(pk=self.pk).update(locks=models.F("locks") + 1)
+        self.refresh_from_db(fields=["locks"])
+        UserSession.objects.filter(user=self).delete()
+
+    def _get_session_auth_hash(self, secret=None) -> str:
+        """Django's, which changes with the password, and here with the locks too."""
+        facts = f"{self.locks}:{self.password}"
+        return salted_hmac(f"{__name__}.session", facts, secret, algorithm="sha256").hexdigest()
+
+    def move_to(self, email: str) -> None:
+        """From now on they are reached at `email` alone, and were signed in nowhere. For whoever keeps the server.
+
+        Raises ValidationError where somebody else is reached there.
+        """
+        from allauth.account.models import EmailAddress
+
+        email = email.lower()
+        taken = Member.objects.filter(email__iexact=email) | Member.objects.filter(emailaddress__email__iexact=email)
+        if taken.exclude(pk=self.pk).exists():
+            raise ValidationError(_("Somebody else is reached at %(email)s."), params={"email": email})
+        with transaction.atomic():
+            EmailAddress.objects.filter(user=self).delete()
+            EmailAddress.objects.create(user=self, email=email, verified=True, primary=True)
+            self.email = email
+            self.save(update_fields=["email"])
+            self.end_sessions()
+
+    def take_steps_away(self) -> None:
+        """No passkey, app or spare code of theirs works any more."""
+        from allauth.mfa.models import Authenticator
+
+        Authenticator.objects.filter(user=self).delete()
 
     @property
     def tzinfo(self) -> ZoneInfo:

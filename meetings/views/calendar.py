@@ -1,6 +1,5 @@
 """Our meetings in members' own calendars: the private links, the feeds behind them, one meeting as a file."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from copse.pages import form_page
+from groups.fresh import fresh_only
 from meetings import calendar
 from meetings.forms.calendar import SubscriptionForm
 from meetings.models import Subscription
@@ -71,7 +71,7 @@ def feeds(request):
 
 
 @require_POST
-@reauthentication_required
+@fresh_only
 def create(request):
     """Make a link. This answer is the only place that shows it, and shows it once."""
     form = SubscriptionForm(request.POST, member=request.user)

@@ -56,7 +56,8 @@ STATIC_ROOT = Path(os.environ["FLOOR_FOLDER"]) / "static"
 
 
 if os.environ.get("FLOOR_APPS"):
-    INSTALLED_APPS += ["allauth", "allauth.account", "crispy_forms", "django_tasks", "django_tasks_db"]
+    INSTALLED_APPS += ["allauth", "allauth.account", "allauth.mfa", "allauth.usersessions"]
+    INSTALLED_APPS += ["crispy_forms", "django_tasks", "django_tasks_db"]
     MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
     MIDDLEWARE += ["allauth.account.middleware.AccountMiddleware"]
     AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

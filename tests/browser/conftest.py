@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 
 from copse.sample import group as sample
 from tests.browser.looking import DESK, heed
+from tests.fresh import sign_in
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -68,8 +69,7 @@ def links_in_mails_lead_here(live_server, settings):
 
 def session_of(member, url: str) -> dict:
     """A cookie with which a browser is signed in as `member`."""
-    client = Client()
-    client.force_login(member)
+    client = sign_in(Client(), member, ago=-3600)  # and stays fresh for as long as the tests take
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     return {"name": cookie.key, "value": cookie.value, "url": url}
 

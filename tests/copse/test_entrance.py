@@ -2,6 +2,8 @@
 
 import re
 from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,12 +14,14 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from tests.factories import make_member
+from tests.matrix import ROWS
 
 NEVER = re.compile(
     r"\b(please|invalid|oops|sorry|failed|required|submit|successfully|users?|accounts?|sign up|log ?in|click)\b|!",
     re.IGNORECASE,
 )
-MAILS = sorted((settings.BASE_DIR / "templates/account/email").glob("*_subject.txt"))
+TEMPLATES = settings.BASE_DIR / "templates"
+MAILS = sorted([*TEMPLATES.glob("account/email/*_subject.txt"), *TEMPLATES.glob("mfa/email/*_subject.txt")])
 VISITORS = [
     "account_login",
     "account_request_login_code",
@@ -26,7 +30,8 @@ VISITORS = [
     "account_signup",
     "account_inactive",
 ]
-MEMBERS = ["account_email", "account_change_password", "account_reauthenticate", "account_logout"]
+MEMBERS = ["account_email", "account_change_password", "account_reauthenticate", "account_logout", "sessions"]
+MEMBERS += ["mfa_index", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_activate_totp"]
 
 
 def said(html: str) -> str:
@@ -52,9 +57,9 @@ def test_a_members_page_is_in_our_words(signed_in, name):
 
 
 @pytest.mark.django_db
-def test_the_door_offers_a_code_as_large_as_the_password(client):
+def test_the_door_offers_a_passkey_and_a_code_as_large_as_the_password(client):
     html = client.get(reverse("account_login")).content.decode()
-    assert html.count("btn-wide") == 2
+    assert html.count("btn-wide") == 3
     assert f'href="{reverse("account_request_login_code")}"' in html
     assert f'href="{reverse("help")}#get-in"' in html
 
@@ -82,14 +87,19 @@ def test_a_mail_is_plain_text_in_our_words_and_says_who_sends_it(path):
         "email": "o'neill@example.org",
         "from_email": "old@example.org",
         "to_email": "o'neill@example.org",
+        "added_email": "o'neill@example.org",
         "deleted_email": "o'neill@example.org",
         "password_reset_url": "https://copse.test/?a=1&b=2",
         "timestamp": datetime(2026, 3, 3, 19, 12, tzinfo=UTC),
         "ip": "192.0.2.7",
         "user_agent": "A browser",
+        "old": "old@example.org",
+        "new": "o'neill@example.org",
+        "steps_gone": True,
     }
-    subject = render_to_string(f"account/email/{path.name}", context).strip()
-    text = render_to_string(f"account/email/{path.name.replace('_subject', '_message')}", context).strip()
+    name = str(path.relative_to(TEMPLATES))
+    subject = render_to_string(name, context).strip()
+    text = render_to_string(name.replace("_subject", "_message"), context).strip()
     assert "&#x27;" not in text
     assert "&amp;" not in text
     assert "<" not in text
@@ -120,3 +130,27 @@ def test_the_pages_of_the_frame_are_open_to_all_and_in_our_words(client, name):
     response = client.get(reverse(name))
     assert response.status_code == 200
     assert NEVER.findall(said(response.content.decode())) == []
+
+
+# -- nothing in allauth's own clothes
+
+OFF = re.compile(  # of what this site doesn't have, and the bases that none of our pages stands on
+    r"phone|signup_by_passkey|signup_form|trust\.html|usersession|/snippets/|base_|/base\.html|sessions_logged_out"
+)
+THEIRS = Path(find_spec("allauth").origin).parent / "templates"
+
+
+def test_no_page_mail_or_message_of_allauth_is_left_in_its_own_words():
+    found = [path.relative_to(THEIRS) for app in ("account", "mfa") for path in THEIRS.glob(f"{app}/**/*.*")]
+    theirs = [str(path) for path in found if not OFF.search(str(path))]
+    assert len(theirs) > 60
+    assert [name for name in theirs if not (TEMPLATES / name).exists()] == []
+
+
+def test_all_ways_in_are_written_down_and_no_other():
+    """ASVS 6.1.3: what lets somebody in, or proves that it is them."""
+    page = (settings.BASE_DIR / "docs/ways-in.md").read_text()
+    proofs = re.compile(r"login|signup|authenticate|reset_password|fresh_code|email_verification_sent|:begin$")
+    no_way = {"account_reset_password_done", "account_reset_password_from_key_done"}
+    theirs = {name for name in ROWS if proofs.search(name)} - no_way
+    assert set(re.findall(r"`([\w:]+)`", page)) & set(ROWS) == theirs

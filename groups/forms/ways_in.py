@@ -1,0 +1,55 @@
+"""Passkeys and second steps, in our words. Imported where one is shown: their library of cryptography is large."""
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
+from django.utils.translation import gettext_lazy as _
+
+from copse.fields import LineInput
+
+KEY_NAME = {"label": _("What do you call this device?"), "max_length": 60}
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """Every passkey of ours can sign in alone, so it is never asked for."""
+
+    name = LineInput(**KEY_NAME, required=False, help_text=_("So that you know it again in your list."))
+    passwordless = None
+
+
+class NamePasskeyForm(EditWebAuthnForm):
+    name = LineInput(**KEY_NAME)
+
+
+class PasskeySignInForm(LoginWebAuthnForm):
+    """A key that is no passkey, by what it said when it was added, is a second step and no way in (allauth #4224)."""
+
+    def clean_credential(self):
+        authenticator = super().clean_credential()
+        if authenticator.wrap().is_passwordless is False:
+            raise get_adapter().validation_error("incorrect_code")
+        return authenticator
+
+
+class Digits:
+    """A field for a code that is read off somewhere."""
+
+    words = _("The code from your app, or a spare code")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = self.words
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "placeholder": "", "spellcheck": "false"}
+
+
+class AppForm(Digits, ActivateTOTPForm):
+    words = _("The six digits that your app shows now")
+
+
+class SecondStepForm(Digits, AuthenticateForm):
+    pass
+
+
+class SecondStepAgainForm(Digits, ReauthenticateForm):
+    pass

@@ -1,0 +1,70 @@
+"""Is it you? What matters is only done by somebody who proved within five minutes that it is them (trust.md, S14)."""
+
+import time
+from functools import wraps
+
+from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
+
+
+def is_fresh(request) -> bool:
+    """Whether they came in, or were asked once more, less than five minutes ago."""
+    proofs = get_authentication_records(request, request.user)
+    return bool(proofs) and time.time() - proofs[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+
+
+def fresh_only(view):
+    """Whoever isn't fresh is asked first, and then comes to what they wanted: a form that was sent isn't lost."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not is_fresh(request):
+            raise ReauthenticationRequired
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+class FreshCode(AbstractCodeVerificationProcess):
+    """A code to one's own address, for whoever has no passkey and no app: three tries, ten minutes, this session."""
+
+    KEY = "fresh_code"
+    TRIES = 3
+
+    def __init__(self, request, state: dict):
+        super().__init__(self.TRIES, settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT, state, user=request.user)
+        self.request = request
+
+    @classmethod
+    def under_way(cls, request) -> "FreshCode | None":
+        state = request.session.get(cls.KEY)
+        return cls(request, state).abort_if_invalid() if state else None
+
+    @classmethod
+    def begin(cls, request) -> "FreshCode":
+        """A new code is on its way; the one before opens nothing."""
+        address = EmailAddress.objects.get_primary_email(request.user) or request.user.email
+        process = cls(request, cls.initial_state(request.user, address))
+        process.send()
+        process.persist()
+        return process
+
+    def send(self) -> None:
+        from allauth.account.adapter import get_adapter
+
+        adapter = get_adapter(self.request)
+        self.state["code"] = adapter.generate_login_code()
+        adapter.send_mail("account/email/fresh_code", self.state["email"], {"code": self.code})
+
+    def persist(self) -> None:
+        self.request.session[self.KEY] = self.state
+
+    def abort(self) -> None:
+        self.request.session.pop(self.KEY, None)
+
+    def finish(self) -> None:
+        self.abort()
+        record_authentication(self.request, self.request.user, "code", reauthenticated=True)
