@@ -11,7 +11,7 @@ def press(page, name: str | re.Pattern, role: str = "button") -> None:
         page.get_by_role(role, name=name, exact=True).click()
 
 
-def follow(page, name: str) -> None:
+def follow(page, name: str | re.Pattern) -> None:
     press(page, name, "link")
 
 
