@@ -67,9 +67,9 @@ def links_in_mails_lead_here(live_server, settings):
     settings.SITE_URL = live_server.url
 
 
-def session_of(member, url: str) -> dict:
-    """A cookie with which a browser is signed in as `member`."""
-    client = sign_in(Client(), member, ago=-3600)  # and stays fresh for as long as the tests take
+def session_of(member, url: str, *, ago: float = -3600) -> dict:
+    """A cookie with which a browser is signed in as `member`, and fresh for as long as the tests take."""
+    client = sign_in(Client(), member, ago=ago)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     return {"name": cookie.key, "value": cookie.value, "url": url}
 

@@ -6,6 +6,7 @@ import pytest
 
 from copse.sample import words
 from tests import factories
+from tests.browser.conftest import session_of
 from tests.browser.looking import faults
 from tests.browser.steps import follow, leave_the_passkey, link_in, press, says
 from tests.groups.post import code_in, newest_to
@@ -163,7 +164,10 @@ def test_the_manifesto_before_it_is_brought_in(amara):
     look(amara)
 
 
-def test_a_calendar_link_just_made(amara):
+def test_a_calendar_link_just_made(open_page, kettle_row, live_server):
+    amara = open_page()
+    member = kettle_row.members.get(known_as="Amara").member
+    amara.context.add_cookies([session_of(member, live_server.url, ago=600)])  # so that she is asked who she is
     amara.goto("/calendar/")
     amara.get_by_label("Where will you use it?").fill("my phone")
     press(amara, "Make my link")
