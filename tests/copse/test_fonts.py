@@ -7,7 +7,6 @@ from fontTools.ttLib import TTFont
 
 from copse import fonts
 
-
 FOLDER = settings.BASE_DIR / "static/fonts"
 
 
