@@ -28,8 +28,13 @@ def manifesto_paper(edition) -> Path:
     Holds its wording and whoever signed it, nothing that is still open.
     """
     with override(edition.group.language):
-        html, ring = manifesto_html(edition)
-        return paper(html, stylesheets=[SHEET.read_text()], assets={"seal": ring.encode()})
+        return paper(**manifesto_parts(edition))
+
+
+def manifesto_parts(edition) -> dict:
+    """What makes up the paper, as `copse.pdf.paper` takes it: HTML, style sheet, seal."""
+    html, ring = manifesto_html(edition)
+    return {"html": html, "stylesheets": [SHEET.read_text()], "assets": {"seal": ring.encode()}}
 
 
 def manifesto_html(edition) -> tuple[str, str]:

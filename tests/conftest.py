@@ -1,5 +1,7 @@
 import pytest
-from django.test import override_settings
+from django.conf import settings as django_settings
+from django.core.cache import caches
+from django.test import Client, override_settings
 
 from copse.near import forget
 
@@ -15,36 +17,40 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 
 @pytest.fixture(scope="session", autouse=True)
-def files_of_our_own(tmp_path_factory):
-    """What members bring lies apart for the whole run: some groups are made once and looked at by many tests."""
-    with override_settings(FILES_DIR=tmp_path_factory.mktemp("files")):
+def quick_and_quiet(tmp_path_factory):
+    """Plain static files, quick passwords, mails in memory, and a folder of the run's own.
+
+    Once for the whole run: with each change of a setting Django forgets what hangs on it, such as compiled templates.
+    And some groups are made once and looked at by many tests, with their files and papers.
+    """
+    folder = tmp_path_factory.mktemp("data")
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    memory = "django.core.cache.backends.locmem.LocMemCache"
+    with override_settings(
+        DEBUG=False,
+        STORAGES={**django_settings.STORAGES, "staticfiles": plain},
+        CACHES={name: {"BACKEND": memory, "LOCATION": name} for name in ("default", "near")},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+        SITE_URL="https://copse.test",
+        DATA_DIR=folder,
+        FILES_DIR=folder / "files",
+        PAPERS_DIR=folder / "papers",
+    ):
         yield
 
 
 @pytest.fixture(autouse=True)
-def quick_and_quiet(settings, tmp_path):
-    """Plain static files, quick passwords, papers and mails of one's own."""
-    settings.DEBUG = False
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    settings.DATA_DIR = tmp_path
-    settings.PAPERS_DIR = tmp_path / "papers"
-    settings.SITE_URL = "https://copse.test"
+def nothing_remembered():
+    """What a test before this one put into a cache is gone."""
     forget()
-    settings.CACHES = {
-        name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"{name}{tmp_path}"}
-        for name in ("default", "near")
-    }
+    for name in django_settings.CACHES:
+        caches[name].clear()
 
 
 @pytest.fixture
 def signed_in():
     """`signed_in(membership)` or `signed_in(member)`: a client of theirs, who came in a moment ago."""
-    from django.test import Client
 
     from tests.fresh import sign_in
 

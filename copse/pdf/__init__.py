@@ -72,19 +72,23 @@ def render(html: str, *, stylesheets: Sequence[str] = (), assets: Mapping[str, b
     `copse-asset:name`. Takes up to a minute and a gigabyte. Equal input makes equal bytes. What WeasyPrint finds
     wrong is logged. Raises PaperFailed, also where the document asks for any other address.
     """
-    job = {
-        "html": html,
-        "stylesheets": [_sheet(), *stylesheets],
-        "assets": {name: base64.b64encode(content).decode() for name, content in (assets or {}).items()},
-        "fonts": fonts_for(html),
-    }
-    answer, pdf = _press(json.dumps(job).encode())
+    answer, pdf = _press(json.dumps(job(html, stylesheets=stylesheets, assets=assets)).encode())
     for error in answer.get("errors", ()):
         logger.error("a paper is not as it should be: %s", error)
     if cause := answer.get("cause"):
         logger.error("no paper", extra={"cause": cause})
         raise PaperFailed(cause)
     return pdf
+
+
+def job(html: str, *, stylesheets: Sequence[str] = (), assets: Mapping[str, bytes] | None = None) -> dict:
+    """What the press is given for a paper: takes what `render` takes."""
+    return {
+        "html": html,
+        "stylesheets": [_sheet(), *stylesheets],
+        "assets": {name: base64.b64encode(content).decode() for name, content in (assets or {}).items()},
+        "fonts": fonts_for(html),
+    }
 
 
 def _press(job: bytes) -> tuple[dict, bytes]:

@@ -30,6 +30,11 @@ def make_job(body):
     return {"html": make_page(body), "stylesheets": [], "assets": {}, "fonts": fonts_for("")}
 
 
+@pytest.fixture(autouse=True)
+def papers_of_our_own(settings, tmp_path):
+    settings.PAPERS_DIR = tmp_path / "papers"
+
+
 @pytest.fixture
 def canary():
     """An address on this machine that counts who asks for it."""
