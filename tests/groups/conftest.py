@@ -33,3 +33,9 @@ def server(settings):
     controller.start()
     yield server
     controller.stop()
+
+
+@pytest.fixture
+def own_folder(settings, tmp_path):
+    """Copies, papers, files and marks of one test's own."""
+    settings.DATA_DIR, settings.FILES_DIR, settings.PAPERS_DIR = tmp_path, tmp_path / "files", tmp_path / "papers"

@@ -18,7 +18,7 @@ from groups.tick import tick
 from meetings.models import OwnNotes
 from tests.factories import first_of, make_edition, make_meeting, make_membership, make_topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 COPIES, NEW = reverse("groups:copies"), reverse("groups:new_copy")
 

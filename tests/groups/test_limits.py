@@ -9,6 +9,7 @@ from allauth.account import forms
 from django.conf import settings as site
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
@@ -27,6 +28,7 @@ SHARED = dict(site.CACHES)
 def shared_cache(settings):
     """The cache of the site itself, a table."""
     settings.CACHES = SHARED
+    call_command("createcachetable", verbosity=0)
     cache.clear()
     yield
     cache.clear()
