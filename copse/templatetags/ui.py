@@ -6,7 +6,7 @@ from functools import lru_cache
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -58,6 +58,14 @@ def kind_mark(meeting=None, kind: str = "", settled: bool = True) -> str:
 def asset(path: str) -> str:
     """The address of a static file, looked up once: while the process runs it is the same."""
     return static(path)
+
+
+@register.simple_tag
+@lru_cache(maxsize=8)
+def letters(*faces: str) -> str:
+    """For a page's head: the faces that the page is set in come before it is drawn, so that no word moves after."""
+    link = '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>'
+    return format_html_join("\n", link, ((static(f"fonts/{face}-latin.woff2"),) for face in faces))
 
 
 @register.simple_tag
