@@ -1,12 +1,12 @@
 """A copy of all that is mine: asked for, made by the worker, fetched by nobody but me."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from groups.fresh import fresh_only
 from groups.models import Export
 
 
@@ -19,7 +19,7 @@ def copies(request):
 
 
 @require_POST
-@reauthentication_required
+@fresh_only
 def new_copy(request):
     Export.ask(member=request.user)
     messages.success(request, _("Your copy is being made. It takes a minute or two."))

@@ -1,6 +1,5 @@
 """What is mine when I go: the groups that I have left, and deleting everything."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from copse.pages import form_page, posted
 from groups.forms.leaving import DeletionForm, LeavingForm
+from groups.fresh import fresh_only
 from groups.models.departure import least, what_happens
 
 
@@ -35,7 +35,7 @@ def left_group(request, key):
     return form_page(request, "groups/left_group.html", form, **context)
 
 
-@reauthentication_required
+@fresh_only
 def erase_left(request, key):
     """Everything of mine in a group that I have left goes now, for good."""
     membership = get_object_or_404(request.user.memberships.left_behind().select_related("group"), key=key)
@@ -54,7 +54,7 @@ def deletion(request):
     return render(request, "groups/deletion.html", {"groups": groups, "section": "me"})
 
 
-@reauthentication_required
+@fresh_only
 def delete_everything(request):
     """The second step: my address typed, and everything of mine goes."""
     form = DeletionForm(posted(request), member=request.user)

@@ -7,6 +7,7 @@ import pytest
 from copse.sample import words
 from groups.models import Export
 from tests import factories
+from tests.browser.conftest import session_of
 from tests.browser.looking import faults
 from tests.browser.steps import follow, press, says
 
@@ -75,8 +76,9 @@ def test_somebody_is_taken_out_and_it_is_undone(amara, open_page, wren):
     says(amara, f"{wren.name} is one of us again.")
 
 
-def test_a_copy_turns_up_on_the_page_when_it_is_made(open_page, wren):
+def test_a_copy_turns_up_on_the_page_when_it_is_made(open_page, wren, live_server):
     page = open_page(wren.member, accept_downloads=True)
+    page.context.add_cookies([session_of(wren.member, live_server.url, ago=600)])  # so that they are asked who they are
     page.goto("/me/copies/")
     press(page, "Make a copy")
     page.get_by_role("textbox").fill(words.PASSWORD)
@@ -91,8 +93,9 @@ def test_a_copy_turns_up_on_the_page_when_it_is_made(open_page, wren):
     assert download.value.suggested_filename.endswith(".zip")
 
 
-def test_deleting_everything_takes_two_steps_and_the_password(open_page, wren):
+def test_deleting_everything_takes_two_steps_and_the_password(open_page, wren, live_server):
     page = open_page(wren.member)
+    page.context.add_cookies([session_of(wren.member, live_server.url, ago=600)])
     page.goto("/me/")
     follow(page, "Delete everything of mine")
     look(page)
