@@ -8,6 +8,8 @@ import os
 import re
 import secrets
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -29,26 +31,42 @@ def keep(content: bytes) -> str:
 
     Raises OSError where the disk doesn't take it; then nothing is left of it.
     """
-    folder = Path(settings.FILES_DIR)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = secrets.token_hex(16)
-    handle, part = tempfile.mkstemp(dir=folder, suffix=".part")  # 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(part).replace(folder / name)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
-    _settle(folder)
+    put(name, [content])
     return name
 
 
-def _settle(folder: Path) -> None:
-    """Make the names in `folder` fast too: a rename may else be forgotten in a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def put(name: str, chunks: Iterable[bytes]) -> None:
+    """Write these bytes as the file called `name`, as `keep` does. Raises ValueError for what gives no such name."""
+    path_of(name)
+    folder = Path(settings.FILES_DIR)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with aside(folder / name) as part, part.open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk)
+
+
+@contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """A new file to write instead of `path`, which it becomes when the block ends without an error: whole or not at
+    all, for its owner's eyes, and it outlasts a power cut.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")  # 0600
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        _settle(part)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _settle(path.parent)  # a rename may else be forgotten in a power cut
+
+
+def _settle(path: Path) -> None:
+    """Wait until a file's bytes, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

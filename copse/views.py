@@ -20,6 +20,7 @@ from copse.pages import form_page, posted
 log = logging.getLogger("copse.security")
 
 REPORT_SIZE = 8192  # bytes
+BACKUP_AFTER = timedelta(hours=26)  # where one is made each night
 
 
 @login_not_required
@@ -65,17 +66,21 @@ def me(request):
 @require_safe
 @never_cache
 def healthz(request):
-    """200 where the site can write and its mails go out, 503 with a word on what is wrong otherwise. No secrets."""
+    """200 where the site can write, its mails go out and a backup that was made each day still is; 503 with a word on
+    what is wrong otherwise. No secrets.
+    """
+    from groups.backup import last_made
     from groups.models import Outbox
 
     try:
         late = Outbox.objects.due(timezone.now() - timedelta(minutes=5)).exists()
     except DatabaseError:
         return JsonResponse({"status": "down", "database": "unreachable"}, status=503)
-    writable = _writable()
-    healthy = writable and not late
-    facts = {"status": "ok" if healthy else "degraded", "data": "ok" if writable else "read-only"}
-    return JsonResponse({**facts, "mail": "late" if late else "ok"}, status=200 if healthy else 503)
+    facts = {"data": "ok" if _writable() else "read-only", "mail": "late" if late else "ok"}
+    if made := last_made():
+        facts["backup"] = "late" if timezone.now() - made > BACKUP_AFTER else "ok"
+    healthy = set(facts.values()) == {"ok"}
+    return JsonResponse({"status": "ok" if healthy else "degraded", **facts}, status=200 if healthy else 503)
 
 
 def _writable() -> bool:

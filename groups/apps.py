@@ -26,6 +26,7 @@ class GroupsConfig(AppConfig):
         registry.mails["group_ending"] = mail.group_ending
         registry.home["people"] = home.lines
         registry.ticks += [AdminClaim.take_effect, Ending.take_effect, File.sweep]
+        registry.after_restore.append(ErasureEntry.after_restore)
         registry.mails["removal"] = mail.removal
         registry.mails["removal_undone"] = mail.removal_undone
         registry.personal["groups"] = personal.RULES

@@ -140,6 +140,10 @@ personal: dict[str, list[Any]] = {}
 # Files that go with a copy of one's own: each gets the Member, gives names and contents.
 copied_files: list[Callable[[Any], dict[str, bytes]]] = []
 
+# What is done to a site that was restored from a backup, in one transaction, before anybody comes in: each gives how
+# many erasures it did again.
+after_restore: list[Callable[[], int]] = []
+
 # Forget what was drawn with a name that is no longer to be read: each gets the group.
 forgets: list[Callable[[Any], None]] = []
 

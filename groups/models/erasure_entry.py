@@ -60,6 +60,17 @@ class ErasureEntry(models.Model):
     def file() -> Path:
         return Path(settings.DATA_DIR) / "erasures.jsonl"
 
+    @classmethod
+    def after_restore(cls) -> int:
+        """Erase again what the ledger tells of, and see to it that the file has all of it too. How many were found."""
+        found = cls.replay()
+        lines = cls.file().read_text().splitlines() if cls.file().exists() else []
+        written = {(entry["mark"], entry["at"]) for entry in map(json.loads, lines)}
+        for entry in cls.objects.all():
+            if (entry.mark, entry.at.isoformat()) not in written:
+                transaction.on_commit(entry._append)
+        return found
+
     def _append(self) -> None:
         line = json.dumps({"mark": self.mark, "chosen": self.chosen, "at": self.at.isoformat()})
         with open(self.file(), "a", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:

@@ -1,0 +1,244 @@
+"""What isn't whole, ours and of our time is refused, and then nothing at all is written (trust.md R15, S35)."""
+
+import hashlib
+import json
+import random
+import zipfile
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from copse.archive import Archive, Limits, Refused
+from groups import backup
+from groups.backup import KIND, back_up
+from groups.models import Group
+from groups.restore import restore
+from tests.factories import first_of, make_group, make_topic
+from tests.sites import Site, empty, nobody_is_here, rewritten
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def here(settings, tmp_path):
+    settings.DATA_DIR, settings.FILES_DIR = tmp_path, tmp_path / "files"
+    return tmp_path
+
+
+@pytest.fixture
+def made(here):
+    """A good backup, and an empty site to restore it into."""
+    me = first_of(make_group())
+    me.show_photo(random.Random(1).randbytes(5000), kind="image/webp")
+    make_topic(me, "Salt")
+    back_up(here / "good.zip")
+    empty()
+    (here / "files").rename(here / "before")
+    return here / "good.zip"
+
+
+def with_manifest(made, here, change):
+    def changed(name, content):
+        if name != "manifest.json":
+            return content
+        manifest = json.loads(content)
+        change(manifest)
+        return json.dumps(manifest).encode()
+
+    return rewritten(made, here / "bad.zip", changed)
+
+
+def refused(path, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        restore(path)
+    assert nobody_is_here()
+
+
+def test_somebody_is_here_already(made):
+    make_group("Ash")
+    with pytest.raises(Refused, match="Somebody is on this site already"):
+        restore(made)
+    assert Group.objects.get().name == "Ash"
+
+
+def test_what_is_no_archive(here):
+    (here / "x").write_bytes(b"hello")
+    refused(here / "x", "no archive of Copse")
+    with zipfile.ZipFile(here / "y", "w") as archive:
+        archive.writestr("hello.txt", "hello")
+    refused(here / "y", "no archive of Copse")
+
+
+def test_another_kind_of_archive(made, here):
+    refused(with_manifest(made, here, lambda m: m.update(kind="group of Copse")), "no backup of a Copse site")
+
+
+def test_a_newer_format_or_a_newer_migration(made, here):
+    refused(with_manifest(made, here, lambda m: m.update(format=2)), "newer Copse")
+    newer = with_manifest(made, here, lambda m: m["migrations"].append("groups.9999_what_is_to_come"))
+    refused(newer, "newer Copse.*groups.9999_what_is_to_come")
+    refused(with_manifest(made, here, lambda m: m["migrations"].append("poems.0001_initial")), "newer Copse")
+
+
+def test_any_byte_that_is_another_is_found_or_changes_nothing(made, here):
+    """Of what a ZIP says twice, and of its times, Copse reads nothing: there the backup is as good as before."""
+    whole, rng = made.read_bytes(), random.Random(7)
+    with Archive(made, KIND, backup.LIMITS) as archive:
+        right = archive.manifest
+    found = 0
+    for _n in range(300):
+        at = rng.randrange(len(whole))
+        (here / "bad.zip").write_bytes(whole[:at] + bytes([whole[at] ^ (1 << rng.randrange(8))]) + whole[at + 1 :])
+        try:
+            with Archive(here / "bad.zip", KIND, backup.LIMITS) as archive:
+                archive.verify()
+                assert archive.manifest == right
+        except Refused:
+            found += 1
+    assert found > 200
+
+
+@pytest.mark.parametrize("length", [0, 100, -1000, -1])
+def test_a_file_that_is_cut_short(made, here, length):
+    (here / "bad.zip").write_bytes(made.read_bytes()[:length])
+    refused(here / "bad.zip", "damaged")
+
+
+def test_a_part_that_is_another_or_gone(made, here):
+    larder = "rows/larder.Topic.jsonl"
+    other = rewritten(made, here / "bad.zip", lambda name, c: c.replace(b"Salt", b"Soot") if name == larder else c)
+    refused(other, "damaged: rows/larder.Topic")
+    refused(rewritten(made, here / "bad.zip", lambda name, c: None if name == larder else c), "not those that it lists")
+
+
+def test_a_part_that_nobody_of_ours_put_in(made, here):
+    for name in ("../../evil", "/etc/passwd", "files/../x", "rows/", "a/b/c"):
+        bad = rewritten(made, here / "bad.zip", lambda _name, c: c)
+        with zipfile.ZipFile(bad, "a") as archive:
+            archive.writestr(name, "x")
+        refused(bad, "never puts into one")
+
+
+def test_a_link_or_the_same_name_twice(made, here):
+    bad = rewritten(made, here / "bad.zip", lambda _name, c: c)
+    link = zipfile.ZipInfo("files/" + "a" * 32)
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(bad, "a") as archive:
+        archive.writestr(link, "/etc/passwd")
+    refused(bad, "never puts into one")
+    bad = rewritten(made, here / "bad.zip", lambda _name, c: c)
+    with zipfile.ZipFile(bad, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("rows/groups.Group.jsonl", "")
+    refused(bad, "never puts into one")
+
+
+def test_a_bomb(made, here):
+    bad = rewritten(made, here / "bad.zip", lambda name, c: b"\0" * (50 << 20) if name.startswith("files/") else c)
+    assert bad.stat().st_size < made.stat().st_size + 100_000
+    refused(bad, "many times its size")
+
+
+def test_more_than_the_limits(made, monkeypatch):
+    with pytest.raises(Refused, match="more than 5 parts"):
+        Archive(made, KIND, Limits(size=1 << 30, parts=5))
+    with pytest.raises(Refused, match="unpack to more than 0 MiB"):
+        Archive(made, KIND, Limits(size=1000, parts=500))
+
+
+def sealed_again(made, here, change):
+    """An archive with right checksums around rows that were changed: what only somebody on purpose makes."""
+    parts = {}
+
+    def changed(name, content):
+        if name == "manifest.json":
+            manifest = json.loads(content)
+            manifest["parts"] = parts
+            return json.dumps(manifest).encode()
+        content = change(name, content)
+        parts[name] = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        return content
+
+    return rewritten(made, here / "bad.zip", changed)
+
+
+@pytest.mark.parametrize(
+    ("label", "old", "new", "words"),
+    [
+        ("larder.Topic", b'"Salt"', b"7", "line 1: title is another kind of thing"),
+        ("larder.Topic", b'"Salt"', b"null", "line 1: title is empty"),
+        ("larder.Topic", b'"Salt"', b'"Sa\\u0000lt"', "line 1: title is characters that are none"),
+        ("larder.Topic", b'"Salt"', b'"Sa\\ud800lt"', "line 1: title is characters that are none"),
+        ("larder.Topic", b'"Salt",', b"", "line 1: another number of columns"),
+        ("larder.Topic", b"[", b"[[[", "a line that is no row"),
+        ("larder.Topic", b"[", b"[" * 100_000, "a line that is no row"),
+        ("groups.Group", b"\n", b"\n\n", "a line that is no row"),
+        ("larder.Topic", b"+00:00", b"", "put_by_at is another kind of thing"),
+        ("larder.TopicKind", b"\n", b"\n#", "a line that is no row"),
+    ],
+)
+def test_rows_that_somebody_made_up(made, here, label, old, new, words):
+    name = backup.rows_part(label)
+    refused(sealed_again(made, here, lambda n, c: c.replace(old, new, 1) if n == name else c), words)
+
+
+def test_rows_that_point_nowhere_or_are_missing(made, here):
+    empty_part = {backup.rows_part("larder.TopicKind"): b""}
+    bad = sealed_again(made, here, lambda name, c: empty_part.get(name, c))
+    refused(bad, "other numbers of rows")
+    bad = with_manifest(bad.rename(here / "first.zip"), here, lambda m: m["rows"].update({"larder.TopicKind": 0}))
+    refused(bad, "points at something that isn’t there")
+
+
+def test_another_key_is_told_of_before_anything_is_written(made, settings):
+    settings.SECRET_KEY, key = "another" * 10, settings.SECRET_KEY
+    refused(made, "another SECRET_KEY")
+    settings.SECRET_KEY_FALLBACKS = [key]
+    restore(made)
+    assert Group.objects.exists()
+
+
+def test_where_the_key_is_lost_it_can_be_said(made, settings):
+    settings.SECRET_KEY = "another" * 10
+    assert restore(made, key_lost=True).rows["groups.Group"] == 1
+
+
+def test_the_command_says_it_in_one_line(made, here):
+    (here / "bad.zip").write_bytes(made.read_bytes()[:-1])
+    for name, words in (("bad.zip", "Nothing was restored. This file is no archive"), ("none.zip", "No such file")):
+        with pytest.raises(CommandError, match=words):
+            call_command("restore", str(here / name))
+
+
+OLDER = """
+import django; django.setup()
+from pathlib import Path
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from groups.backup import applied_here, back_up, state_at
+for app, name in (("groups", "0005"), ("meetings", "0001"), ("larder", "0001"), ("manifesto", "0001")):
+    call_command("migrate", app, name, verbosity=0)
+loader = MigrationLoader(connection)
+models = state_at(loader, applied_here(loader)).apps
+group = models.get_model("groups.Group").objects.create(name="Oak", slug="oak")
+member = models.get_model("groups.Member").objects.create(email="amara@example.org", name="Amara")
+fields = {"member": member, "group": group, "known_as": "Amara", "contacts_line": "07700 900123"}
+models.get_model("groups.Membership").objects.create(**fields)
+back_up(Path(r"%s"))
+"""
+
+
+def test_what_an_older_copse_made_is_restored_and_brought_forward(here):
+    """At its own migrations first: what later ones carry into a new table is carried, not lost."""
+    older = Site(here / "older")
+    done = older.python("-c", OLDER % (here / "older.zip"))
+    assert done.returncode == 0, done.stderr
+    for prepared in (False, True):
+        newer = Site(here / f"newer{prepared}")
+        if prepared:
+            assert newer.run("migrate", "-v0").returncode == 0
+        done = newer.run("restore", here / "older.zip")
+        assert "1 groups, 1 members" in done.stdout, done.stderr
+        assert newer.run("migrate", "--check").returncode == 0
+        asked = "from groups.models import Contact; print('told', Contact.objects.get().value)"
+        assert "told 07700 900123" in newer.run("shell", "-c", asked).stdout
