@@ -5,7 +5,7 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import home, mail, personal, registry
+        from groups import home, mail, moving, personal, registry
         from groups.models import (
             AdminClaim,
             Departure,
@@ -29,6 +29,7 @@ class GroupsConfig(AppConfig):
         registry.after_restore.append(ErasureEntry.after_restore)
         registry.mails["removal"] = mail.removal
         registry.mails["removal_undone"] = mail.removal_undone
+        registry.moving["groups"] = moving.RULES
         registry.personal["groups"] = personal.RULES
         registry.copied_files.append(personal.my_files)
         registry.belongings += personal.BELONGINGS

@@ -137,6 +137,10 @@ endings: list[Callable[[Any, datetime], None]] = []
 # What each app keeps of people: the rules of its models (groups.holding), by the app's name.
 personal: dict[str, list[Any]] = {}
 
+# What a group takes along to another site, by the app's name: the rules of its models (groups.carrying), those that
+# others point at first.
+moving: dict[str, list[Any]] = {}
+
 # Files that go with a copy of one's own: each gets the Member, gives names and contents.
 copied_files: list[Callable[[Any], dict[str, bytes]]] = []
 

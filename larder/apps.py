@@ -6,13 +6,14 @@ class LarderConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from larder import home, joining, personal
+        from larder import home, joining, moving, personal
         from larder.models import lay_in_kinds
 
         registry.group_begins.append(lay_in_kinds)
         registry.home["larder"] = home.lines
         registry.group_ends.append(lambda group: group.topics.all().delete())
         registry.first_things.append(joining.first_topic)
+        registry.moving["larder"] = moving.RULES
         registry.personal["larder"] = personal.RULES
         registry.belongings += personal.BELONGINGS
         registry.endings.append(personal.end_wishes)

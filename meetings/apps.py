@@ -6,10 +6,11 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from meetings import home, personal
+        from meetings import home, moving, personal
 
         registry.openings = home.openings
         registry.group_ends.append(lambda group: group.meetings.all().delete())
+        registry.moving["meetings"] = moving.RULES
         registry.personal["meetings"] = personal.RULES
         registry.belongings += personal.BELONGINGS
         registry.endings.append(personal.end_part_in_meetings)
