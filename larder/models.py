@@ -83,6 +83,17 @@ class Topic(models.Model):
         by.group.changed("larder")
         return topic
 
+    @classmethod
+    @transaction.atomic
+    def remember(cls, opened: dict, *, by) -> "list[Topic]":
+        """Topics that were opened before the group came here, by title, each with the moment when it was."""
+        kind = by.group.topic_kinds.first()
+        topics = cls.objects.bulk_create(
+            cls(group=by.group, by=by, title=title, kind=kind, put_by_at=at) for title, at in opened.items()
+        )
+        by.group.changed("larder")
+        return topics
+
     @transaction.atomic
     def wish(self, *, by, would_like: bool = True, at=None) -> None:
         """Mark that I would like to open this, or take the mark off. Marked twice is marked once.

@@ -53,19 +53,36 @@ class Edition(models.Model):
 
         Raises ValidationError where there is an edition already, the list is empty or the day is yet to come.
         """
-        at = at or timezone.now()
-        if not values:
-            raise ValidationError(_("Write at least one value."))
-        if agreed_on > at.astimezone(by.group.tzinfo).date():
-            raise ValidationError(_("Choose the day it was agreed on, today or before."))
-        try:
-            with transaction.atomic():
-                edition = cls.objects.create(group=by.group, n=1, agreed_on=agreed_on, brought_in_by=by, made_at=at)
-        except IntegrityError:
-            raise ValidationError(_("Our manifesto has been brought in already.")) from None
-        edition.set_out([(Value.objects.create(group=by.group, made_at=at), *words) for words in values])
+        return cls.bring_in_all(by=by, editions=[(agreed_on, values)], at=at)[0]
+
+    @classmethod
+    @transaction.atomic
+    def bring_in_all(cls, *, by, editions: list[tuple[date, list[tuple[str, str]]]], at=None) -> "list[Edition]":
+        """Every edition that a group's manifesto has had, first to last: the day, and (name, statement) by (name,
+        statement). A value goes through all editions that have one of its name.
+
+        Raises ValidationError as `bring_in`.
+        """
+        at, known, made = at or timezone.now(), {}, []
+        for n, (agreed_on, values) in enumerate(editions, 1):
+            if not values:
+                raise ValidationError(_("Write at least one value."))
+            if agreed_on > by.group.today(at):
+                raise ValidationError(_("Choose the day it was agreed on, today or before."))
+            try:
+                with transaction.atomic():
+                    edition = cls.objects.create(group=by.group, n=n, agreed_on=agreed_on, brought_in_by=by, made_at=at)
+            except IntegrityError:
+                raise ValidationError(_("Our manifesto has been brought in already.")) from None
+            standing = {}
+            for name, statement in values:
+                value = known.pop(name.casefold(), None) or Value.objects.create(group=by.group, made_at=at)
+                standing[value] = (name, statement)
+            edition.set_out([(value, *words) for value, words in standing.items()])
+            known |= {name.casefold(): value for value, (name, _statement) in standing.items()}
+            made.append(edition)
         by.group.changed("manifesto")
-        return edition
+        return made
 
     def set_out(self, entries: list[tuple[Value, str, str]]) -> None:
         """Write the wording: (value, name, statement) in order. Once, when the edition is made."""

@@ -1,14 +1,17 @@
 from django.urls import path
 
-from manifesto import views
+from manifesto.views import bringing_in, edition
 
 app_name = "manifesto"
 
 urlpatterns = [
-    path("groups/<slug:group>/manifesto/", views.current, name="current"),
-    path("groups/<slug:group>/manifesto/bring-in/", views.bring_in, name="bring_in"),
-    path("groups/<slug:group>/manifesto/first-edition/", views.first_edition, name="first_edition"),
-    path("groups/<slug:group>/manifesto/<int:n>/", views.edition, name="edition"),
-    path("groups/<slug:group>/manifesto/<int:n>/signature/", views.sign, name="sign"),
-    path("groups/<slug:group>/manifesto/<int:n>/manifesto.pdf", views.paper, name="paper"),
+    path("groups/<slug:group>/manifesto/", edition.current, name="current"),
+    path("groups/<slug:group>/manifesto/bring-in/", edition.bring_in, name="bring_in"),
+    path("groups/<slug:group>/manifesto/first-edition/", edition.first_edition, name="first_edition"),
+    path("groups/<slug:group>/manifesto/editions/", bringing_in.editions, name="editions"),
+    path("groups/<slug:group>/manifesto/editions/bring-in/", bringing_in.bring_in, name="bring_in_editions"),
+    path("groups/<slug:group>/manifesto/editions.csv", bringing_in.sheet, name="editions_sheet"),
+    path("groups/<slug:group>/manifesto/<int:n>/", edition.edition, name="edition"),
+    path("groups/<slug:group>/manifesto/<int:n>/signature/", edition.sign, name="sign"),
+    path("groups/<slug:group>/manifesto/<int:n>/manifesto.pdf", edition.paper, name="paper"),
 ]

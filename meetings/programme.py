@@ -130,10 +130,19 @@ class Programme:
     @cached_property
     def years(self) -> list[int]:
         """The years that the switch offers: those with meetings, this one and the next."""
-        spans = recall(f"years:{self.group.pk}:{self.group.programme_version}", lambda: YEARS(group=self.group.pk))
-        first = min([self.today.year, self.year, *(day.year for day, _last in spans)])
-        last = max([self.today.year + 1, self.year, *(day.year for _first, day in spans)])
+        first = min([self.today.year, self.year, *(day.year for day, _last in self._spans)])
+        last = max([self.today.year + 1, self.year, *(day.year for _first, day in self._spans)])
         return [y for y in (self.year - 1, self.year, self.year + 1) if first <= y <= last]
+
+    @property
+    def has_past(self) -> bool:
+        """Whether anything is told of the time before today."""
+        return any(first < self.today for first, _last in self._spans)
+
+    @cached_property
+    def _spans(self) -> list[tuple[date, date]]:
+        """The first and the last day that the programme knows; empty where it knows none."""
+        return recall(f"years:{self.group.pk}:{self.group.programme_version}", lambda: YEARS(group=self.group.pk))
 
     @cached_property
     def season(self) -> tuple[date, date] | None:

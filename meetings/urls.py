@@ -1,11 +1,14 @@
 from django.urls import include, path
 
-from meetings.views import meeting, programme, taking_part
+from meetings.views import bringing_in, meeting, programme, taking_part
 from meetings.views.calendar import meeting_ics
 
 in_groups = [
     path("year/", programme.year, name="year"),
     path("year/<int:year>/", programme.year, name="year_of"),
+    path("year/bring-in/", bringing_in.bring_in, name="bring_in"),
+    path("year/past/", bringing_in.past, name="past"),
+    path("year/past.csv", bringing_in.sheet, name="past_sheet"),
     path("larder/<slug:key>/opening/", meeting.open_topic, name="open_topic"),
     path("meetings/new/", meeting.plan, name="plan"),
     path("meetings/<slug:key>/", meeting.detail, name="detail"),

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.apps import apps
 
+from copse.keys import stamp
 from tests.world import INSIDERS, ROLES
 
 DOOR = 302  # to the sign-in page
@@ -65,6 +66,8 @@ def meeting_plan(**more) -> dict:
 
 PARTS = {"part-TOTAL_FORMS": "5", "part-INITIAL_FORMS": "5", "materials": "paper"}
 PARTS |= {f"part-{i}-minutes": "20" for i in range(5)} | {f"part-{i}-words": "Begin" for i in range(5)}
+PAST = {"text": "date\n2001-03-05", "seen": stamp([(date(2001, 3, 5), None)])}
+EDITIONS = {"text": "number,date,value\n1,2001-03-05,We come"}
 MANIFESTO = {"agreed_on": "2026-01-10", "text": "We come\nWe keep our dates."}
 MY_PAGE = {"known_as": "Nia", "contact-TOTAL_FORMS": "4", "contact-INITIAL_FORMS": "0", "contact-0-value": "Ring"}
 MEETING = {"group": "group", "key": "key"}
@@ -189,6 +192,11 @@ ROWS: dict[str, Row] = {
     "manifesto:first_edition": Row(
         get=None, post=facilitators(422), args=GROUP, data=MANIFESTO, raises_version=False
     ),  # there is one already
+    "manifesto:bring_in_editions": Row(
+        get=facilitators(200), post=facilitators(200), args=GROUP, data=EDITIONS, raises_version=False
+    ),
+    "manifesto:editions": Row(get=None, post=facilitators(409), args=GROUP, data=EDITIONS, raises_version=False),
+    "manifesto:editions_sheet": Row(get=facilitators(200), args=GROUP),
     # larder
     "larder:list": Row(get=members(200), args=GROUP),
     "larder:new": Row(
@@ -199,6 +207,11 @@ ROWS: dict[str, Row] = {
     # meetings
     "meetings:year": Row(get=members(200), args=GROUP),
     "meetings:year_of": Row(get=members(200), args={"group": "group", "year": "year"}),
+    "meetings:bring_in": Row(
+        get=facilitators(200), post=facilitators(200), args=GROUP, data=PAST, raises_version=False
+    ),
+    "meetings:past": Row(get=None, post=facilitators(302), args=GROUP, data=PAST),
+    "meetings:past_sheet": Row(get=facilitators(200), args=GROUP),
     "meetings:plan": Row(get=facilitators(200), post=facilitators(302), args=GROUP, data=meeting_plan()),
     "meetings:detail": Row(get=members(200), args=MEETING),
     "meetings:edit": Row(get=facilitators(200), post=facilitators(302), args=MEETING, data=meeting_plan()),

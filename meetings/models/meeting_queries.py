@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -50,3 +50,27 @@ class MeetingQuerySet(models.QuerySet):
     def for_page(self):
         """With all that a line of the programme says."""
         return self.named().select_related("facilitator")
+
+    @transaction.atomic
+    def remember(self, past: list[tuple[dict, list]], *, by, at=None) -> list:
+        """Meetings that were held before the group came here: each what it was, and the memberships who were there.
+
+        Raises ValueError for one that isn't over, or for somebody of another group.
+        """
+        at = at or timezone.now()
+        meetings = [self.model(group=by.group, created_at=at, changed_at=at, **what) for what, _people in past]
+        for meeting, (what, people) in zip(meetings, past, strict=True):
+            meeting.reckon()
+            meeting.settled_at = meeting.starts_at
+            who_was_there = [*people, what.get("facilitator") or by]
+            if meeting.ends_at > at or any(who.group_id != by.group_id for who in who_was_there):
+                raise ValueError("not over, or somebody of another group")
+        self.bulk_create(meetings)
+        Attendance.objects.bulk_create(
+            Attendance(meeting=meeting, membership=who, answer="can", at_sequence=0, answered_at=meeting.starts_at)
+            for meeting, (_what, people) in zip(meetings, past, strict=True)
+            for who in people
+        )
+        for area in ("programme", "answers"):
+            by.group.changed(area)
+        return meetings

@@ -26,6 +26,8 @@ FILES = {
     "calendar:feed",
     "groups:copy_file",
     "groups:photo",
+    "manifesto:editions_sheet",
+    "meetings:past_sheet",
 }  # opened by URL, but no pages
 
 

@@ -110,6 +110,8 @@ def test_coming_in_by_a_code_or_with_a_new_password(visitor):
         ("/me/", "Save my settings"),
         ("/groups/kettle-row/members/me/", "Save my page"),
         ("/groups/kettle-row/manifesto/bring-in/", "Look at it first"),
+        ("/groups/kettle-row/manifesto/editions/bring-in/", "Look at it first"),
+        ("/groups/kettle-row/year/bring-in/", "Look at it first"),
     ],
 )
 def test_a_form_with_something_to_put_right(path, button, amara):
@@ -162,6 +164,35 @@ def test_the_manifesto_before_it_is_brought_in(amara):
     press(amara, "Look at it first")
     says(amara, "This is how it will stand")
     look(amara)
+
+
+def test_past_meetings_before_they_are_brought_in(amara, tmp_path):
+    """From a file, with a line that can’t be taken; then back to the list."""
+    lines = ["date,start,end,kind,place,title,facilitator"]
+    lines += [f"{day}/3/2015,19:00,21:00,Face to face,The old library,Doors and thresholds,Amara" for day in (5, 12)]
+    (tmp_path / "past.csv").write_text("\n".join([*lines, "31/2/2015", "19/3/2015,,,,,,Somebody"]))
+    amara.goto("/groups/kettle-row/year/bring-in/")
+    amara.get_by_label("The list, as a CSV file").set_input_files(tmp_path / "past.csv")
+    press(amara, "Look at it first")
+    for words_of_it in ("This is how they will stand", "Line 4", "Nobody here is called “Somebody”"):
+        says(amara, words_of_it)
+    look(amara)
+    press(amara, "Go back to the list")
+    assert "Doors and thresholds" in amara.get_by_label("Or its lines, pasted here").input_value()
+    look(amara)
+
+
+def test_all_versions_of_a_manifesto_before_they_are_brought_in(open_page, live_server):
+    wren = factories.make_member("Wren", email="wren@example.org")
+    group = factories.make_group("Nobody Yet", first=wren)
+    page = open_page()
+    page.context.add_cookies([session_of(wren, live_server.url)])
+    page.goto(f"/groups/{group.slug}/manifesto/editions/bring-in/")
+    lines = "number,date,value,statement\n1,5/3/2019,We come,We keep a date.\n2,11/9/2020,We come,All of us."
+    page.get_by_label("Or its lines, pasted here").fill(lines)
+    press(page, "Look at it first")
+    says(page, "Version 2")
+    look(page)
 
 
 def test_a_calendar_link_just_made(open_page, kettle_row, live_server):
