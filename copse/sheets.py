@@ -131,6 +131,8 @@ class SheetForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict:
+        if self.data.get("file"):  # its name alone, from a browser that sent no more
+            raise ValidationError(_("The file didn’t come along. Choose it again, or paste its lines."))
         if file := self.cleaned_data.get("file"):
             self.cleaned_data["text"] = self._read(file)
         if not self.errors and not self.cleaned_data.get("text"):
