@@ -106,6 +106,28 @@ def test_digits_work_once(nia, monkeypatch):
     assert not is_in(again)
 
 
+@pytest.mark.parametrize("later", [1, 31, 59])
+def test_digits_work_once_also_while_a_slow_clock_would_still_show_them(nia, monkeypatch, later):
+    _client, secret = set_up(nia)
+    begins = (int(time.time()) // 30 + 4) * 30
+    monkeypatch.setattr(time, "time", lambda: begins)
+    shown = digits(secret)
+    first, again = half_in(), half_in()
+    first.post(STEP, {"code": shown})
+    monkeypatch.setattr(time, "time", lambda: begins + later)
+    again.post(STEP, {"code": f" {shown[:3]} {shown[3:]}"})
+    assert (is_in(first), is_in(again)) == (True, False)
+
+
+def test_the_digits_that_set_the_app_up_are_no_second_step(nia, monkeypatch):
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    _client, secret = set_up(nia)
+    client = half_in()
+    client.post(STEP, {"code": digits(secret)})
+    assert not is_in(client)
+
+
 def test_a_spare_code_takes_the_place_of_the_app_once(nia):
     client, _secret = set_up(nia)
     spare = spare_codes(client)[0]
