@@ -137,6 +137,20 @@ def test_whoever_found_an_invitation_learns_nothing_by_following_it(followed, ha
     assert Member.objects.count() == members + 1
 
 
+def test_whoever_is_in_learns_nothing_by_giving_an_address_as_theirs(hashed):
+    client = sign_in(Client(), make_member())
+
+    def add(email):
+        return client.post(reverse("account_email"), {"action_add": "", "email": email})
+
+    def look(email):
+        return client.get(reverse("account_email"))
+
+    client.get(reverse("account_email"))
+    shown = {email: [learn(deed, email, hashed) for deed in (add, look)] for email in (KNOWN, UNKNOWN)}
+    assert shown[KNOWN] == shown[UNKNOWN]
+
+
 def test_a_wrong_password_of_somebody_who_has_none_costs_the_same(nia, hashed):
     nia.set_unusable_password()
     nia.save()

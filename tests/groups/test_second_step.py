@@ -96,6 +96,17 @@ def test_a_mailed_code_is_then_half_of_it(client, nia):
     assert not is_in(client)
 
 
+def test_after_both_halves_one_comes_to_what_one_wanted(client, nia):
+    owner, _secret = set_up(nia)
+    spare = spare_codes(owner)
+    client.post(LOGIN, {"login": NIA, "password": PASSWORD, "next": "/help/"})
+    assert client.post(STEP, {"code": spare[0]}).url == "/help/"
+    by_mail = Client()
+    confirm = by_mail.post(ASK, {"email": NIA, "next": "/help/"}).url
+    by_mail.post(confirm, {"code": code_in(newest_to(NIA)), "next": "/help/"})
+    assert by_mail.post(STEP, {"code": spare[1]}).url == "/help/"
+
+
 def test_digits_work_once(nia, monkeypatch):
     _client, secret = set_up(nia)
     another_half_minute(monkeypatch)
