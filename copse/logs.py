@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 logging.logThreads = logging.logProcesses = logging.logMultiprocessing = logging.logAsyncioTasks = False
 
 SECRET_PATHS = re.compile(r"/(c|join|begin|password/reset/key)/[^/\s\"']+")
-EXTRAS = ("route", "method", "status", "ms", "mail", "kind", "cause", "task", "event", "member")
+EXTRAS = ("route", "method", "status", "ms", "mail", "kind", "cause", "task", "event", "member", "ways")
 
 
 class NoSecrets(logging.Filter):

@@ -105,6 +105,19 @@ def value_of(field: models.Field, told):
     return _parsed(field, told)
 
 
+def check_room(field: models.Field, value, connection) -> None:
+    """Raises Unfit for what the column of that database is too narrow for. SQLite's columns take any length."""
+    if isinstance(field, models.ForeignKey):
+        field = field.target_field
+    if connection.vendor == "postgresql" and isinstance(field, models.CharField) and isinstance(value, str):
+        if field.max_length is not None and len(value) > field.max_length:
+            raise Unfit(f"longer than the {field.max_length} characters that PostgreSQL has room for here")
+    if isinstance(field, models.IntegerField) and isinstance(value, int):
+        least, most = connection.ops.integer_field_range(field.get_internal_type())
+        if (least is not None and value < least) or (most is not None and value > most):
+            raise Unfit("a number that this database has no room for")
+
+
 def _parsed(field: models.Field, told: str):
     try:
         value = field.to_python(told)

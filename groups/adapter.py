@@ -5,6 +5,7 @@ from base64 import b32encode
 from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core import context as current
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -66,11 +67,16 @@ class AccountAdapter(DefaultAccountAdapter):
     # -- who comes and goes
 
     def login(self, request, user) -> None:
+        """Coming in is a proof. Whoever has just joined gave it by the code to their address, unnoted by allauth."""
         super().login(request, user)
-        log.info("signed in", extra={"event": "signed in", "member": user.pk})
+        if not get_authentication_records(request, user):
+            record_authentication(request, user, "joined")
+        ways = ", ".join(proof["method"] for proof in get_authentication_records(request, user))
+        log.info("signed in", extra={"event": "signed in", "member": user.pk, "ways": ways})
 
     def logout(self, request) -> None:
         log.info("signed out", extra={"event": "signed out", "member": request.user.pk})
+        request.user.usersession_set.filter(session_key=request.session.session_key).delete()
         super().logout(request)
 
     def authentication_failed(self, request, **credentials) -> None:

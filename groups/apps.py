@@ -5,7 +5,7 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import home, mail, moving, personal, registry
+        from groups import devices, home, mail, moving, personal, registry
         from groups.models import (
             AdminClaim,
             Departure,
@@ -36,4 +36,5 @@ class GroupsConfig(AppConfig):
         registry.endings += [AdminClaim.void, Gathering.take_back_from, Invitation.void, Outbox.drop_for]
         registry.ticks += [
             Membership.finish_removals, Departure.settle_due, Export.expire, ErasureEntry.wipe_again,
+            devices.forget,
         ]  # fmt: skip

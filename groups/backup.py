@@ -188,7 +188,7 @@ def load(archive: Archive, models: list, to) -> dict[str, int]:
     """
     counts = {}
     for model in models:
-        counts[model._meta.label] = tables.fill(model, _rows(archive, model), using=to.alias)
+        counts[model._meta.label] = tables.fill(model, _rows(archive, model, to), using=to.alias)
     if counts != archive.manifest.get("rows"):
         raise Refused("This backup is damaged: it has other numbers of rows than it says.")
     try:
@@ -199,7 +199,7 @@ def load(archive: Archive, models: list, to) -> dict[str, int]:
     return counts
 
 
-def _rows(archive: Archive, model):
+def _rows(archive: Archive, model, to):
     fields, name = tables.columns(model), rows_part(model._meta.label)
     for n, told in enumerate(archive.lines(name), 1):
         if len(told) != len(fields):
@@ -208,6 +208,7 @@ def _rows(archive: Archive, model):
         for field, value in zip(fields, told, strict=True):
             try:
                 values.append(tables.value_of(field, value))
+                tables.check_room(field, values[-1], to)
             except tables.Unfit as unfit:
                 raise Refused(f"{name}, line {n}: {field.name} is {unfit}.") from None
         yield values

@@ -1,5 +1,9 @@
-"""What a browser says of itself, in two words that somebody knows their device by."""
+"""What a browser says of itself, in two words that somebody knows their device by; and when it is forgotten."""
 
+from datetime import datetime
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
 BROWSERS = [  # the first that is found: many say that they are others too
@@ -18,3 +22,13 @@ def in_words(user_agent: str) -> str:
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return browser or system or _("A device")
+
+
+def forget(at: datetime) -> None:
+    """Sessions that have ended by `at` go, and with each the network address and browser that allauth noted of it."""
+    ended = Session.objects.filter(expire_date__lte=at)
+    if ended.exists():  # asked each minute: nothing is written where there is nothing to do
+        ended.delete()
+    noted = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
+    if noted.exists():
+        noted.delete()

@@ -3,11 +3,14 @@
 import time
 from functools import wraps
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
+from django.shortcuts import redirect
+from django.utils.http import urlencode
 
 
 def is_fresh(request) -> bool:
@@ -17,13 +20,19 @@ def is_fresh(request) -> bool:
 
 
 def fresh_only(view):
-    """Whoever isn't fresh is asked first, and then comes to what they wanted: a form that was sent isn't lost."""
+    """Whoever isn't fresh is asked first, and then comes to what they wanted: a form that was sent isn't lost.
+
+    It waits in the session, which rests in the database as it is. So a password doesn't wait: it is typed again.
+    """
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if not is_fresh(request):
-            raise ReauthenticationRequired
-        return view(request, *args, **kwargs)
+        if is_fresh(request):
+            return view(request, *args, **kwargs)
+        if any("password" in name for name in request.POST):
+            way = get_adapter().get_reauthentication_methods(request.user)[0]
+            return redirect(f"{way['url']}?{urlencode({'next': request.path})}")
+        raise ReauthenticationRequired
 
     return guarded
 
@@ -53,8 +62,6 @@ class FreshCode(AbstractCodeVerificationProcess):
         return process
 
     def send(self) -> None:
-        from allauth.account.adapter import get_adapter
-
         adapter = get_adapter(self.request)
         self.state["code"] = adapter.generate_login_code()
         adapter.send_mail("account/email/fresh_code", self.state["email"], {"code": self.code})

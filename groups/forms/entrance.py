@@ -1,12 +1,18 @@
 """The door: signing in, by password or code, and a new account."""
 
+from uuid import uuid4
+
 from allauth.account.forms import LoginForm, RequestLoginCodeForm, SignupForm
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput
 from groups.founding import link_in
 from groups.joining import invitation_in, make_way
+from groups.models import Member
 
 
 class SignInForm(LoginForm):
@@ -74,4 +80,14 @@ class JoinForm(SignupForm):
     def try_save(self, request):
         if self.account_already_exists and make_way(self.cleaned_data["email"]):
             self.account_already_exists = False
+        if self.account_already_exists:
+            self.cost_as_much()
         return super().try_save(request)
+
+    def cost_as_much(self) -> None:
+        """As a new account, of which nothing stays: whoever found an invitation can't measure who is here (S12)."""
+        with transaction.atomic():
+            email = f"{uuid4().hex}@{settings.SITE_HOST}"
+            nobody = Member.objects.create_user(email, self.cleaned_data["password1"], name=self.cleaned_data["name"])
+            EmailAddress.objects.create(user=nobody, email=email)
+            transaction.set_rollback(True)

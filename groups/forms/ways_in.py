@@ -1,14 +1,33 @@
 """Passkeys and second steps, in our words. Imported where one is shown: their library of cryptography is large."""
 
+import logging
+from contextlib import contextmanager
+
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput
 
+log = logging.getLogger("copse.security")
+
 KEY_NAME = {"label": _("What do you call this device?"), "max_length": 60}
+
+
+@contextmanager
+def noted(event: str):
+    """A line in the log where what was shown doesn't fit."""
+    try:
+        yield
+    except ValidationError:
+        log.warning(event, extra={"event": event})
+        raise
 
 
 class AddPasskeyForm(AddWebAuthnForm):
@@ -26,9 +45,10 @@ class PasskeySignInForm(LoginWebAuthnForm):
     """A key that is no passkey, by what it said when it was added, is a second step and no way in (allauth #4224)."""
 
     def clean_credential(self):
-        authenticator = super().clean_credential()
-        if authenticator.wrap().is_passwordless is False:
-            raise get_adapter().validation_error("incorrect_code")
+        with noted("passkey refused"):
+            authenticator = super().clean_credential()
+            if authenticator.wrap().is_passwordless is False:
+                raise get_adapter().validation_error("incorrect_code")
         return authenticator
 
 
@@ -41,6 +61,15 @@ class Digits:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = self.words
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "placeholder": "", "spellcheck": "false"}
+
+    def clean_code(self) -> str:
+        """Once, for as long as it would fit (RFC 6238, 5.2): allauth remembers it for half a minute of three."""
+        fits = (2 * app_settings.TOTP_TOLERANCE + 1) * app_settings.TOTP_PERIOD
+        with noted("second step refused"):
+            code = super().clean_code()
+            if not cache.add(f"digits:{self.user.pk}:{normalize_user_code(code)}", True, timeout=fits):
+                raise get_adapter().validation_error("incorrect_code")
+        return code
 
 
 class AppForm(Digits, ActivateTOTPForm):

@@ -98,9 +98,12 @@ class Member(AbstractBaseUser):
     def move_to(self, email: str) -> None:
         """From now on they are reached at `email` alone, and were signed in nowhere. For whoever keeps the server.
 
+        Each of their groups can read in its log that it was done.
         Raises ValidationError where somebody else is reached there.
         """
         from allauth.account.models import EmailAddress
+
+        from groups.models.log_entry import LogEntry
 
         email = email.lower()
         taken = Member.objects.filter(email__iexact=email) | Member.objects.filter(emailaddress__email__iexact=email)
@@ -112,6 +115,8 @@ class Member(AbstractBaseUser):
             self.email = email
             self.save(update_fields=["email"])
             self.end_sessions()
+            for membership in self.joined_groups():
+                membership.group.log(LogEntry.Act.HELPED, about=membership)
 
     def take_steps_away(self) -> None:
         """No passkey, app or spare code of theirs works any more."""

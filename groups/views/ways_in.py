@@ -100,12 +100,14 @@ def end_other_sessions(request):
 
 @login_not_required
 def sign_out(request):
-    """allauth's, and what the browser has kept of us goes too (trust.md, S16)."""
+    """allauth's, and what the browser has kept of us goes too (trust.md, S16): words in a session would go with it."""
     from allauth.account.views import logout
 
     was_in = request.user.is_authenticated
     response = logout(request)
     if was_in and not request.user.is_authenticated:
+        if not get_next_redirect_url(request):
+            response = redirect(f"{resolve_url('account_login')}?out=yes")
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
 

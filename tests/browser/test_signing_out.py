@@ -43,6 +43,7 @@ def test_back_after_signing_out_shows_nothing_private(page):
     page.locator("details.you > summary").click()
     follow(page, "Sign out")
     press(page, "Sign out")
+    says(page, "You have signed out. Everything you saved is kept.")
     for _ in range(3):
         assert not back(page)
         says(page, "Come in")

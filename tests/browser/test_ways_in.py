@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from groups.models import Member, Outbox
 from tests.browser.looking import faults
-from tests.browser.steps import follow, press, says
+from tests.browser.steps import follow, link_in, press, says
 from tests.factories import PASSWORD, make_group, make_member
 from tests.groups.post import code_in
 
@@ -94,6 +94,29 @@ def test_the_offer_on_joining_leads_on_to_what_follows(page):
     press(page, "Make a passkey here")
     follow(page, "I have kept them, go on")
     says(page, "I can’t get in")
+
+
+def test_somebody_new_makes_a_passkey_on_joining_and_comes_back_with_it(open_page, kettle_row):
+    """The whole path, and nobody is asked twice who they are."""
+    kettle_row.invite("ola@example.org", by=kettle_row.members.get(known_as="Amara"))
+    page = with_device(open_page())
+    page.goto(link_in(newest_to("ola@example.org")))
+    press(page, "I am new here")
+    page.get_by_label("Your name").fill("Ola")
+    page.get_by_label("A password").fill(PASSWORD)
+    press(page, "Go on")
+    page.get_by_label("The code").fill(code_in(newest_to("ola@example.org")))
+    press(page, "Go on")
+    press(page, "Yes, I would like to join")
+    press(page, "Save and go on")
+    follow(page, "Make a passkey")
+    press(page, "Make a passkey here")
+    follow(page, "I have kept them, go on")
+    assert page.locator("[aria-current=step]").inner_text() == "First things"
+    sign_out(page)
+    press(page, FACE)
+    says(page, "Kettle Row")
+    assert page.complaints == []
 
 
 def test_who_cancels_is_told_and_nothing_has_changed(page, nia):

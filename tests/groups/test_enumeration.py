@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from groups.models import Outbox
-from tests.factories import PASSWORD, make_group, make_member
+from groups.models import Member, Outbox
+from tests.factories import PASSWORD, make_group, make_invitation, make_member
 from tests.fresh import sign_in
 from tests.groups.post import mails_to
 
@@ -112,6 +112,49 @@ DEEDS = [ask_for_code, look_at_code_page, type_wrong_code, type_fourth_code, ask
 @pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.__name__)
 def test_a_known_and_an_unknown_address_are_met_alike(deed, hashed):
     assert learn(deed, KNOWN, hashed) == learn(deed, UNKNOWN, hashed)
+
+
+@pytest.fixture
+def followed():
+    """Browsers in which an invitation to each address is followed, as by whoever found the mail."""
+    browsers = {}
+    for email in (KNOWN, UNKNOWN):
+        browsers[email] = Client()
+        browsers[email].post(reverse("groups:join", args=[make_invitation(email=email).token]))
+    return browsers
+
+
+def test_whoever_found_an_invitation_learns_nothing_by_following_it(followed, hashed):
+    def sign_up(email):
+        return followed[email].post(SIGN_UP, {"email": email, "name": "Nia", "password1": PASSWORD})
+
+    def look(email):
+        return followed[email].get(reverse("account_email_verification_sent"))
+
+    members = Member.objects.count()
+    for deed in (sign_up, look):
+        assert learn(deed, KNOWN, hashed) == learn(deed, UNKNOWN, hashed)
+    assert Member.objects.count() == members + 1
+
+
+def test_whoever_is_in_learns_nothing_by_giving_an_address_as_theirs(hashed):
+    client = sign_in(Client(), make_member())
+
+    def add(email):
+        return client.post(reverse("account_email"), {"action_add": "", "email": email})
+
+    def look(email):
+        return client.get(reverse("account_email"))
+
+    client.get(reverse("account_email"))
+    shown = {email: [learn(deed, email, hashed) for deed in (add, look)] for email in (KNOWN, UNKNOWN)}
+    assert shown[KNOWN] == shown[UNKNOWN]
+
+
+def test_a_wrong_password_of_somebody_who_has_none_costs_the_same(nia, hashed):
+    nia.set_unusable_password()
+    nia.save()
+    assert learn(sign_in_by_password, KNOWN, hashed) == learn(sign_in_by_password, UNKNOWN, hashed)
 
 
 def test_whoever_invites_learns_nothing_of_who_is_here(hashed):

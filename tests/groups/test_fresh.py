@@ -1,13 +1,15 @@
 """Is it you? What matters asks for proof within five minutes (trust.md, S14)."""
 
 import time
+from urllib.parse import unquote
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import PASSWORD, make_member
+from tests.factories import PASSWORD, make_invitation, make_member
 from tests.fresh import sign_in
 from tests.groups.post import code_in, mails_to, newest_to
 
@@ -61,6 +63,14 @@ def test_whoever_was_asked_comes_to_what_they_wanted_and_their_form_is_not_lost(
     done = client.post(BY_CODE, {"code": code_in(newest_to(NIA)), "next": reverse("calendar:create")})
     assert asked.startswith(BY_CODE)
     assert "my phone" in done.content.decode()
+
+
+def test_a_new_password_does_not_wait_in_the_database_for_proof(nia):
+    client = sign_in(Client(), nia, ago=FIVE_MINUTES + 1)
+    form = DONE["account_set_password"]
+    asked = client.post(reverse("account_set_password"), form).url
+    assert unquote(asked) == f"{BY_CODE}?next={reverse('account_set_password')}"
+    assert form["password1"] not in repr([session.get_decoded() for session in Session.objects.all()])
 
 
 def test_looking_sends_no_code(nia):
@@ -119,6 +129,14 @@ def test_a_session_that_began_by_signing_in_is_fresh(nia):
     client = Client()
     client.post(reverse("account_request_login_code"), {"email": NIA})
     client.post(reverse("account_confirm_login_code"), {"code": code_in(newest_to(NIA))})
+    assert client.get(reverse("mfa_add_webauthn")).status_code == 200
+
+
+def test_whoever_has_just_joined_by_a_code_is_fresh(client):
+    invitation = make_invitation(email=NIA)
+    client.post(reverse("groups:join", args=[invitation.token]))
+    client.post(reverse("account_signup"), {"email": NIA, "name": "Nia", "password1": PASSWORD})
+    client.post(reverse("account_email_verification_sent"), {"code": code_in(newest_to(NIA))})
     assert client.get(reverse("mfa_add_webauthn")).status_code == 200
 
 

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 ADD, KEYS, COME_IN = (reverse(f"mfa_{name}_webauthn") for name in ("add", "list", "login"))
 NIA = "nia@example.org"
+NONSENSE = '{"response": {"userHandle": "MQ"}}'
 
 
 @pytest.fixture
@@ -48,6 +49,23 @@ def test_a_passkey_lets_its_member_in_without_an_address(client, nia):
     add(nia, passkey)
     assert come_in(client, passkey).url == reverse("front")
     assert client.session["_auth_user_id"] == str(nia.pk)
+
+
+def test_a_passkey_leads_to_where_one_wanted_to_and_never_to_another_site(nia):
+    passkey = Passkey()
+    add(nia, passkey)
+    wanted = {"/help/": "/help/", "//evil.example": reverse("front"), "javascript:alert(1)": reverse("front")}
+    assert {target: come_in(Client(), passkey, next=target).url for target in wanted} == wanted
+
+
+def test_what_does_not_fit_leads_back_and_what_one_wanted_is_not_lost(nia):
+    add(nia)
+    lost, stale = Client(), sign_in(Client(), nia, ago=301)
+    refused = lost.post(COME_IN, {"credential": NONSENSE, "next": "/help/"})
+    assert refused.url == f"{reverse('account_login')}?next=%2Fhelp%2F"
+    assert "That doesn’t fit." in lost.get(refused.url).content.decode()
+    again = reverse("mfa_reauthenticate_webauthn")
+    assert stale.post(again, {"credential": NONSENSE, "next": ADD}).url.startswith(f"{again}?next=")
 
 
 def test_with_the_first_passkey_come_spare_codes_and_then_what_one_came_for(nia):
@@ -110,7 +128,7 @@ def test_a_key_that_is_no_passkey_does_not_sign_in_alone(client, nia):
     assert not is_in(client)
 
 
-@pytest.mark.parametrize("credential", ["", "{}", "[]", "null", '{"response": {"userHandle": "MQ"}}', "x" * 9])
+@pytest.mark.parametrize("credential", ["", "{}", "[]", "null", NONSENSE, "x" * 9])
 def test_what_is_no_passkey_is_met_with_the_door(client, nia, credential):
     asked(client)
     answer = client.post(COME_IN, {"credential": credential})

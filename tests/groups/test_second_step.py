@@ -96,6 +96,17 @@ def test_a_mailed_code_is_then_half_of_it(client, nia):
     assert not is_in(client)
 
 
+def test_after_both_halves_one_comes_to_what_one_wanted(client, nia):
+    owner, _secret = set_up(nia)
+    spare = spare_codes(owner)
+    client.post(LOGIN, {"login": NIA, "password": PASSWORD, "next": "/help/"})
+    assert client.post(STEP, {"code": spare[0]}).url == "/help/"
+    by_mail = Client()
+    confirm = by_mail.post(ASK, {"email": NIA, "next": "/help/"}).url
+    by_mail.post(confirm, {"code": code_in(newest_to(NIA)), "next": "/help/"})
+    assert by_mail.post(STEP, {"code": spare[1]}).url == "/help/"
+
+
 def test_digits_work_once(nia, monkeypatch):
     _client, secret = set_up(nia)
     another_half_minute(monkeypatch)
@@ -104,6 +115,28 @@ def test_digits_work_once(nia, monkeypatch):
     again = half_in()
     again.post(STEP, {"code": shown})
     assert not is_in(again)
+
+
+@pytest.mark.parametrize("later", [1, 31, 59])
+def test_digits_work_once_also_while_a_slow_clock_would_still_show_them(nia, monkeypatch, later):
+    _client, secret = set_up(nia)
+    begins = (int(time.time()) // 30 + 4) * 30
+    monkeypatch.setattr(time, "time", lambda: begins)
+    shown = digits(secret)
+    first, again = half_in(), half_in()
+    first.post(STEP, {"code": shown})
+    monkeypatch.setattr(time, "time", lambda: begins + later)
+    again.post(STEP, {"code": f" {shown[:3]} {shown[3:]}"})
+    assert (is_in(first), is_in(again)) == (True, False)
+
+
+def test_the_digits_that_set_the_app_up_are_no_second_step(nia, monkeypatch):
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    _client, secret = set_up(nia)
+    client = half_in()
+    client.post(STEP, {"code": digits(secret)})
+    assert not is_in(client)
 
 
 def test_a_spare_code_takes_the_place_of_the_app_once(nia):

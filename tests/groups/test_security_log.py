@@ -10,7 +10,7 @@ from django.urls import reverse
 from copse.logs import JSONFormatter, NoSecrets
 from tests.factories import PASSWORD, make_member
 from tests.groups.post import newest_to
-from tests.groups.test_passkeys import add
+from tests.groups.test_passkeys import NONSENSE, add
 
 pytestmark = pytest.mark.django_db
 NIA = "nia@example.org"
@@ -32,9 +32,14 @@ def test_each_thing_that_happens_at_the_door_is_a_line_without_words(caplog):
     client.post(login, {"login": NIA, "password": PASSWORD})
     add(nia, client=client)
     client.post(reverse("account_logout"))
+    client.post(reverse("mfa_login_webauthn"), {"credential": NONSENSE})
+    client.post(login, {"login": NIA, "password": PASSWORD})
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
     said = lines(caplog)
-    events = ["sign-in refused", "code refused", "signed in", "webauthn added", "signed out"]
+    events = ["sign-in refused", "code refused", "signed in", "webauthn added", "signed out", "passkey refused"]
+    events += ["second step refused"]
     assert [line["event"] for line in said] == events
+    assert [line["ways"] for line in said if "ways" in line] == ["password"]
     assert {line.get("member") for line in said} == {None, nia.pk}
     assert newest_to(NIA)
     text = json.dumps(said)

@@ -4,13 +4,15 @@ import time
 from io import StringIO
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from groups.devices import in_words
-from groups.models import Member
-from tests.factories import PASSWORD, make_member
+from groups.devices import forget, in_words
+from groups.models import LogEntry, Member
+from tests.factories import PASSWORD, make_group, make_member
 from tests.fresh import sign_in
 from tests.groups.post import mails_to
 
@@ -145,6 +147,17 @@ def test_an_old_cookie_opens_nothing_after_signing_out(nia):
     assert not is_in(thief)
 
 
+def test_what_was_noted_of_a_device_goes_with_its_session(nia):
+    out, idle, here = (come_in() for _ in range(3))
+    out.post(reverse("account_logout"))
+    assert nia.usersession_set.count() == 2
+    Session.objects.filter(pk=idle.session.session_key).update(expire_date=timezone.now())
+    forget(timezone.now())
+    assert [row.session_key for row in nia.usersession_set.all()] == [here.session.session_key]
+    assert not Session.objects.filter(pk=idle.session.session_key).exists()
+    assert is_in(here)
+
+
 def test_signing_out_of_nothing_clears_nothing(client):
     assert "Clear-Site-Data" not in client.post(reverse("account_logout")).headers
 
@@ -182,6 +195,14 @@ def test_who_cannot_get_in_is_given_another_address_by_the_keeper(nia):
     assert [a.email for a in nia.emailaddress_set.filter(verified=True)] == ["new@example.org"]
     for address in (NIA, "new@example.org"):
         assert mails_to(address)[-1].subject == "Your address on Copse was changed"
+
+
+def test_each_of_their_groups_can_read_that_somebody_was_helped_in(nia):
+    group, other = make_group(first=nia), make_group()
+    run("help_member", NIA, new_address="new@example.org")
+    (entry,) = group.log_entries.filter(act=LogEntry.Act.HELPED)
+    assert entry.sentence == "Whoever keeps the server gave Nia another address to come in by."
+    assert not other.log_entries.filter(act=LogEntry.Act.HELPED).exists()
 
 
 def test_second_steps_stay_unless_the_keeper_says_otherwise(nia):

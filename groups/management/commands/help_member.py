@@ -45,6 +45,6 @@ class Command(BaseCommand):
         log.warning("helped in", extra={"event": "helped in", "member": member.pk})
         self.stdout.write(ASK)
         self.stdout.write(f"{old} is now {member.email} and can come in there by a mailed code. Both were written to.")
-        self.stdout.write("They are signed out everywhere.")
+        self.stdout.write("They are signed out everywhere. Their groups can read in their logs that it was done.")
         kept = "taken away" if without_steps else "kept: take them away with --without-steps where all are lost"
         self.stdout.write(f"Passkeys, app and spare codes were {kept}.")
