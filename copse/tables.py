@@ -110,11 +110,12 @@ def check_room(field: models.Field, value, connection) -> None:
     if isinstance(field, models.ForeignKey):
         field = field.target_field
     if connection.vendor == "postgresql" and isinstance(field, models.CharField) and isinstance(value, str):
-        if field.max_length is not None and len(value) > field.max_length:
-            raise Unfit(f"longer than the {field.max_length} characters that PostgreSQL has room for here")
+        most = field.max_length or len(value)
+        if len(value) > most:
+            raise Unfit(f"longer than the {most} characters that PostgreSQL has room for here")
     if isinstance(field, models.IntegerField) and isinstance(value, int):
         least, most = connection.ops.integer_field_range(field.get_internal_type())
-        if (least is not None and value < least) or (most is not None and value > most):
+        if value < (value if least is None else least) or value > (value if most is None else most):
             raise Unfit("a number that this database has no room for")
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import random
+import re
 import zipfile
 
 import pytest
@@ -14,7 +15,7 @@ from groups.backup import KIND, back_up
 from groups.models import Group
 from groups.restore import restore
 from tests.factories import first_of, make_group, make_topic
-from tests.sites import Site, empty, nobody_is_here, rewritten
+from tests.sites import Site, empty, is_sqlite, nobody_is_here, rewritten
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -179,6 +180,22 @@ def sealed_again(made, here, change):
 def test_rows_that_somebody_made_up(made, here, label, old, new, words):
     name = backup.rows_part(label)
     refused(sealed_again(made, here, lambda n, c: c.replace(old, new, 1) if n == name else c), words)
+
+
+@pytest.mark.skipif(is_sqlite(), reason="SQLite takes a text of any length")
+def test_a_text_too_long_for_postgresql_is_named_and_nothing_is_written(made, here):
+    """As of a site that moves there from SQLite, which had taken it."""
+    name, long = backup.rows_part("larder.Topic"), b'"' + b"S" * 500 + b'"'
+    bad = sealed_again(made, here, lambda n, c: c.replace(b'"Salt"', long, 1) if n == name else c)
+    refused(bad, r"larder\.Topic\.jsonl, line 1: title is longer than the \d+ characters")
+
+
+def test_a_number_that_no_column_has_room_for_is_named(made, here):
+    name, far = backup.rows_part("larder.TopicKind"), str(1 << 70).encode()
+    bad = sealed_again(made, here, lambda n, c: c.replace(b"[", b"[" + far + b",", 1) if n == name else c)
+    refused(bad, "another number of columns")
+    bad = sealed_again(made, here, lambda n, c: re.sub(rb"^\[\d+", b"[" + far, c, count=1) if n == name else c)
+    refused(bad, "line 1: id is a number that this database has no room for")
 
 
 def test_rows_that_point_nowhere_or_are_missing(made, here):
