@@ -1,0 +1,3 @@
+from manifesto.models.edition import Edition, EditionEntry, Signature, Value
+
+__all__ = ["Edition", "EditionEntry", "Signature", "Value"]
