@@ -8,6 +8,7 @@ class GroupsConfig(AppConfig):
         from groups import devices, home, mail, moving, personal, registry
         from groups.models import (
             AdminClaim,
+            ConsentRound,
             Departure,
             Ending,
             ErasureEntry,
@@ -24,8 +25,10 @@ class GroupsConfig(AppConfig):
         registry.mails["admin_claim"] = mail.admin_claim
         registry.mails["gathering"] = mail.gathering
         registry.mails["group_ending"] = mail.group_ending
+        registry.mails["round"] = mail.consent_round
+        registry.mails["round_reminder"] = mail.round_reminder
         registry.home["people"] = home.lines
-        registry.ticks += [AdminClaim.take_effect, Ending.take_effect, File.sweep]
+        registry.ticks += [AdminClaim.take_effect, ConsentRound.remind, Ending.take_effect, File.sweep]
         registry.after_restore.append(ErasureEntry.after_restore)
         registry.mails["removal"] = mail.removal
         registry.mails["removal_undone"] = mail.removal_undone
@@ -33,7 +36,13 @@ class GroupsConfig(AppConfig):
         registry.personal["groups"] = personal.RULES
         registry.copied_files.append(personal.my_files)
         registry.belongings += personal.BELONGINGS
-        registry.endings += [AdminClaim.void, Gathering.take_back_from, Invitation.void, Outbox.drop_for]
+        registry.endings += [
+            AdminClaim.void,
+            ConsentRound.discard_drafts_of,
+            Gathering.take_back_from,
+            Invitation.void,
+            Outbox.drop_for,
+        ]
         registry.ticks += [
             Membership.finish_removals, Departure.settle_due, Export.expire, ErasureEntry.wipe_again,
             devices.forget,

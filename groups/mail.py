@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from copse.mail import Letter, letter
 from copse.seal import unseal
-from groups.models import AdminClaim, Ending, Gathering, Invitation, Membership, Outbox
+from groups.models import AdminClaim, ConsentRound, Ending, Gathering, Invitation, Membership, Outbox
 
 CODES = {  # how long each can be used, in seconds
     "login_code": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT,
@@ -59,6 +59,29 @@ def gathering(row: Outbox) -> Letter | None:
     if found is None or not still_one_of_us(row):
         return None
     return letter("groups/gathering", {"gathering": found}, to=row.to, sender=found.group.name)
+
+
+def consent_round(row: Outbox) -> Letter | None:
+    """A round was opened, has moved on or is over: which, not what it is about."""
+    found = _round_as_told(row)
+    if found is None or not still_one_of_us(row):
+        return None
+    return letter("groups/round", {"round": found}, to=row.to, sender=found.group.name)
+
+
+def round_reminder(row: Outbox) -> Letter | None:
+    """We wait to hear from you, if we still do."""
+    found = _round_as_told(row)
+    if found is None or row.member_id not in [person.member_id for person in found.waiting_for()]:
+        return None
+    return letter("groups/round_reminder", {"round": found}, to=row.to, sender=found.group.name)
+
+
+def _round_as_told(row: Outbox) -> ConsentRound | None:
+    """The round, while it stands where it stood: nobody is told what is no longer so."""
+    key, stage, n = row.reference.split(":")
+    found = ConsentRound.objects.filter(key=key, stage=stage).select_related("group", "by").first()
+    return found if found and found.version.n == int(n) else None
 
 
 def group_ending(row: Outbox) -> Letter | None:

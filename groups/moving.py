@@ -10,7 +10,9 @@ from django.db.models import F, Q
 from copse import pictures
 from groups.carrying import Carried, LeftBehind
 from groups.models import (
+    Absence,
     AdminClaim,
+    ConsentRound,
     Contact,
     Contribution,
     Departure,
@@ -30,10 +32,17 @@ from groups.models import (
     Member,
     Membership,
     Outbox,
+    Position,
     Readiness,
+    Remark,
+    RoundVersion,
     Sabbatical,
+    Said,
 )
+from groups.models.consent_round import OVER
 
+DECIDED = Q(round__stage__in=OVER)
+SAID_OF_IT = Q(version__round__stage__in=OVER)  # what is still open is decided where it was begun
 UNSAID = {"member": None, "known_as": "", "pronouns": "", "about": "", "tone": 0, "photo": None}
 
 
@@ -74,7 +83,8 @@ PHOTOS = Carried(
 RULES = [
     Carried(
         Group, "pk",
-        "slug name zone language country all_facilitate all_invite sign_on_joining rounds created_at",
+        "slug name zone language country all_facilitate all_invite sign_on_joining invite_by_consent patience_weeks"
+        " rounds created_at",
         left="version people_version programme_version answers_version larder_version manifesto_version",
     ),
     MEMBERS,
@@ -103,6 +113,19 @@ RULES = [
         only=Q(shared_at__isnull=False),
     ),
     Carried(GoalChange, "goal__group", "goal by text state look_back at", only=Q(at__gte=F("goal__shared_at"))),
+    Carried(
+        ConsentRound, "group", "group key about stage by begun_at opened_at stage_since closed_at",
+        only=Q(stage__in=OVER),
+    ),
+    Carried(RoundVersion, "round__group", "round n by words trial_until made_at", only=DECIDED),
+    Carried(
+        Remark, "version__round__group", "version key stage membership to text at", only=SAID_OF_IT
+    ),
+    Carried(Said, "round__group", "round version stage membership words at", only=DECIDED),
+    Carried(
+        Position, "version__round__group", "version membership answer words at", only=SAID_OF_IT
+    ),
+    Carried(Absence, "round__group", "round about by at", only=DECIDED),
     Carried(LogEntry, "group", "group act by about at"),
     LeftBehind(Invitation, "their links lead to this site, and the people aren't in"),
     LeftBehind(AdminClaim, "under way here"),

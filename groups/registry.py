@@ -92,6 +92,22 @@ class FirstThing:
     keep: Callable[[Any, dict], None]
 
 
+@dataclass(frozen=True)
+class Matter:
+    """A kind of thing that is decided in consent rounds (groups.models.ConsentRound).
+
+    `subject` gives what a round is about: with a `title`, and a `url` where what is decided can be read. `shows` gives
+    the context of `template`, which says what one of its versions proposes. `conclude` does what follows when the round
+    is over, in the same transaction. What is drawn from it is kept by the group's version of `area`.
+    """
+
+    area: str
+    subject: Callable[[Any], Any]
+    template: str
+    shows: Callable[[Any, Any], dict]
+    conclude: Callable[[Any, datetime], None]
+
+
 @dataclass
 class Lines:
     """What one app says on a group's home. A section without rows is absent."""
@@ -109,6 +125,9 @@ joining: list[Callable[[Any], Reading | None]] = []
 
 # What follows from saying yes, in its transaction: each gets the new membership and the moment.
 joined: list[Callable[[Any, datetime], None]] = []
+
+# What is decided by consent, by the name that a round has for it.
+matters: dict[str, Matter] = {}
 
 # What a newcomer may leave on the last page of joining.
 first_things: list[FirstThing] = []

@@ -7,10 +7,19 @@ class ManifestoConfig(AppConfig):
     def ready(self):
         from groups import registry
         from manifesto import home, moving, papers, personal
+        from manifesto.models import Proposal, proposal
 
         registry.home["manifesto"] = home.lines
         registry.joining.append(home.in_force)
         registry.group_ends.append(papers.forget)
+        registry.matters[proposal.ABOUT] = registry.Matter(
+            area="manifesto",
+            subject=lambda begun: begun.proposal,
+            template="manifesto/_proposed.html",
+            shows=proposal.shows,
+            conclude=Proposal.conclude,
+        )
+        registry.ticks.append(Proposal.ask_about_trials)
         registry.joined.append(home.sign_on_joining)
         registry.moving["manifesto"] = moving.RULES
         registry.personal["manifesto"] = personal.RULES

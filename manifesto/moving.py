@@ -1,11 +1,21 @@
 """What of its manifesto a group takes along when it moves to another site: all of it. See groups.carrying."""
 
+from django.db.models import Q
+
 from groups.carrying import Carried
-from manifesto.models import Edition, EditionEntry, Signature, Value
+from groups.models.consent_round import OVER
+from manifesto.models import Change, Edition, EditionEntry, Proposal, Signature, Value
 
 RULES = [
     Carried(Value, "group", "group made_at"),
-    Carried(Edition, "group", "group n agreed_on because brought_in_by made_at"),
+    Carried(Edition, "group", "group n agreed_on because trial_until trial_over_at brought_in_by made_at"),
     Carried(EditionEntry, "edition__group", "edition value name statement order"),
+    Carried(Proposal, "round__group", "round base keeps made", only=Q(round__stage__in=OVER)),
+    Carried(
+        Change,
+        "version__round__group",
+        "version value act name statement order",
+        only=Q(version__round__stage__in=OVER),
+    ),
     Carried(Signature, "edition__group", "edition membership signed_at"),
 ]

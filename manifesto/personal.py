@@ -7,7 +7,7 @@ from copse.pdf import forget as forget_papers
 from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
-from manifesto.models import Edition, EditionEntry, Signature, Value
+from manifesto.models import Change, Edition, EditionEntry, Proposal, Signature, Value
 
 SIGNATURES = Holding(
     Signature, gettext_lazy("Versions of a manifesto that you signed"), whose="membership",
@@ -15,11 +15,15 @@ SIGNATURES = Holding(
 )  # fmt: skip
 BROUGHT_IN = Holding(
     Edition, gettext_lazy("A manifesto that you brought in"), whose="brought_in_by",
-    copied="n agreed_on made_at", ours="n agreed_on made_at", plain="group because",
+    copied="n agreed_on made_at", ours="n agreed_on made_at", plain="group because trial_until trial_over_at",
 )  # fmt: skip
 RULES = [
     SIGNATURES,
     BROUGHT_IN,
+    NotPersonal(Proposal, "who made it stands in its round", "round base keeps made"),
+    NotPersonal(
+        Change, "decided together; whose wording it was stands in its round", "version value act name statement order"
+    ),
     NotPersonal(Value, "the group's own", "group made_at"),
     NotPersonal(EditionEntry, "written together, and agreed on by all", "edition value name statement order"),
 ]

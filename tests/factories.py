@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from groups.models import Duty, Group, Invitation, Member, Membership
 from larder.models import Topic
-from manifesto.models import Edition
+from manifesto.models import Change, Edition, Proposal
 from meetings.models import Meeting
 
 _n = count(1)
@@ -83,6 +83,28 @@ def make_edition(by: Membership | None = None, *, agreed_on: date | None = None,
     by = by or make_membership()
     values = list(values) or [("We come", "We keep a date that all of us have said yes to.")]
     return Edition.bring_in(by=by, agreed_on=agreed_on or timezone.localdate(), values=values)
+
+
+def make_change(name: str = "", statement: str = "We stop on time.", *, value=None, act: str = "", order=None):
+    """One that isn't saved: it adds a value, or rewords, moves or retires `value`."""
+    act = act or (Change.Act.REWORD if value else Change.Act.ADD)
+    if act in (Change.Act.MOVE, Change.Act.RETIRE):
+        name = statement = ""
+    elif not name:
+        name = "Rest"
+    return Change(value=value, act=act, name=name, statement=statement, order=order)
+
+
+def make_proposal(by: Membership | None = None, *changes: Change, reason: str = "Because.", **what) -> Proposal:
+    """A draft; without changes, it adds a value."""
+    return Proposal.draft(list(changes) or [make_change()], reason, by=by or make_membership(), **what)
+
+
+def make_round(by: Membership | None = None, *changes: Change, **what):
+    """An open round, with its first questions, about a change to the manifesto."""
+    proposal = make_proposal(by, *changes, **what)
+    proposal.open(by=proposal.round.by)
+    return proposal.round
 
 
 def days_from_now(days: float) -> datetime:

@@ -1,4 +1,5 @@
 from groups.models.admin_claim import AdminClaim
+from groups.models.consent_round import ConsentRound, Stage
 from groups.models.contact import Contact
 from groups.models.departure import Departure
 from groups.models.duty import Duty
@@ -16,10 +17,13 @@ from groups.models.log_entry import LogEntry
 from groups.models.member import Member
 from groups.models.membership import Membership
 from groups.models.outbox import Outbox
+from groups.models.round_words import Absence, Position, Remark, RoundVersion, Said
 from groups.models.sabbatical import Sabbatical
 
 __all__ = [
+    "Absence",
     "AdminClaim",
+    "ConsentRound",
     "Contact",
     "Contribution",
     "Departure",
@@ -39,6 +43,11 @@ __all__ = [
     "Member",
     "Membership",
     "Outbox",
+    "Position",
     "Readiness",
+    "Remark",
+    "RoundVersion",
     "Sabbatical",
+    "Said",
+    "Stage",
 ]

@@ -35,6 +35,8 @@ class Group(models.Model):
     all_facilitate = models.BooleanField(default=True)  # else only members with the duty plan meetings
     all_invite = models.BooleanField(default=False)  # else only admins
     sign_on_joining = models.BooleanField(default=True)  # whoever joins signs the manifesto with saying yes
+    invite_by_consent = models.BooleanField(default=False)  # somebody new is invited when all of us consent
+    patience_weeks = models.PositiveSmallIntegerField(default=4)  # unheard for so long, others may go on without
     rounds = models.CharField(max_length=6, choices=Rounds, default=Rounds.ROUNDS)
     # Raised by changed(): of everything, and of each area that pages are drawn from.
     version = models.PositiveIntegerField(default=1)
@@ -71,6 +73,11 @@ class Group(models.Model):
         for lay_in in registry.group_begins:
             lay_in(group)
         return group
+
+    @property
+    def patience(self) -> timedelta:
+        """How long we wait to hear from somebody before the others may agree to go on."""
+        return timedelta(weeks=self.patience_weeks)
 
     @property
     def tzinfo(self) -> ZoneInfo:

@@ -1,3 +1,4 @@
 from manifesto.models.edition import Edition, EditionEntry, Signature, Value
+from manifesto.models.proposal import Change, Proposal
 
-__all__ = ["Edition", "EditionEntry", "Signature", "Value"]
+__all__ = ["Change", "Edition", "EditionEntry", "Proposal", "Signature", "Value"]

@@ -35,6 +35,8 @@ class Edition(models.Model):
     n = models.PositiveIntegerField()
     agreed_on = models.DateField()
     because = LineField(gettext_lazy("What is new in it"), max_length=200, blank=True)
+    trial_until = models.DateField(null=True)  # then we say whether what is new in it stays
+    trial_over_at = models.DateTimeField(null=True)
     brought_in_by = models.ForeignKey("groups.Membership", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 

@@ -188,7 +188,7 @@ def test_a_way_leads_to_the_group_and_what_others_point_at_comes_first():
     seen = set()
     for rule in (rule for app in registry.moving.values() for rule in app if isinstance(rule, Carried)):
         pointed = {f.related_model for f in rule.fields if f.is_relation and f.name != rule.afterwards}
-        assert pointed <= seen, rule.model
+        assert pointed <= seen | {rule.model}, rule.model  # rows may point at earlier ones of their own
         seen.add(rule.model)
     assert apps.get_model("groups.Group") in seen
 

@@ -1,0 +1,328 @@
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from copse.fields import LineField, WordsField
+from copse.words import join_names, number_word, sentence
+from groups.models import ConsentRound, RoundVersion, Stage
+from manifesto.models.edition import Edition, Signature, Value
+
+ABOUT = "manifesto"  # in groups.registry.matters
+MOST_NAMED = 4  # changes that an edition's line names
+
+
+class Standing(NamedTuple):
+    """A value as it stands in a wording; one that is only proposed has no value yet."""
+
+    value: int | None
+    name: str
+    statement: str
+    change: "Change | None" = None
+
+
+class Proposal(models.Model):
+    """A wish to change the manifesto: one change or several, decided as one in a consent round.
+
+    With `keeps`, it fell due: what an edition had on trial is kept, changed or let lapse.
+    """
+
+    round = models.OneToOneField("groups.ConsentRound", models.CASCADE, related_name="proposal")
+    base = models.ForeignKey(Edition, models.CASCADE, null=True, related_name="+")  # what it was written from
+    keeps = models.OneToOneField(Edition, models.CASCADE, null=True, related_name="trial")
+    made = models.OneToOneField(Edition, models.CASCADE, null=True, related_name="proposal")  # what came of it
+
+    def __str__(self):
+        return str(self.round)
+
+    @property
+    def group(self):
+        return self.round.group
+
+    @property
+    def title(self) -> str:
+        """What it touches, in few words: the names of values, at most three."""
+        if self.keeps_only:
+            return _("Does what we tried stay?")
+        names = [change.called for change in self.round.version.changes.select_related("value")]
+        if len(names) > 3:
+            names = [*names[:2], _("%(number)s more") % {"number": number_word(len(names) - 2)}]
+        return join_names(names)
+
+    @property
+    def url(self) -> str:
+        return self.round.get_absolute_url()
+
+    @property
+    def keeps_only(self) -> bool:
+        """Whether it asks no more than whether what was tried stays as it is."""
+        return self.keeps_id is not None and not self.round.version.changes.exists()
+
+    # -- writing
+
+    @classmethod
+    @transaction.atomic
+    def draft(cls, changes: "list[Change]", reason: str = "", *, by, trial_until: date | None = None, at=None):
+        """A draft of `changes`, none of them saved yet, that nobody but `by` sees.
+
+        Raises ValidationError where nothing is changed, or what is changed isn't in force.
+        """
+        base = by.group.editions.in_force()
+        begun = ConsentRound.begin(ABOUT, by=by, words=reason, trial_until=trial_until, at=at)
+        proposal = cls.objects.create(round=begun, base=base)
+        proposal._write(begun.version, changes)
+        by.group.changed("manifesto")
+        return proposal
+
+    @transaction.atomic
+    def redraft(self, changes: "list[Change]", reason: str = "", *, by, trial_until: date | None = None) -> None:
+        """Write the draft anew, from what is in force now. Raises as `draft`, and ValidationError once it is open."""
+        self._only_a_draft(by)
+        version = self.round.version
+        version.changes.all().delete()
+        RoundVersion.objects.filter(pk=version.pk).update(words=reason, trial_until=trial_until)
+        self.base = self.group.editions.in_force()
+        self.save(update_fields=["base"])
+        self._write(version, changes)
+
+    def _only_a_draft(self, by) -> None:
+        if by.pk != self.round.by_id:
+            raise ValueError("only its proposer writes a draft")
+        if ConsentRound.objects.select_for_update().get(pk=self.round_id).stage != Stage.DRAFT:
+            raise ValidationError(_("It has been opened already."))
+
+    def _write(self, version, changes: "list[Change]") -> None:
+        if not changes:
+            raise ValidationError(_("Nothing is changed yet."))
+        standing = {row.value for row in standing_in(self.group.editions.in_force())}
+        for change in changes:
+            if change.value_id is not None and change.value_id not in standing:
+                raise ValidationError(_("A value that you changed has gone since you looked."))
+            change.version = version
+        Change.objects.bulk_create(changes)
+
+    @transaction.atomic
+    def open(self, *, by, at=None) -> None:
+        """Put it before all of us.
+
+        Raises ValidationError where two are open, where one of its values is in another that is open, or where what it
+        was written from has changed; ValueError for anybody but its proposer.
+        """
+        self.group.locked()
+        self._free(self.round.version)
+        if self.base != self.group.editions.in_force() and self._has_moved_on():
+            raise ValidationError(
+                _("Our manifesto has changed since you wrote this. Look at it once more and save it.")
+            )
+        self.round.open(by=by, at=at)
+
+    def _has_moved_on(self) -> bool:
+        """Whether a value that it changes reads differently now."""
+        touched = {change.value_id for change in self.round.version.changes.all()} - {None}
+        was = {row.value: row[1:3] for row in standing_in(self.base)}
+        now = {row.value: row[1:3] for row in standing_in(self.group.editions.in_force())}
+        return any(was.get(value) != now.get(value) for value in touched)
+
+    def _free(self, version) -> None:
+        """Raises ValidationError where another open round is about one of the version's values."""
+        touched = version.changes.exclude(value=None).values("value")
+        newest = RoundVersion.objects.filter(round__in=self.group.rounds_of_consent.open().exclude(pk=self.round_id))
+        for change in Change.objects.filter(version__in=newest, value__in=touched).select_related("version__round"):
+            if change.version_id == change.version.round.version.pk:
+                words = _(
+                    "“%(name)s” is in another proposal that is open. When that is decided, this one can be opened."
+                )
+                raise ValidationError(words % {"name": change.called})
+
+    @transaction.atomic
+    def reword(
+        self, changes: "list[Change]", reason: str, *, by, seen: int | None = None, trial_until=None, at=None
+    ) -> None:
+        """A new wording after *not yet*; each of us answers anew. Raises what `ConsentRound.reword` raises."""
+        self.group.locked()
+        version = self.round.reword(reason, by=by, seen=seen, trial_until=trial_until, at=at)
+        self._write(version, changes)
+        self._free(version)
+
+    # -- what follows
+
+    def wording(self, version=None) -> list[Standing]:
+        """The manifesto as it would stand: each value with the change that is proposed to it, if there is one."""
+        version = version or self.round.version
+        rows = standing_in(self.group.editions.in_force())
+        changes = list(version.changes.all())
+        by_value = {change.value_id: change for change in changes if change.value_id}
+        rows = [by_value[row.value].applied(row) if row.value in by_value else row for row in rows]
+        rows = [row for row in rows if row]
+        rows += [Standing(None, c.name, c.statement, c) for c in changes if c.act == Change.Act.ADD]
+        for row in [row for row in rows if row.change and row.change.order]:
+            rows.remove(row)
+            rows.insert(row.change.order - 1, row)
+        return rows
+
+    @classmethod
+    def conclude(cls, begun: ConsentRound, at: datetime) -> None:
+        """What follows when a round about the manifesto is over."""
+        proposal = begun.proposal
+        if begun.stage == Stage.ADOPTED:
+            proposal._adopt(at)
+        elif begun.stage == Stage.SET_ASIDE and proposal.keeps:
+            proposal._lapse(at)
+
+    def _adopt(self, at) -> None:
+        group, version = self.group.locked(), self.round.version
+        if self.keeps:
+            Edition.objects.filter(pk=self.keeps_id).update(trial_over_at=at)
+        if not version.changes.exists():
+            return
+        rows = []
+        for row in self.wording(version):
+            if row.value is None:
+                value = Value.objects.create(group=group, made_at=at)
+                Change.objects.filter(pk=row.change.pk).update(value=value)
+                row = row._replace(value=value.pk)
+            rows.append(row)
+        with override(group.language):
+            because = _summary(list(version.changes.select_related("value")))
+        edition = self._make_edition(rows, because, at, trial_until=version.trial_until)
+        Signature.objects.bulk_create(
+            Signature(edition=edition, membership=member, signed_at=at) for member in self.round.consenting()
+        )
+
+    def _lapse(self, at) -> None:
+        """Where what was tried reads as it did, the former wording stands again, as a new edition."""
+        group, tried = self.group.locked(), self.keeps
+        Edition.objects.filter(pk=tried.pk).update(trial_over_at=at)
+        before = standing_in(group.editions.in_force())
+        now = {row.value: row for row in before}
+        as_tried = {row.value: row for row in standing_in(tried)}
+        touched = {change.value_id for change in tried.proposal.round.version.changes.all()}
+        untouched = {value for value in touched if now.get(value) == as_tried.get(value)}  # by what was decided since
+        rows = [row for row in before if row.value not in untouched]
+        for place, row in enumerate(standing_in(group.editions.filter(n=tried.n - 1).first())):
+            if row.value in untouched:
+                rows.insert(place, row)
+        if rows == before:
+            return
+        with override(group.language):
+            because = _("What we tried since version %(n)s has lapsed.") % {"n": number_word(tried.n)}
+        self._make_edition(rows, because, at)
+
+    def _make_edition(self, rows: list[Standing], because: str, at, *, trial_until=None) -> Edition:
+        group = self.group
+        newest = group.editions.in_force()
+        edition = Edition.objects.create(
+            group=group, n=newest.n + 1 if newest else 1, agreed_on=group.today(at), because=because, made_at=at,
+            trial_until=trial_until,
+        )  # fmt: skip
+        self.made = edition
+        self.save(update_fields=["made"])
+        values = Value.objects.in_bulk([row.value for row in rows])
+        edition.set_out([(values[row.value], row.name, row.statement) for row in rows])
+        group.changed("manifesto")
+        return edition
+
+    @classmethod
+    def ask_about_trials(cls, at: datetime) -> None:
+        """Where what we tried has come to its day, ask all of us. Where two rounds are open, it waits for its turn."""
+        on_trial = Edition.objects.filter(trial_until__isnull=False, trial_over_at=None, trial=None)
+        for edition in on_trial.filter(trial_until__lte=at.date()).select_related("group"):
+            if edition.trial_until <= edition.group.today(at):
+                try:
+                    cls._ask_about(edition, at)
+                except ValidationError:
+                    continue
+
+    @classmethod
+    @transaction.atomic
+    def _ask_about(cls, edition: Edition, at) -> None:
+        begun = ConsentRound.begin(ABOUT, group=edition.group, at=at)
+        cls.objects.create(round=begun, base=edition.group.editions.in_force(), keeps=edition)
+        begun.open(straight_to_consent=True, at=at)
+
+
+class Change(models.Model):
+    """What one version of a proposal does with one value."""
+
+    class Act(models.TextChoices):
+        ADD = "add", gettext_lazy("add")
+        REWORD = "reword", gettext_lazy("reword")
+        MOVE = "move", gettext_lazy("move")
+        RETIRE = "retire", gettext_lazy("retire")
+
+    version = models.ForeignKey("groups.RoundVersion", models.CASCADE, related_name="changes")
+    value = models.ForeignKey(
+        Value, models.CASCADE, null=True, related_name="changes"
+    )  # one that is added gets it then
+    act = models.CharField(max_length=6, choices=Act)
+    name = LineField(gettext_lazy("name"), max_length=60, blank=True)
+    statement = WordsField(gettext_lazy("sentence"), max_length=1000, blank=True)
+    order = models.PositiveSmallIntegerField(null=True)  # its new place, from one; null: where it is, or at the end
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "value"], name="a_version_changes_a_value_once"),
+            models.CheckConstraint(condition=Q(act="add") | Q(value__isnull=False), name="what_is_changed_is_a_value"),
+        ]
+
+    def __str__(self):
+        return f"{self.act} {self.value_id}"
+
+    @property
+    def called(self) -> str:
+        """The value's name: the one that it gets, or, where it gets none, the one that it has or had last."""
+        if self.name or self.value is None:
+            return self.name
+        return self.value.entries.order_by("-edition__n").values_list("name", flat=True).first() or ""
+
+    def applied(self, row: Standing) -> Standing | None:
+        """The value as it would stand, or None where it is retired."""
+        if self.act == self.Act.RETIRE:
+            return None
+        if self.act == self.Act.MOVE:
+            return row._replace(change=self)
+        return Standing(row.value, self.name, self.statement, self)
+
+
+def standing_in(edition: Edition | None) -> list[Standing]:
+    """The wording of an edition, in order; of none, nothing."""
+    if edition is None:
+        return []
+    return [Standing(*row) for row in edition.entries.values_list("value_id", "name", "statement")]
+
+
+def _summary(changes: list[Change]) -> str:
+    """What is new, in a line: which values were added, reworded, moved and retired."""
+    words = {
+        Change.Act.ADD: _("%(name)s added"),
+        Change.Act.REWORD: _("%(name)s reworded"),
+        Change.Act.MOVE: _("%(name)s moved"),
+        Change.Act.RETIRE: _("%(name)s retired"),
+    }
+    parts = [words[change.act] % {"name": change.called} for change in changes[:MOST_NAMED]]
+    if more := len(changes) - MOST_NAMED:
+        parts += [_("%(number)s more changes") % {"number": number_word(more)}] if more > 0 else []
+    line = sentence(join_names(parts)) + "."
+    return line if len(line) <= 200 else _("Several values changed.")
+
+
+def shows(begun: ConsentRound, version: RoundVersion) -> dict:
+    """What one version of a proposal proposes, for its page."""
+    proposal = begun.proposal
+    return {"proposal": proposal, "version": version, "changes": changes_shown(proposal, version)}
+
+
+def changes_shown(proposal: Proposal, version: RoundVersion) -> list[dict]:
+    """Each change beside what it changes: `was` is what the value said where the proposal was written."""
+    base = (proposal.round.closed_at and proposal.base) or proposal.group.editions.in_force()
+    was = {row.value: (place, row) for place, row in enumerate(standing_in(base), 1)}
+    shown = []
+    for change in version.changes.all():
+        place, row = was.get(change.value_id, (None, None))
+        shown.append({"change": change, "was": row, "place": place})
+    return shown
