@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from django import forms, template
 
+from copse.differences import word_changes
 from copse.rings import KINDS, Mark
 
 register = template.Library()
@@ -69,6 +70,9 @@ def samples() -> dict:
         "closed": [(person, "yes") for person in people[:5]],
         "parts": [SimpleNamespace(tone=tone, minutes=minutes) for tone, minutes in parts],
         "lids": [1, 2, 3, 4, 5, 6],
+        "changes": word_changes(
+            "We take our time over supper.", "We stop before we are tired, over supper or earlier."
+        ),
         "wrong": SampleForm({"day": "soon", "kind": "form"}, auto_id="wrong_%s"),
         "right": SampleForm({"title": "Thresholds", "day": "2026-06-20", "answer": "yes"}, auto_id="right_%s"),
     }
