@@ -5,7 +5,7 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import devices, home, mail, moving, personal, registry
+        from groups import devices, home, mail, moving, personal, registry, reminding
         from groups.models import (
             AdminClaim,
             ConsentRound,
@@ -28,7 +28,7 @@ class GroupsConfig(AppConfig):
         registry.mails["round"] = mail.consent_round
         registry.mails["round_reminder"] = mail.round_reminder
         registry.home["people"] = home.lines
-        registry.ticks += [AdminClaim.take_effect, ConsentRound.remind, Ending.take_effect, File.sweep]
+        registry.ticks += [AdminClaim.take_effect, reminding.remind, Ending.take_effect, File.sweep]
         registry.after_restore.append(ErasureEntry.after_restore)
         registry.mails["removal"] = mail.removal
         registry.mails["removal_undone"] = mail.removal_undone
@@ -38,7 +38,7 @@ class GroupsConfig(AppConfig):
         registry.belongings += personal.BELONGINGS
         registry.endings += [
             AdminClaim.void,
-            ConsentRound.discard_drafts_of,
+            ConsentRound.objects.discard_drafts_of,
             Gathering.take_back_from,
             Invitation.void,
             Outbox.drop_for,

@@ -33,6 +33,26 @@ def _gatherings(look: Look) -> list[Ask]:
     ]
 
 
+def rounds_that_wait(look: Look, about: str) -> list[Ask]:
+    """Open rounds about this matter that wait to hear from me."""
+    if look.rests:
+        return []
+    words = {
+        "questions": _("Read it, and ask what you would like to understand. It is not urgent."),
+        "reactions": _("Say in a line how it sits with you, or pass."),
+        "consent": _("Can you stand by it? Nothing changes until everyone has been heard."),
+        "integrating": _("Not all of us can stand by it yet. Help to find the words."),
+    }
+    asks = []
+    for begun in look.group.rounds_of_consent.open().filter(about=about):
+        begun.group = look.group
+        if look.membership in begun.waiting_for(look.at):
+            asks.append(
+                Ask(begun.called, words[begun.stage], begun.get_absolute_url(), _("Read and answer"), begun.stage_since)
+            )
+    return asks
+
+
 def _to_look_back_at(look: Look) -> list[Ask]:
     """My goals, and ours, whose day has come."""
     goals = look.group.goals.filter(Q(author=None) | Q(author=look.membership)).to_look_back_at(look.today)

@@ -39,7 +39,7 @@ from groups.models import (
     Sabbatical,
     Said,
 )
-from groups.models.consent_round import OVER
+from groups.models.round_stages import OVER
 
 DECIDED = Q(round__stage__in=OVER)
 SAID_OF_IT = Q(version__round__stage__in=OVER)  # what is still open is decided where it was begun
@@ -114,7 +114,7 @@ RULES = [
     ),
     Carried(GoalChange, "goal__group", "goal by text state look_back at", only=Q(at__gte=F("goal__shared_at"))),
     Carried(
-        ConsentRound, "group", "group key about stage by begun_at opened_at stage_since closed_at",
+        ConsentRound, "group", "group key about title stage by begun_at opened_at stage_since closed_at",
         only=Q(stage__in=OVER),
     ),
     Carried(RoundVersion, "round__group", "round n by words trial_until made_at", only=DECIDED),

@@ -145,7 +145,7 @@ RULES = [
     ),
     Holding(
         ConsentRound, gettext_lazy("Proposals that you made"), whose="by",
-        copied="about stage begun_at", ours="about stage begun_at",
+        copied="about title stage begun_at", ours="about title stage begun_at",
         plain="group key opened_at stage_since closed_at",
     ),
     Holding(

@@ -96,12 +96,15 @@ class FirstThing:
 class Matter:
     """A kind of thing that is decided in consent rounds (groups.models.ConsentRound).
 
-    `subject` gives what a round is about: with a `title`, and a `url` where what is decided can be read. `shows` gives
-    the context of `template`, which says what one of its versions proposes. `conclude` does what follows when the round
-    is over, in the same transaction. What is drawn from it is kept by the group's version of `area`.
+    `subject` gives what a round is about: its proposer can `open(by=…)` it; `edit_url` is where it is worded, while it
+    can be; `outcome` and `outcome_url` say what came of it. `shows` gives the context of `template`, which says what
+    one of its versions proposes. `conclude` does what follows when the round is over, in the same transaction. What is
+    drawn from it is kept by the group's version of `area`.
     """
 
     area: str
+    section: str  # of the site, as the masthead has them
+    untitled: Any  # what one is called that has no title of its own
     subject: Callable[[Any], Any]
     template: str
     shows: Callable[[Any, Any], dict]

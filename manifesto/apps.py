@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class ManifestoConfig(AppConfig):
@@ -6,7 +7,7 @@ class ManifestoConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from manifesto import home, moving, papers, personal
+        from manifesto import home, moving, papers, personal, proposed
         from manifesto.models import Proposal, proposal
 
         registry.home["manifesto"] = home.lines
@@ -14,9 +15,11 @@ class ManifestoConfig(AppConfig):
         registry.group_ends.append(papers.forget)
         registry.matters[proposal.ABOUT] = registry.Matter(
             area="manifesto",
+            section="manifesto",
+            untitled=gettext_lazy("Does what we tried stay?"),
             subject=lambda begun: begun.proposal,
             template="manifesto/_proposed.html",
-            shows=proposal.shows,
+            shows=proposed.shows,
             conclude=Proposal.conclude,
         )
         registry.ticks.append(Proposal.ask_about_trials)

@@ -4,12 +4,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from groups.home import rounds_that_wait
 from groups.registry import Aside, Ask, Lines, Look, Reading
+from manifesto.models.proposal import ABOUT
 
 
 def lines(look: Look) -> Lines:
     """The edition in force, where I haven't signed it; and one of its values, another one each week."""
     lines, edition = Lines(), look.group.editions.in_force()
+    lines.asks += rounds_that_wait(look, ABOUT)
     if edition is None:
         return lines
     if not (look.rests or edition.is_signed_by(look.membership)):

@@ -3,11 +3,11 @@
 from django.db.models import Q
 
 from groups.carrying import Carried
-from groups.models.consent_round import OVER
+from groups.models.round_stages import OVER
 from manifesto.models import Change, Edition, EditionEntry, Proposal, Signature, Value
 
 RULES = [
-    Carried(Value, "group", "group made_at"),
+    Carried(Value, "group", "group key made_at"),
     Carried(Edition, "group", "group n agreed_on because trial_until trial_over_at brought_in_by made_at"),
     Carried(EditionEntry, "edition__group", "edition value name statement order"),
     Carried(Proposal, "round__group", "round base keeps made", only=Q(round__stage__in=OVER)),

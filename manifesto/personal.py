@@ -24,7 +24,7 @@ RULES = [
     NotPersonal(
         Change, "decided together; whose wording it was stands in its round", "version value act name statement order"
     ),
-    NotPersonal(Value, "the group's own", "group made_at"),
+    NotPersonal(Value, "the group's own", "group key made_at"),
     NotPersonal(EditionEntry, "written together, and agreed on by all", "edition value name statement order"),
 ]
 

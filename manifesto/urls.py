@@ -1,11 +1,14 @@
 from django.urls import path
 
-from manifesto.views import bringing_in, edition
+from manifesto.views import bringing_in, edition, proposal
 
 app_name = "manifesto"
 
 urlpatterns = [
     path("groups/<slug:group>/manifesto/", edition.current, name="current"),
+    path("groups/<slug:group>/manifesto/proposals/new/", proposal.propose, name="propose"),
+    path("groups/<slug:group>/manifesto/proposals/<slug:key>/draft/", proposal.redraft, name="redraft"),
+    path("groups/<slug:group>/manifesto/proposals/<slug:key>/wording/", proposal.reword, name="reword"),
     path("groups/<slug:group>/manifesto/bring-in/", edition.bring_in, name="bring_in"),
     path("groups/<slug:group>/manifesto/first-edition/", edition.first_edition, name="first_edition"),
     path("groups/<slug:group>/manifesto/editions/", bringing_in.editions, name="editions"),

@@ -1,5 +1,5 @@
 from groups.models.admin_claim import AdminClaim
-from groups.models.consent_round import ConsentRound, Stage
+from groups.models.consent_round import ConsentRound
 from groups.models.contact import Contact
 from groups.models.departure import Departure
 from groups.models.duty import Duty
@@ -17,6 +17,7 @@ from groups.models.log_entry import LogEntry
 from groups.models.member import Member
 from groups.models.membership import Membership
 from groups.models.outbox import Outbox
+from groups.models.round_stages import Stage
 from groups.models.round_words import Absence, Position, Remark, RoundVersion, Said
 from groups.models.sabbatical import Sabbatical
 

@@ -1,12 +1,16 @@
 """What is said in a consent round: its wordings, what was asked and thought, who is done, who stands by it."""
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse.fields import WordsField
 from copse.keys import short_key
+from groups.models.log_entry import LogEntry
+from groups.models.round_stages import OPEN
 
 
 class RoundVersion(models.Model):
@@ -43,6 +47,22 @@ class Remark(models.Model):
 
     def __str__(self):
         return self.key
+
+    @classmethod
+    def put(cls, version, text: str, *, by, stage: str, to=None, at=None) -> "Remark":
+        version.round.changed()
+        return cls.objects.create(
+            version=version, stage=stage, membership=by, text=text, to=to, at=at or timezone.now()
+        )
+
+    @transaction.atomic
+    def reply(self, text: str, *, by, at=None) -> "Remark":
+        """An answer to it, while the round is open. Raises ValueError where it is a reply itself."""
+        if self.to_id:
+            raise ValueError("a reply is to what was said first")
+        round_ = self.version.round
+        round_.hear(by, *OPEN)
+        return Remark.put(self.version, text, by=by, stage=round_.stage, to=self, at=at)
 
 
 class Said(models.Model):
@@ -101,3 +121,24 @@ class Absence(models.Model):
 
     def __str__(self):
         return f"{self.round_id} {self.about_id} {self.by_id}"
+
+    @classmethod
+    @transaction.atomic
+    def agree(cls, round_, person, *, by, at=None) -> None:
+        """Agree not to wait for somebody whom nobody has heard from in all the time that the group gives. When all
+        others agree, they are as if away; one word of theirs undoes it. It stands in the group's log.
+
+        Raises ValidationError where `person` isn't awaited or there is still time, ValueError for oneself.
+        """
+        at = at or timezone.now()
+        round_.hear(by, *OPEN)
+        hearing = round_.hearing(at)
+        if by.pk == person.pk:
+            raise ValueError("nobody goes on without themselves")
+        if person not in hearing.waiting_for or not hearing.is_silent(person):
+            raise ValidationError(_("They have been heard from since, or there is still time."))
+        _absence, new = cls.objects.get_or_create(round=round_, about=person, by=by, defaults={"at": at})
+        if new:
+            round_.group.log(LogEntry.Act.WITHOUT, by=by, about=person, at=at)
+        round_.changed()
+        round_.step(at)

@@ -1,4 +1,5 @@
+from manifesto.models.change import Change
 from manifesto.models.edition import Edition, EditionEntry, Signature, Value
-from manifesto.models.proposal import Change, Proposal
+from manifesto.models.proposal import Proposal
 
 __all__ = ["Change", "Edition", "EditionEntry", "Proposal", "Signature", "Value"]

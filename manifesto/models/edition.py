@@ -7,16 +7,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField, WordsField
+from copse.keys import short_key
 
 
 class Value(models.Model):
     """One thing that the group holds to. Its wording belongs to an edition; the value goes through all of them."""
 
     group = models.ForeignKey("groups.Group", models.CASCADE, related_name="values")
+    key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
     made_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self):
-        return str(self.pk)
+        return self.key
 
 
 class EditionQuerySet(models.QuerySet):

@@ -1,28 +1,17 @@
 from datetime import date, datetime
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
-from copse.fields import LineField, WordsField
-from copse.words import join_names, number_word, sentence
+from copse.words import number_word
 from groups.models import ConsentRound, RoundVersion, Stage
+from manifesto.models.change import Change, Standing, standing_in, summary, touched
 from manifesto.models.edition import Edition, Signature, Value
 
 ABOUT = "manifesto"  # in groups.registry.matters
-MOST_NAMED = 4  # changes that an edition's line names
-
-
-class Standing(NamedTuple):
-    """A value as it stands in a wording; one that is only proposed has no value yet."""
-
-    value: int | None
-    name: str
-    statement: str
-    change: "Change | None" = None
 
 
 class Proposal(models.Model):
@@ -44,23 +33,31 @@ class Proposal(models.Model):
         return self.round.group
 
     @property
-    def title(self) -> str:
-        """What it touches, in few words: the names of values, at most three."""
-        if self.keeps_only:
-            return _("Does what we tried stay?")
-        names = [change.called for change in self.round.version.changes.select_related("value")]
-        if len(names) > 3:
-            names = [*names[:2], _("%(number)s more") % {"number": number_word(len(names) - 2)}]
-        return join_names(names)
+    def edit_url(self) -> str:
+        """Where it is worded: a draft, or after *not yet*; "" otherwise."""
+        name = {Stage.DRAFT: "manifesto:redraft", Stage.INTEGRATING: "manifesto:reword"}.get(self.round.stage)
+        return reverse(name, args=[self.group.slug, self.round.key]) if name else ""
 
     @property
-    def url(self) -> str:
-        return self.round.get_absolute_url()
+    def outcome(self) -> str:
+        """What came of it."""
+        if self.made:
+            return _("It is in version %(n)s of our manifesto.") % {"n": number_word(self.made.n)}
+        if self.round.stage == Stage.ADOPTED:
+            return _("What we tried stays.")
+        return _("Our manifesto stays as it was.")
 
     @property
-    def keeps_only(self) -> bool:
-        """Whether it asks no more than whether what was tried stays as it is."""
-        return self.keeps_id is not None and not self.round.version.changes.exists()
+    def outcome_url(self) -> str:
+        if self.made:
+            return reverse("manifesto:edition", args=[self.group.slug, self.made.n])
+        return reverse("manifesto:current", args=[self.group.slug])
+
+    @property
+    def asks(self) -> str:
+        """What it asks, where it changes nothing."""
+        words = _("Since version %(n)s we have tried this: %(what)s Does it stay, change or lapse?")
+        return words % {"n": number_word(self.keeps.n), "what": self.keeps.because} if self.keeps else ""
 
     # -- writing
 
@@ -104,6 +101,7 @@ class Proposal(models.Model):
                 raise ValidationError(_("A value that you changed has gone since you looked."))
             change.version = version
         Change.objects.bulk_create(changes)
+        self.round.entitle(touched([change.called for change in changes]))
 
     @transaction.atomic
     def open(self, *, by, at=None) -> None:
@@ -187,10 +185,10 @@ class Proposal(models.Model):
                 row = row._replace(value=value.pk)
             rows.append(row)
         with override(group.language):
-            because = _summary(list(version.changes.select_related("value")))
+            because = summary(list(version.changes.select_related("value")))
         edition = self._make_edition(rows, because, at, trial_until=version.trial_until)
         Signature.objects.bulk_create(
-            Signature(edition=edition, membership=member, signed_at=at) for member in self.round.consenting()
+            Signature(edition=edition, membership=member, signed_at=at) for member in self.round.hearing(at).consenting
         )
 
     def _lapse(self, at) -> None:
@@ -243,86 +241,3 @@ class Proposal(models.Model):
         begun = ConsentRound.begin(ABOUT, group=edition.group, at=at)
         cls.objects.create(round=begun, base=edition.group.editions.in_force(), keeps=edition)
         begun.open(straight_to_consent=True, at=at)
-
-
-class Change(models.Model):
-    """What one version of a proposal does with one value."""
-
-    class Act(models.TextChoices):
-        ADD = "add", gettext_lazy("add")
-        REWORD = "reword", gettext_lazy("reword")
-        MOVE = "move", gettext_lazy("move")
-        RETIRE = "retire", gettext_lazy("retire")
-
-    version = models.ForeignKey("groups.RoundVersion", models.CASCADE, related_name="changes")
-    value = models.ForeignKey(
-        Value, models.CASCADE, null=True, related_name="changes"
-    )  # one that is added gets it then
-    act = models.CharField(max_length=6, choices=Act)
-    name = LineField(gettext_lazy("name"), max_length=60, blank=True)
-    statement = WordsField(gettext_lazy("sentence"), max_length=1000, blank=True)
-    order = models.PositiveSmallIntegerField(null=True)  # its new place, from one; null: where it is, or at the end
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "value"], name="a_version_changes_a_value_once"),
-            models.CheckConstraint(condition=Q(act="add") | Q(value__isnull=False), name="what_is_changed_is_a_value"),
-        ]
-
-    def __str__(self):
-        return f"{self.act} {self.value_id}"
-
-    @property
-    def called(self) -> str:
-        """The value's name: the one that it gets, or, where it gets none, the one that it has or had last."""
-        if self.name or self.value is None:
-            return self.name
-        return self.value.entries.order_by("-edition__n").values_list("name", flat=True).first() or ""
-
-    def applied(self, row: Standing) -> Standing | None:
-        """The value as it would stand, or None where it is retired."""
-        if self.act == self.Act.RETIRE:
-            return None
-        if self.act == self.Act.MOVE:
-            return row._replace(change=self)
-        return Standing(row.value, self.name, self.statement, self)
-
-
-def standing_in(edition: Edition | None) -> list[Standing]:
-    """The wording of an edition, in order; of none, nothing."""
-    if edition is None:
-        return []
-    return [Standing(*row) for row in edition.entries.values_list("value_id", "name", "statement")]
-
-
-def _summary(changes: list[Change]) -> str:
-    """What is new, in a line: which values were added, reworded, moved and retired."""
-    words = {
-        Change.Act.ADD: _("%(name)s added"),
-        Change.Act.REWORD: _("%(name)s reworded"),
-        Change.Act.MOVE: _("%(name)s moved"),
-        Change.Act.RETIRE: _("%(name)s retired"),
-    }
-    parts = [words[change.act] % {"name": change.called} for change in changes[:MOST_NAMED]]
-    if more := len(changes) - MOST_NAMED:
-        parts += [_("%(number)s more changes") % {"number": number_word(more)}] if more > 0 else []
-    line = sentence(join_names(parts)) + "."
-    return line if len(line) <= 200 else _("Several values changed.")
-
-
-def shows(begun: ConsentRound, version: RoundVersion) -> dict:
-    """What one version of a proposal proposes, for its page."""
-    proposal = begun.proposal
-    return {"proposal": proposal, "version": version, "changes": changes_shown(proposal, version)}
-
-
-def changes_shown(proposal: Proposal, version: RoundVersion) -> list[dict]:
-    """Each change beside what it changes: `was` is what the value said where the proposal was written."""
-    base = (proposal.round.closed_at and proposal.base) or proposal.group.editions.in_force()
-    was = {row.value: (place, row) for place, row in enumerate(standing_in(base), 1)}
-    shown = []
-    for change in version.changes.all():
-        place, row = was.get(change.value_id, (None, None))
-        shown.append({"change": change, "was": row, "place": place})
-    return shown

@@ -11,6 +11,7 @@ from groups.access import facilitators_only
 from manifesto.forms import BringInForm
 from manifesto.models import Edition
 from manifesto.papers import manifesto_paper
+from manifesto.proposed import open_proposals
 
 
 @require_safe
@@ -18,7 +19,8 @@ def current(request, group):
     """The edition in force, or how to begin."""
     edition = group.editions.in_force()
     if edition is None:
-        return render(request, "manifesto/none.html", {"section": "manifesto"})
+        proposals = open_proposals(request.membership)
+        return render(request, "manifesto/none.html", {"proposals": proposals, "section": "manifesto"})
     return _edition_page(request, group, edition, newest=edition)
 
 
@@ -39,6 +41,7 @@ def _edition_page(request, group, edition, *, newest):
         "signers": signers,
         "waiting_for": _waiting_for(group, signers) if edition == newest else [],
         "i_signed": request.membership in signers,
+        "proposals": open_proposals(request.membership) if edition == newest else [],
         "section": "manifesto",
     }
     return render(request, "manifesto/edition.html", context)

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from groups.models import ConsentRound, Outbox, Position, Sabbatical
+from groups.models import Absence, ConsentRound, Outbox, Position, Sabbatical
+from groups.reminding import remind
 from tests.at_once import at_once
 from tests.factories import first_of, make_group, make_membership, make_round
 
@@ -69,7 +70,7 @@ def test_questions_end_when_everyone_has_none(nia, bea, ruth):
 def test_whoever_asks_again_is_awaited_again(nia, bea, ruth):
     begun = make_round(nia)
     begun.be_done(by=bea)
-    begun.ask("Every month?", by=bea)
+    begun.speak("Every month?", by=bea)
     begun.be_done(by=ruth)
     assert begun.stage == "questions"
     assert begun.waiting_for() == [bea]
@@ -78,7 +79,7 @@ def test_whoever_asks_again_is_awaited_again(nia, bea, ruth):
 def test_a_reaction_is_said_once_and_can_be_passed(nia, bea):
     begun = make_round(nia)
     begun.be_done(by=bea)
-    begun.react("It sits well.", by=bea)
+    begun.speak("It sits well.", by=bea)
     begun.be_done(by=nia)
     assert begun.stage == "consent"
 
@@ -90,7 +91,7 @@ def test_everyone_consents_and_it_is_adopted(nia, bea, ruth):
     assert begun.stage == "consent"
     begun.answer("consent", by=ruth)
     assert begun.stage == "adopted"
-    assert begun.consenting() == [nia, bea, ruth]
+    assert begun.hearing().consenting == [nia, bea, ruth]
 
 
 def test_not_yet_names_what_would_be_harmed(nia, bea):
@@ -179,7 +180,7 @@ def test_time_alone_moves_nothing_and_only_reminds(nia, bea, ruth):
     begun.answer("consent", by=bea)
     year_on = timezone.now() + timedelta(days=365)
     for _ in range(2):
-        ConsentRound.remind(year_on)
+        remind(year_on)
     begun.refresh_from_db()
     assert begun.stage == "consent"
     reminders = Outbox.objects.filter(kind="round_reminder")
@@ -188,7 +189,7 @@ def test_time_alone_moves_nothing_and_only_reminds(nia, bea, ruth):
 
 def test_nobody_is_reminded_before_the_day(nia, bea):
     make_round(nia)
-    ConsentRound.remind(timezone.now() + timedelta(days=6))
+    remind(timezone.now() + timedelta(days=6))
     assert not Outbox.objects.filter(kind="round_reminder").exists()
 
 
@@ -252,10 +253,10 @@ def test_after_the_time_that_the_group_gives_all_others_may_go_on_without_somebo
     begun.answer("consent", by=bea)
     later = begun.stage_since + timedelta(weeks=4)
     with pytest.raises(ValidationError, match="still time"):
-        begun.go_on_without(ruth, by=nia, at=later - timedelta(days=1))
-    begun.go_on_without(ruth, by=nia, at=later)
+        Absence.agree(begun, ruth, by=nia, at=later - timedelta(days=1))
+    Absence.agree(begun, ruth, by=nia, at=later)
     assert begun.stage == "consent"
-    begun.go_on_without(ruth, by=bea, at=later)
+    Absence.agree(begun, ruth, by=bea, at=later)
     assert begun.stage == "adopted"
     assert nia.group.log_entries.filter(act="without", about=ruth).count() == 2
 
@@ -264,7 +265,7 @@ def test_one_word_of_theirs_undoes_it(nia, bea, ruth):
     begun = asked_for_consent(nia, [bea, ruth])
     later = begun.stage_since + timedelta(weeks=4)
     begun.answer("consent", by=nia)
-    begun.go_on_without(ruth, by=nia, at=later)
+    Absence.agree(begun, ruth, by=nia, at=later)
     begun.answer("not_yet", "I was ill", by=ruth, at=later)
     begun.answer("consent", by=bea, at=later)
     assert begun.stage == "integrating"
@@ -278,14 +279,14 @@ def test_two_who_are_both_silent_do_not_hold_each_other_up(nia, bea, ruth):
     for person in (nia, bea):
         begun.answer("consent", by=person)
         for silent in (ruth, zoe):
-            begun.go_on_without(silent, by=person, at=later)
+            Absence.agree(begun, silent, by=person, at=later)
     assert begun.stage == "adopted"
 
 
 def test_nobody_goes_on_without_all_others(nia, bea):
     begun = asked_for_consent(nia, [bea])
     later = begun.stage_since + timedelta(weeks=4)
-    begun.go_on_without(bea, by=nia, at=later)
+    Absence.agree(begun, bea, by=nia, at=later)
     assert begun.stage == "consent"  # nobody has consented yet
     begun.answer("consent", by=nia, at=later)
     assert begun.stage == "adopted"

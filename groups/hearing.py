@@ -1,0 +1,95 @@
+"""Whom a consent round waits for. Asked of the database by the round itself; a page gives what it has read already."""
+
+from datetime import datetime
+from functools import cached_property
+
+from django.utils import timezone
+
+from groups.models.membership import Membership
+from groups.models.round_stages import ANSWERED, Stage
+from groups.models.round_words import Position
+
+
+class Hearing:
+    """Who has been heard in a round at the moment `at`. What is `known` by name isn't asked of the database:
+    `required`, `answers`, `done` and `absences`.
+    """
+
+    def __init__(self, round_, at: datetime | None = None, **known):
+        self.round, self.at = round_, at or timezone.now()
+        self.__dict__ |= known
+
+    # -- facts
+
+    @cached_property
+    def required(self) -> list[Membership]:
+        """Whose answer it takes: who was here when it was opened, is still, and isn't on sabbatical; as they came."""
+        group = self.round.group
+        members = Membership.objects.required(on=group.today(self.at)).filter(group=group)
+        return list(members.filter(joined_at__lte=self.round.opened_at).in_order())
+
+    @cached_property
+    def answers(self) -> dict[int, str]:
+        """What those who are in answered to the newest wording, by their primary keys."""
+        return dict(self.round.positions().values_list("membership_id", "answer"))
+
+    @cached_property
+    def done(self) -> set[int]:
+        """Who has said that they are done with this stage."""
+        saids = self.round.saids.filter(version=self.round.version, stage=self.round.stage)
+        return set(saids.values_list("membership_id", flat=True))
+
+    @cached_property
+    def absences(self) -> list[tuple[int, int]]:
+        """Whom it is about, and who agreed to go on without them."""
+        return list(self.round.absences.values_list("about_id", "by_id"))
+
+    # -- what follows from them
+
+    @cached_property
+    def away(self) -> set[int]:
+        """Those whom all others have agreed not to wait for. Whom it is about isn't asked of anybody else."""
+        agreed: dict[int, set[int]] = {}
+        for about, by in self.absences:
+            agreed.setdefault(about, set()).add(by)
+        others = {member.pk for member in self.required} - agreed.keys()
+        return {about for about, by in agreed.items() if others and others <= by}
+
+    @cached_property
+    def waiting_for(self) -> list[Membership]:
+        """Whom this stage waits to hear from."""
+        if not self.round.is_open:
+            return []
+        heard = self.answers.keys() if self.round.stage == Stage.CONSENT else self.done
+        return [member for member in self.required if member.pk not in heard and member.pk not in self.away]
+
+    @property
+    def all_consent(self) -> bool:
+        """Whether everyone who is awaited has answered the newest wording, and nobody *not yet*."""
+        awaited = {member.pk for member in self.required} - self.away
+        answers = self.answers
+        return bool(answers) and awaited <= answers.keys() and Position.Answer.NOT_YET not in answers.values()
+
+    @property
+    def consenting(self) -> list[Membership]:
+        """Who consented to the newest wording, in the order of their answers."""
+        positions = self.round.positions().exclude(answer=Position.Answer.NOT_YET)
+        return [position.membership for position in positions.select_related("membership").order_by("at", "pk")]
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether it takes no more than one of us who says so."""
+        if self.round.stage in ANSWERED and self.all_consent:
+            return True
+        said = self.answers if self.round.stage == Stage.CONSENT else self.done
+        early = self.round.stage in (Stage.QUESTIONS, Stage.REACTIONS)
+        return self.round.is_open and not self.waiting_for and (early or bool(said))
+
+    def is_silent(self, person, spoke_at=None) -> bool:
+        """Whether nothing has been heard from them in this stage for all the time that the group gives.
+
+        `spoke_at` is when they said things in this round, where that is known already.
+        """
+        if spoke_at is None:
+            spoke_at = self.round.remarks.filter(membership=person).values_list("at", flat=True)
+        return max([self.round.stage_since, *spoke_at]) + self.round.group.patience <= self.at

@@ -1,0 +1,241 @@
+"""What the page of a consent round shows: what is proposed, who has said what, and what I can do now."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from groups.forms.consent import AnswerForm, LetRestForm, RemarkForm, ReplyForm
+from groups.hearing import Hearing
+from groups.models import ConsentRound, Membership, Position, Remark, Stage
+from groups.models.round_stages import ANSWERED, REMINDED_AT
+
+SHOWN = {  # a position on the ring (copse.rings.consent)
+    Position.Answer.CONSENT: "yes",
+    Position.Answer.THOUGHT: "thought",
+    Position.Answer.NOT_YET: "notyet",
+}
+ON_THE_WAY = [Stage.QUESTIONS, Stage.REACTIONS, Stage.CONSENT]
+
+
+@dataclass
+class Response:
+    """One of us and what they answered to a wording; `position` is None while we wait for it."""
+
+    member: Membership
+    position: Position | None = None
+    away: bool = False
+
+    @property
+    def shown(self) -> str:
+        return SHOWN[self.position.answer] if self.position else "wait"
+
+
+@dataclass
+class Wording:
+    """One version: what it proposes, and what was answered to it."""
+
+    version: object
+    shows: dict
+    positions: list[Position]
+
+
+@dataclass
+class RoundPage:
+    """`forms` are those that came back with something to put right, by name."""
+
+    round: ConsentRound
+    me: Membership
+    at: object = None
+    forms: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.at = self.at or timezone.now()
+        self.versions = list(self.round.versions.select_related("by"))
+        self.newest = self.versions[-1]
+        self.round.__dict__["version"] = self.newest
+        self.said = list(self.round.saids.select_related("membership"))
+        self.absences = list(self.round.absences.values_list("about_id", "by_id"))
+        everything = Position.objects.filter(version__round=self.round)
+        self.positions = list(everything.select_related("membership", "version"))
+        self.remarks = list(self.round.remarks.select_related("membership"))
+        for rows in (self.positions, self.remarks, self.said):
+            for row in rows:
+                row.membership.group = self.round.group
+
+    # -- what it is
+
+    @property
+    def template(self) -> str:
+        return self.round.matter.template
+
+    @cached_property
+    def subject(self):
+        return self.round.subject
+
+    def _shows(self, version) -> dict:
+        return self.round.matter.shows(self.round, version)
+
+    @cached_property
+    def wording(self) -> Wording:
+        return Wording(self.newest, self._shows(self.newest), self._answers(self.newest))
+
+    @cached_property
+    def earlier(self) -> list[Wording]:
+        """The wordings before the newest, newest first, each with what was answered to it."""
+        return [Wording(v, self._shows(v), self._answers(v)) for v in reversed(self.versions[:-1])]
+
+    def _answers(self, version) -> list[Position]:
+        return [position for position in self.positions if position.version_id == version.pk]
+
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """The stages on the way, and which are done or here; after *not yet*, that we look for new words too."""
+        stage, found = self.round.stage, ON_THE_WAY
+        if stage == Stage.INTEGRATING:
+            found = [*ON_THE_WAY, Stage.INTEGRATING]
+        last = found.index(stage) if stage in found else len(found) if stage == Stage.ADOPTED else -1
+        states = ["done" if n < last else "here" if n == last else "" for n in range(len(found))]
+        return [(each.label, state) for each, state in zip(found, states, strict=True)]
+
+    @property
+    def until(self) -> date:
+        """The day that a stage shows. Nothing happens on it but that whoever we wait for is reminded."""
+        group = self.round.group
+        return (self.round.stage_since + REMINDED_AT[0] * group.patience).astimezone(group.tzinfo).date()
+
+    # -- who
+
+    @cached_property
+    def hearing(self) -> Hearing:
+        """From the people that the group's pages share, and from what is read here anyway."""
+        round_, group = self.round, self.round.group
+        today, live = group.today(self.at), group.people
+        opened = round_.opened_at or self.at
+        return Hearing(
+            round_,
+            self.at,
+            required=[p for p in live.values() if p.joined_at <= opened and not p.rests_on(today)],
+            answers={p.membership_id: p.answer for p in self._answers(self.newest) if p.membership_id in live},
+            done={said.membership_id for said in self.said_now},
+            absences=self.absences,
+        )
+
+    @property
+    def waiting_for(self) -> list[Membership]:
+        return self.hearing.waiting_for
+
+    @cached_property
+    def responses(self) -> list[Response]:
+        """Each who was asked, in the order of coming, then whoever answered without being asked."""
+        given = {position.membership_id: position for position in self._answers(self.newest)}
+        if not self.round.is_open:
+            return [Response(position.membership, position) for position in given.values()]
+        away = self.hearing.away
+        asked = [Response(p, given.pop(p.pk, None), away=p.pk in away) for p in self.hearing.required]
+        live = self.round.group.people
+        return asked + [Response(position.membership, position) for pk, position in given.items() if pk in live]
+
+    @property
+    def ring(self) -> list[tuple[Membership, str]]:
+        return [(response.member, response.shown) for response in self.responses]
+
+    # -- what was said
+
+    @property
+    def said_now(self) -> list:
+        """Who is done with this stage, and why it is to be set aside."""
+        return [s for s in self.said if s.version_id == self.newest.pk and s.stage == self.round.stage]
+
+    def _threads(self, stage: str) -> list[tuple[Remark, list[Remark]]]:
+        replies: dict[int, list[Remark]] = {}
+        for remark in self.remarks:
+            if remark.to_id:
+                replies.setdefault(remark.to_id, []).append(remark)
+        return [(r, replies.get(r.pk, [])) for r in self.remarks if r.stage == stage and not r.to_id]
+
+    @property
+    def talk(self) -> list[tuple[str, str, list]]:
+        """What was asked, how it sat with us, what was thought: (anchor, title, threads), those that there are."""
+        titles = [
+            (Stage.INTEGRATING, _("Towards new words")),
+            (Stage.REACTIONS, _("How it sat with us")),
+            (Stage.QUESTIONS, _("Questions")),
+        ]
+        found = [(stage.value, title, self._threads(stage)) for stage, title in titles]
+        return [(anchor, title, threads) for anchor, title, threads in found if threads]
+
+    @property
+    def reasons_to_set_aside(self) -> list:
+        return [s for s in self.said if s.stage == Stage.INTEGRATING and s.version_id == self.newest.pk]
+
+    # -- what I can do now
+
+    @cached_property
+    def i_take_part(self) -> bool:
+        return self.round.is_open and self.round.takes_part(self.me)
+
+    @property
+    def i_propose(self) -> bool:
+        return self.round.by_id == self.me.pk
+
+    @property
+    def i_am_done(self) -> bool:
+        return self.me.pk in {said.membership_id for said in self.said_now}
+
+    @cached_property
+    def my_position(self) -> Position | None:
+        return next((p for p in self._answers(self.newest) if p.membership_id == self.me.pk), None)
+
+    @property
+    def i_am_awaited(self) -> bool:
+        return self.me in self.waiting_for
+
+    @property
+    def can_answer(self) -> bool:
+        return self.i_take_part and self.round.stage in ANSWERED
+
+    @property
+    def can_speak(self) -> bool:
+        return self.i_take_part and self.round.stage != Stage.CONSENT
+
+    @property
+    def can_go_on(self) -> bool:
+        """Nobody is awaited any more, and it takes one of us to say so."""
+        return self.i_take_part and self.hearing.can_go_on
+
+    @cached_property
+    def silent(self) -> list[tuple[Membership, list[Membership], bool]]:
+        """Whom nobody has heard from in all the time that the group gives: who agrees to go on without them, and
+        whether I do.
+        """
+        if not self.i_take_part:
+            return []
+        live, found, hearing = self.round.group.people, [], self.hearing
+        candidates = [p for p in hearing.required if p in hearing.waiting_for or p.pk in hearing.away]
+        for person in candidates:
+            spoke_at = [r.at for r in self.remarks if r.membership_id == person.pk]
+            if person != self.me and hearing.is_silent(person, spoke_at):
+                agreed = [live[by] for about, by in self.absences if about == person.pk and by in live]
+                found.append((person, agreed, self.me in agreed))
+        return found
+
+    @cached_property
+    def answer_form(self) -> AnswerForm:
+        mine = self.my_position
+        initial = {"seen": self.newest.n} | ({"answer": mine.answer, "words": mine.words} if mine else {})
+        return self.forms.get("answer") or AnswerForm(initial=initial)
+
+    @cached_property
+    def remark_form(self) -> RemarkForm:
+        return self.forms.get("remark") or RemarkForm(stage=self.round.stage)
+
+    @cached_property
+    def rest_form(self) -> LetRestForm:
+        return self.forms.get("rest") or LetRestForm()
+
+    @cached_property
+    def reply_form(self) -> ReplyForm:
+        return ReplyForm()

@@ -1,0 +1,94 @@
+from typing import NamedTuple
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from copse.fields import LineField, WordsField
+from copse.words import join_names, number_word, sentence
+from manifesto.models.edition import Edition, Value
+
+MOST_NAMED = 4  # changes that an edition's line names
+
+
+class Standing(NamedTuple):
+    """A value as it stands in a wording; one that is only proposed has no value yet."""
+
+    value: int | None
+    name: str
+    statement: str
+    change: "Change | None" = None
+
+
+class Change(models.Model):
+    """What one version of a proposal does with one value."""
+
+    class Act(models.TextChoices):
+        ADD = "add", gettext_lazy("add")
+        REWORD = "reword", gettext_lazy("reword")
+        MOVE = "move", gettext_lazy("move")
+        RETIRE = "retire", gettext_lazy("retire")
+
+    version = models.ForeignKey("groups.RoundVersion", models.CASCADE, related_name="changes")
+    value = models.ForeignKey(
+        Value, models.CASCADE, null=True, related_name="changes"
+    )  # one that is added gets it then
+    act = models.CharField(max_length=6, choices=Act)
+    name = LineField(gettext_lazy("name"), max_length=60, blank=True)
+    statement = WordsField(gettext_lazy("sentence"), max_length=1000, blank=True)
+    order = models.PositiveSmallIntegerField(null=True)  # its new place, from one; null: where it is, or at the end
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "value"], name="a_version_changes_a_value_once"),
+            models.CheckConstraint(condition=Q(act="add") | Q(value__isnull=False), name="what_is_changed_is_a_value"),
+        ]
+
+    def __str__(self):
+        return f"{self.act} {self.value_id}"
+
+    @property
+    def called(self) -> str:
+        """The value's name: the one that it gets, or, where it gets none, the one that it has or had last."""
+        if self.name or self.value is None:
+            return self.name
+        return self.value.entries.order_by("-edition__n").values_list("name", flat=True).first() or ""
+
+    def applied(self, row: Standing) -> Standing | None:
+        """The value as it would stand, or None where it is retired."""
+        if self.act == self.Act.RETIRE:
+            return None
+        if self.act == self.Act.MOVE:
+            return row._replace(change=self)
+        return Standing(row.value, self.name, self.statement, self)
+
+
+def standing_in(edition: Edition | None) -> list[Standing]:
+    """The wording of an edition, in order; of none, nothing."""
+    if edition is None:
+        return []
+    return [Standing(*row) for row in edition.entries.values_list("value_id", "name", "statement")]
+
+
+def touched(names: list[str]) -> str:
+    """The names of the values that a proposal is about; of more than three, the first two."""
+    if len(names) > 3:
+        names = [*names[:2], _("%(number)s more") % {"number": number_word(len(names) - 2)}]
+    return join_names(names)
+
+
+def summary(changes: list[Change]) -> str:
+    """What is new, in a line: which values were added, reworded, moved and retired."""
+    words = {
+        Change.Act.ADD: _("%(name)s added"),
+        Change.Act.REWORD: _("%(name)s reworded"),
+        Change.Act.MOVE: _("%(name)s moved"),
+        Change.Act.RETIRE: _("%(name)s retired"),
+    }
+    parts = [words[change.act] % {"name": change.called} for change in changes[:MOST_NAMED]]
+    if more := len(changes) - MOST_NAMED:
+        parts += [_("%(number)s more changes") % {"number": number_word(more)}] if more > 0 else []
+    line = sentence(join_names(parts)) + "."
+    return line if len(line) <= 200 else _("Several values changed.")

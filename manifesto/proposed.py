@@ -1,0 +1,50 @@
+"""What a proposal would change, as pages show it."""
+
+from django.utils.translation import gettext as _
+
+from copse.differences import word_changes
+from copse.words import ordinal_word
+from groups.models import ConsentRound, RoundVersion
+from manifesto.models import Change
+from manifesto.models.change import Standing, standing_in
+from manifesto.models.proposal import ABOUT
+
+
+def open_proposals(membership) -> list[dict]:
+    """What is before all of us: each round with what it proposes, and whether it waits to hear from `membership`."""
+    rounds = membership.group.rounds_of_consent.open().filter(about=ABOUT)
+    found = []
+    for begun in rounds.select_related("by", "proposal__base", "proposal__keeps"):
+        begun.group = membership.group
+        waits = membership in begun.waiting_for()
+        found.append({"round": begun, "shows": shows(begun, begun.version), "waits_for_me": waits})
+    return sorted(found, key=lambda each: not each["waits_for_me"])
+
+
+def shows(begun: ConsentRound, version: RoundVersion) -> dict:
+    """What one version of a proposal proposes, for `manifesto/_proposed.html`."""
+    proposal = begun.proposal
+    base = proposal.base if begun.is_over else proposal.group.editions.in_force()
+    was = {row.value: (place, row) for place, row in enumerate(standing_in(base), 1)}
+    return {"proposal": proposal, "changes": [_shown(change, was) for change in version.changes.all()]}
+
+
+def _shown(change: Change, was: dict[int, tuple[int, Standing]]) -> dict:
+    """A change beside what it changes."""
+    place, row = was.get(change.value_id, (None, Standing(None, "", "")))
+    name, statement = row.name, row.statement
+    if change.act in (Change.Act.ADD, Change.Act.REWORD):
+        name, statement = change.name, change.statement
+    if change.act == Change.Act.RETIRE:
+        statement = ""
+    moves = ""
+    if change.order and change.value_id:
+        places = {"was": ordinal_word(place), "will": ordinal_word(change.order)} if place else {}
+        moves = _("It moves from the %(was)s place to the %(will)s.") % places if place else ""
+    return {
+        "change": change,
+        "name": name,
+        "name_changes": word_changes(row.name, name) if row.name not in ("", name) else [],
+        "changes": word_changes(row.statement, statement),
+        "moves": moves,
+    }

@@ -1,0 +1,94 @@
+"""Proposing a change to the manifesto: written as a draft, and after *not yet* in new words."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from copse.pages import form_page, posted, put_on
+from groups.models import Stage
+from manifesto.models import Proposal
+from manifesto.models.change import standing_in
+from manifesto.writing import MOST_NEW, WritingForm, initial_of
+
+
+def propose(request, group):
+    """A draft of mine: what I would change, and why. `?value=…` opens values, `?new=…` writes new ones."""
+
+    def draft(form):
+        return Proposal.draft(form.changes(), **_said(form), by=request.membership)
+
+    done = _("It is a draft for now. Nobody else sees it until you open it.")
+    return _writing(request, group, draft, done, opened=request.GET.getlist("value"), new=_number(request.GET, 0))
+
+
+def redraft(request, group, key):
+    """Write my draft anew."""
+    begun = get_object_or_404(group.rounds_of_consent.filter(by=request.membership, stage=Stage.DRAFT), key=key)
+
+    def write(form):
+        begun.proposal.redraft(form.changes(), **_said(form), by=request.membership)
+        return begun.proposal
+
+    return _writing(request, group, write, _("Your draft is saved."), version=begun.version)
+
+
+def reword(request, group, key):
+    """A new wording that all of us may be able to stand by."""
+    begun = get_object_or_404(group.rounds_of_consent.filter(stage=Stage.INTEGRATING), key=key)
+    proposal = get_object_or_404(Proposal, round=begun)
+
+    def write(form):
+        seen = form.cleaned_data["seen"] or ""
+        seen = int(seen) if seen.isdecimal() and len(seen) < 6 else None
+        proposal.reword(form.changes(), **_said(form), by=request.membership, seen=seen)
+        return proposal
+
+    return _writing(request, group, write, _("The new wording is before all of us."), version=begun.version)
+
+
+def _said(form) -> dict:
+    return {"reason": form.cleaned_data["reason"], "trial_until": form.cleaned_data["trial_until"]}
+
+
+def _number(data, default: int) -> int:
+    given = data.get("new", "")
+    return min(int(given), MOST_NEW) if given.isdecimal() and len(given) < 4 else default
+
+
+def _writing(request, group, write, done: str, *, opened=(), new: int = 0, version=None):
+    """The page where changes are written. `also` opens one more value, or one more that is new, and keeps the rest."""
+    standing, keys = _standing(group)
+    initial = {}
+    if version:
+        opened, new, initial = initial_of(version, keys)
+    data = posted(request)
+    if data is not None:
+        opened, new = data.getlist("open"), _number(data, 0)
+    also = data is not None and data.get("also")
+    if also:
+        opened, new = [*opened, also], new + (also == "new")
+        initial = {name: value for name, value in data.items() if name not in ("open", "also", "new")}
+        data = None
+    if not opened and not new:
+        new = 1 if not standing else 0
+    form = WritingForm(data, standing=standing, opened=opened, new=new, today=group.today(), initial=initial)
+    context = {"most_new": MOST_NEW, "version": version, "section": "manifesto"}
+    if data is not None and form.is_valid():
+        try:
+            proposal = write(form)
+        except ValidationError as error:
+            put_on(form, error)
+        else:
+            messages.success(request, done)
+            return redirect(proposal.round)
+    if also:
+        return render(request, "manifesto/writing.html", {"form": form, "also": also, **context})
+    return form_page(request, "manifesto/writing.html", form, **context)
+
+
+def _standing(group):
+    """What is in force, by each value's key, and the keys by primary key."""
+    rows = standing_in(group.editions.in_force())
+    keys = dict(group.values.filter(pk__in=[row.value for row in rows]).values_list("pk", "key"))
+    return {keys[row.value]: row for row in rows}, keys
