@@ -11,7 +11,7 @@ from copse.sample import words
 from copse.zones import instant
 from groups.models import Goal, Group, Member, Sabbatical
 from larder.models import Topic
-from manifesto.models import Edition, Value
+from manifesto.models import Change, Edition, Proposal, Value
 from meetings.models import Attendance, Meeting
 
 ZONE = "Europe/London"
@@ -65,6 +65,7 @@ class SampleGroup:
         self.fill_larder()
         self.hold_meetings()
         self.write_manifesto()
+        self.propose()
         self.write_goals()
         self.group.refresh_from_db()
         return self.group
@@ -207,6 +208,32 @@ class SampleGroup:
     def sign(self, edition: Edition, people) -> None:
         for i, person in enumerate(people):
             edition.sign(by=person, at=edition.made_at + timedelta(hours=i))
+
+    def propose(self) -> None:
+        """Idris would change a value; we have asked and reacted, and wait to hear from the first of us."""
+        amara, joss, petra, idris = self.people
+        days = [self.now - timedelta(days=n) for n in (9, 8, 7, 5, 3, 2)]
+        name, statement, reason = words.PROPOSED
+        value = self.group.editions.in_force().entries.get(name=name).value
+        change = Change(value=value, act=Change.Act.REWORD, name=name, statement=statement)
+        proposal = Proposal.draft([change], reason, by=idris, at=days[0])
+        proposal.open(by=idris, at=days[0])
+        begun = proposal.round
+        asked = begun.speak(words.ASKED, by=petra, at=days[1])
+        asked.reply(words.REPLIED, by=idris, at=days[2])
+        for person in (amara, joss, petra):
+            begun.be_done(by=person, at=days[3])
+        for person, reaction in zip((joss, amara, idris, petra), words.REACTIONS, strict=True):
+            if reaction:
+                begun.speak(reaction, by=person, at=days[4])
+            else:
+                begun.be_done(by=person, at=days[4])
+        for person, answer, thought in (
+            (idris, "consent", ""),
+            (joss, "thought", words.THOUGHT),
+            (petra, "consent", ""),
+        ):
+            begun.answer(answer, thought, by=person, at=days[5])
 
     def write_goals(self) -> None:
         at = self.now - timedelta(days=200)

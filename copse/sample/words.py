@@ -90,6 +90,17 @@ BECAUSE = [
     "Room for paint and tunes, and the weekend away written down at last.",
 ]
 
+# which value, how it would stand, why; a question and its reply; how it sat with each of us; a thought
+PROPOSED = (
+    "Time",
+    "We begin on the hour and end on the hour, and we protect the last ten minutes and the walk to the bus.",
+    "Twice this autumn I read the closing line on my feet with my coat on. I would like us to finish sitting down.",
+)
+ASKED = "Does ending on the hour hold for the weekend away as well?"
+REPLIED = "No. There we have supper instead of a clock."
+REACTIONS = ("Relief, mostly.", "I shall miss the bit where we forget.", "", "Warm. And a small wish for a bell.")
+THOUGHT = "And whoever facilitates says so at ten to, out loud."
+
 GOALS_OF_ALL = [
     "A season of action learning: one turn in focus for each of us.",
     "A weekend away that somebody else cooks for, at least once.",
