@@ -7,7 +7,7 @@ from copse.pdf import forget as forget_papers
 from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
-from manifesto.models import Edition, EditionEntry, Signature, Value
+from manifesto.models import Correction, Edition, EditionEntry, Signature, Value
 
 SIGNATURES = Holding(
     Signature, gettext_lazy("Versions of a manifesto that you signed"), whose="membership",
@@ -17,10 +17,16 @@ BROUGHT_IN = Holding(
     Edition, gettext_lazy("A manifesto that you brought in"), whose="brought_in_by",
     copied="n agreed_on made_at", ours="n agreed_on made_at", plain="group because",
 )  # fmt: skip
+CORRECTIONS = Holding(
+    Correction, gettext_lazy("Slips in a manifesto that you put right"), whose="by",
+    copied="name statement made_at undone_at", ours="name statement made_at undone_at",
+    plain="entry key old_name old_statement undone_by",
+)  # fmt: skip
 RULES = [
     SIGNATURES,
     BROUGHT_IN,
-    NotPersonal(Value, "the group's own", "group made_at"),
+    CORRECTIONS,
+    NotPersonal(Value, "the group's own", "group key made_at"),
     NotPersonal(EditionEntry, "written together, and agreed on by all", "edition value name statement order"),
 ]
 
@@ -28,7 +34,7 @@ RULES = [
 class Manifesto(Belonging):
     key, order, title = "manifesto", 50, gettext_lazy("The manifesto and your signatures")
     fates = (Fate.UNNAMED,)
-    holdings = (SIGNATURES, BROUGHT_IN)
+    holdings = (SIGNATURES, BROUGHT_IN, CORRECTIONS)
 
     def count(self, membership):
         return membership.signatures.count()

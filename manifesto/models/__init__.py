@@ -1,3 +1,4 @@
-from manifesto.models.edition import Edition, EditionEntry, Signature, Value
+from manifesto.models.correction import Correction
+from manifesto.models.edition import Edition, EditionEntry, Signature, Value, Wording
 
-__all__ = ["Edition", "EditionEntry", "Signature", "Value"]
+__all__ = ["Correction", "Edition", "EditionEntry", "Signature", "Value", "Wording"]
