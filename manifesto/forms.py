@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from copse.fields import WordsInput
+from copse.fields import LineInput, Seen, WordsInput
+from copse.words import day_year, number_word
 from manifesto.models import EditionEntry
 
 MOST_VALUES = 40
@@ -48,3 +49,40 @@ class BringInForm(forms.Form):
             words = _t("What stands below “%(name)s” is too long: %(most)d characters at most.")
             raise ValidationError(words, params={"name": name, "most": most["statement"]})
         return name, statement
+
+
+class CorrectionForm(forms.Form):
+    """A value as it reads, for slips to be put right in it; `reads` is its Wording."""
+
+    name = LineInput(label=_("Its name"), max_length=60)
+    statement = WordsInput(
+        label=_("What it says"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    seen = Seen()
+
+    def __init__(self, *args, reads, **options):
+        initial = {"name": reads.name, "statement": reads.statement, "seen": reads.stamp}
+        super().__init__(*args, initial=initial, **options)
+
+
+class BesideForm(forms.Form):
+    """Two of a group's editions."""
+
+    one = forms.TypedChoiceField(label=_("Lay this version"), coerce=int)
+    other = forms.TypedChoiceField(label=_("beside this one"), coerce=int)
+
+    def __init__(self, *args, editions, **options):
+        super().__init__(*args, **options)
+        choices = [(edition.n, self._called(edition)) for edition in editions]
+        for field in self.fields.values():
+            field.choices = choices
+
+    @staticmethod
+    def newest_of(editions) -> dict[str, int]:
+        """The newest of them, which stands first, and the one before it."""
+        return {"one": editions[min(1, len(editions) - 1)].n, "other": editions[0].n}
+
+    @staticmethod
+    def _called(edition) -> str:
+        parts = {"number": number_word(edition.n), "day": day_year(edition.agreed_on)}
+        return _t("Version %(number)s, %(day)s") % parts

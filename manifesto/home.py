@@ -5,12 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groups.home import rounds_that_wait
-from groups.registry import Aside, Ask, Lines, Look, Reading
+from groups.registry import Aside, Ask, Lines, Look, News, Reading
 from manifesto.models.proposal import ABOUT
 
 
 def lines(look: Look) -> Lines:
-    """The edition in force, where I haven't signed it; and one of its values, another one each week."""
+    """The edition in force, where I haven't signed it; slips put right in it since we last met; and one of its values,
+    another one each week.
+    """
     lines, edition = Lines(), look.group.editions.in_force()
     lines.asks += rounds_that_wait(look, ABOUT)
     if edition is None:
@@ -20,19 +22,31 @@ def lines(look: Look) -> Lines:
         words = edition.because or _("Read it, and sign it when you can stand by it.")
         title = _("Our manifesto has a new version")
         lines.asks.append(Ask(title, words, url, _("Read and sign"), edition.made_at))
-    if values := list(edition.entries.values("name", "statement")):
+    lines.news += _corrections(look, edition)
+    if values := edition.wording():
         mondays = (timezone.localtime(look.at).toordinal() - 1) // 7  # since 1 January of year 1, a Monday
-        value = values[mondays % len(values)]
+        reads = values[mondays % len(values)]
+        value = {"name": reads.name, "statement": reads.statement}
         lines.asides.append(Aside(10, "manifesto/_home_value.html", {"value": value}))
     return lines
+
+
+def _corrections(look: Look, edition) -> list[News]:
+    made = edition.corrections.standing().filter(made_at__gt=look.since).newest_first()
+    deed, slug = _("corrected a slip in our manifesto"), look.group.slug
+    return [
+        News(at, look.people.get(by), deed, name, reverse("manifesto:value", args=[slug, key]))
+        for at, by, name, key in made.values_list("made_at", "by", "name", "entry__value__key")[:6]
+    ]
 
 
 def in_force(group) -> Reading | None:
     edition = group.editions.in_force()
     if edition is None:
         return None
-    context = {"edition": edition, "entries": edition.entries.all()}
-    return Reading(10, "manifesto/_joining.html", context, seen=f"edition {edition.n} {group.sign_on_joining}")
+    entries = edition.wording()
+    seen = f"edition {edition.n} {[reads.stamp for reads in entries]} {group.sign_on_joining}"
+    return Reading(10, "manifesto/_joining.html", {"edition": edition, "entries": entries}, seen=seen)
 
 
 def sign_on_joining(membership, at) -> None:

@@ -40,7 +40,7 @@ def manifesto_parts(edition) -> dict:
 def manifesto_html(edition) -> tuple[str, str]:
     """The edition as HTML, and the seal it calls `copse-asset:seal`."""
     group = edition.group
-    entries = [(entry.name, entry.statement) for entry in edition.entries.all()]
+    entries = [(entry.name, entry.statement) for entry in edition.wording()]
     signers = sorted(edition.signers, key=lambda membership: _by_surname(membership.name))
     version = words.number_word(edition.n)
     missing = missing_characters(" ".join([group.name, *sum(entries, ()), *(m.name for m in signers)]))

@@ -7,7 +7,7 @@ from copse.pdf import forget as forget_papers
 from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
-from manifesto.models import Change, Edition, EditionEntry, Proposal, Signature, Value
+from manifesto.models import Change, Correction, Edition, EditionEntry, Proposal, Signature, Value
 
 SIGNATURES = Holding(
     Signature, gettext_lazy("Versions of a manifesto that you signed"), whose="membership",
@@ -17,9 +17,15 @@ BROUGHT_IN = Holding(
     Edition, gettext_lazy("A manifesto that you brought in"), whose="brought_in_by",
     copied="n agreed_on made_at", ours="n agreed_on made_at", plain="group because trial_until trial_over_at",
 )  # fmt: skip
+CORRECTIONS = Holding(
+    Correction, gettext_lazy("Slips in a manifesto that you put right"), whose="by",
+    copied="name statement made_at undone_at", ours="name statement made_at undone_at",
+    plain="entry key old_name old_statement undone_by",
+)  # fmt: skip
 RULES = [
     SIGNATURES,
     BROUGHT_IN,
+    CORRECTIONS,
     NotPersonal(Proposal, "who made it stands in its round", "round base keeps made"),
     NotPersonal(
         Change, "decided together; whose wording it was stands in its round", "version value act name statement order"
@@ -32,7 +38,7 @@ RULES = [
 class Manifesto(Belonging):
     key, order, title = "manifesto", 50, gettext_lazy("The manifesto and your signatures")
     fates = (Fate.UNNAMED,)
-    holdings = (SIGNATURES, BROUGHT_IN)
+    holdings = (SIGNATURES, BROUGHT_IN, CORRECTIONS)
 
     def count(self, membership):
         return membership.signatures.count()

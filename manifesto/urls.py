@@ -1,6 +1,6 @@
 from django.urls import path
 
-from manifesto.views import bringing_in, edition, proposal
+from manifesto.views import bringing_in, edition, proposal, value
 
 app_name = "manifesto"
 
@@ -17,4 +17,10 @@ urlpatterns = [
     path("groups/<slug:group>/manifesto/<int:n>/", edition.edition, name="edition"),
     path("groups/<slug:group>/manifesto/<int:n>/signature/", edition.sign, name="sign"),
     path("groups/<slug:group>/manifesto/<int:n>/manifesto.pdf", edition.paper, name="paper"),
+    path("groups/<slug:group>/manifesto/beside/", value.beside, name="beside"),
+    path("groups/<slug:group>/manifesto/values/<slug:key>/", value.value, name="value"),
+    path("groups/<slug:group>/manifesto/values/<slug:key>/correction/", value.correct, name="correct"),
+    path(
+        "groups/<slug:group>/manifesto/corrections/<slug:key>/undoing/", value.undo_correction, name="undo_correction"
+    ),
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from groups.models import Duty, Group, Invitation, Member, Membership
 from larder.models import Topic
-from manifesto.models import Change, Edition, Proposal
+from manifesto.models import Change, Correction, Edition, Proposal, Value
 from meetings.models import Meeting
 
 _n = count(1)
@@ -105,6 +105,21 @@ def make_round(by: Membership | None = None, *changes: Change, **what):
     proposal = make_proposal(by, *changes, **what)
     proposal.open(by=proposal.round.by)
     return proposal.round
+
+
+def make_next_edition(*values: tuple[Value | None, str, str], after: Edition, **fields) -> Edition:
+    """The edition after `after`, of these values, as an adopted change makes it; a value that is None is a new one."""
+    fields = {"agreed_on": timezone.localdate(), **fields}
+    edition = Edition.objects.create(group=after.group, n=after.n + 1, **fields)
+    edition.set_out([(value or Value.objects.create(group=after.group), *words) for value, *words in values])
+    after.group.changed("manifesto")
+    return edition
+
+
+def make_correction(entry, by: Membership | None = None, *, name: str = "", statement: str = "", **when) -> Correction:
+    by = by or first_of(entry.edition.group)
+    reads = entry.reads()
+    return Correction.make(entry, by=by, name=name or reads.name, statement=statement or reads.statement, **when)
 
 
 def days_from_now(days: float) -> datetime:

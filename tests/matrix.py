@@ -76,6 +76,7 @@ GROUP = {"group": "group"}
 GOAL = {"group": "group", "key": "goal"}
 INVITATION = {"group": "group", "key": "invitation"}
 EDITION = {"group": "group", "n": "n"}
+VALUE = {"group": "group", "key": "value"}
 GATHERING = {"group": "group", "key": "gathering"}
 PERSON = {"group": "group", "key": "person"}
 DUTY = {"duty": "duty"}
@@ -197,6 +198,10 @@ ROWS: dict[str, Row] = {
     ),
     "manifesto:editions": Row(get=None, post=facilitators(409), args=GROUP, data=EDITIONS, raises_version=False),
     "manifesto:editions_sheet": Row(get=facilitators(200), args=GROUP),
+    "manifesto:beside": Row(get=members(200), args=GROUP),
+    "manifesto:value": Row(get=members(200), args=VALUE),
+    "manifesto:correct": Row(get=members(200), post=members(302), args=VALUE, data={"name": "We came"}),
+    "manifesto:undo_correction": Row(get=None, post=members(302), args={"group": "group", "key": "correction"}),
     # larder
     "larder:list": Row(get=members(200), args=GROUP),
     "larder:new": Row(

@@ -100,6 +100,7 @@ def fill(world: World, group, inside: dict) -> None:
     edition = factories.make_edition(
         member, values=[(world.hide("value", *INSIDERS), world.hide("statement", *INSIDERS))]
     )
+    correction = factories.make_correction(edition.entries.get(), member, statement=world.hide("corrected", *INSIDERS))
     goal = Goal.objects.create(group=group, author=member, text=world.hide("privategoal", "member"))
     Goal.objects.create(group=group, author=admin, text=world.hide("sharedgoal", *INSIDERS), shared_at=timezone.now())
     our_goal = Goal.write(by=admin, ours=True, text="To write")
@@ -122,5 +123,6 @@ def fill(world: World, group, inside: dict) -> None:
         "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,
         "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token,
         "export": export.key, "invitation": invitation.key, "token": invitation.token, "n": edition.n,
+        "value": correction.entry.value.key, "correction": correction.key,
         "pictured": member.key, "founding": "never-made",
     }  # fmt: skip

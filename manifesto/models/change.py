@@ -66,10 +66,10 @@ class Change(models.Model):
 
 
 def standing_in(edition: Edition | None) -> list[Standing]:
-    """The wording of an edition, in order; of none, nothing."""
+    """How an edition reads, in order; of none, nothing."""
     if edition is None:
         return []
-    return [Standing(*row) for row in edition.entries.values_list("value_id", "name", "statement")]
+    return [Standing(row.value_id, row.name, row.statement) for row in edition.wording()]
 
 
 def touched(names: list[str]) -> str:

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -7,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField, WordsField
-from copse.keys import short_key
+from copse.keys import short_key, stamp
+from manifesto.models.correction import Correction, CorrectionQuerySet
 
 
 class Value(models.Model):
@@ -20,6 +22,12 @@ class Value(models.Model):
     def __str__(self):
         return self.key
 
+    @property
+    def standing(self) -> "EditionEntry | None":
+        """Where it stands in the edition in force; None where it was retired."""
+        edition = self.group.editions.in_force()
+        return edition and edition.entries.filter(value=self).first()
+
 
 class EditionQuerySet(models.QuerySet):
     def newest_first(self):
@@ -29,9 +37,16 @@ class EditionQuerySet(models.QuerySet):
         """The newest edition, or None before there is one."""
         return self.newest_first().first()
 
+    def corrections(self) -> CorrectionQuerySet:
+        """Of any of their values, also those that were undone."""
+        return Correction.objects.filter(entry__edition__in=self.all())
+
 
 class Edition(models.Model):
-    """A numbered version of the manifesto. Its wording never changes; who signed it renders from the signatures."""
+    """A numbered version of the manifesto. What was agreed on never changes; who signed it renders from the signatures.
+
+    How it reads, with slips put right since, is asked of `wording`.
+    """
 
     group = models.ForeignKey("groups.Group", models.CASCADE, related_name="editions")
     n = models.PositiveIntegerField()
@@ -95,6 +110,16 @@ class Edition(models.Model):
             for order, (value, name, statement) in enumerate(entries, 1)
         )
 
+    def wording(self) -> "list[Wording]":
+        """How it reads, value by value: as agreed on, with what was corrected since. Two queries."""
+        corrected = {correction.entry_id: correction for correction in self.corrections.standing().newest_first()[::-1]}
+        return [_reads(entry, corrected.get(entry.pk)) for entry in self.entries.select_related("value")]
+
+    @property
+    def corrections(self) -> CorrectionQuerySet:
+        """Of any of its values, also those that were undone."""
+        return Correction.objects.filter(entry__edition=self)
+
     @transaction.atomic
     def sign(self, *, by, at=None) -> None:
         """I stand by this edition. Signed twice is signed once; only the edition in force can be signed.
@@ -131,6 +156,38 @@ class EditionEntry(models.Model):
 
     def __str__(self):
         return self.name
+
+    def reads(self) -> "Wording":
+        """How it reads, with what was corrected since."""
+        return _reads(self, self.corrections.standing().newest_first().first())
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How a value of an edition reads."""
+
+    entry: EditionEntry
+    name: str
+    statement: str
+
+    @property
+    def value(self) -> Value:
+        return self.entry.value
+
+    @property
+    def value_id(self) -> int:
+        return self.entry.value_id
+
+    @property
+    def stamp(self) -> str:
+        """Changes with every word that is corrected."""
+        return stamp([self.name, self.statement])
+
+
+def _reads(entry: EditionEntry, corrected: Correction | None) -> Wording:
+    """A correction holds the whole wording of its entry."""
+    words = corrected or entry
+    return Wording(entry, words.name, words.statement)
 
 
 class Signature(models.Model):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from copse.pages import form_page, posted
 from copse.pdf import PaperFailed
 from groups.access import facilitators_only
-from manifesto.forms import BringInForm
+from manifesto.forms import BesideForm, BringInForm
 from manifesto.models import Edition
 from manifesto.papers import manifesto_paper
 from manifesto.proposed import open_proposals
@@ -32,14 +32,18 @@ def edition(request, group, n):
 
 
 def _edition_page(request, group, edition, *, newest):
-    signers = edition.signers
+    signers, in_force = edition.signers, edition == newest
+    editions = list(group.editions.newest_first())
     context = {
         "edition": edition,
-        "in_force": edition == newest,
-        "entries": edition.entries.all(),
-        "editions": group.editions.newest_first(),
+        "in_force": in_force,
+        "entries": edition.wording(),
+        "corrections": edition.corrections.for_page(),
+        "undoable": list(edition.corrections.undoable()) if in_force else [],
+        "editions": editions,
+        "beside": BesideForm(editions=editions, initial={"one": max(edition.n - 1, 1), "other": edition.n}),
         "signers": signers,
-        "waiting_for": _waiting_for(group, signers) if edition == newest else [],
+        "waiting_for": _waiting_for(group, signers) if in_force else [],
         "i_signed": request.membership in signers,
         "proposals": open_proposals(request.membership) if edition == newest else [],
         "section": "manifesto",

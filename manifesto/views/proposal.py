@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from copse.pages import form_page, posted, put_on
 from groups.models import Stage
 from manifesto.models import Proposal
-from manifesto.models.change import standing_in
+from manifesto.models.change import Standing
 from manifesto.writing import MOST_NEW, WritingForm, initial_of
 
 
@@ -87,8 +87,9 @@ def _writing(request, group, write, done: str, *, opened=(), new: int = 0, versi
     return form_page(request, "manifesto/writing.html", form, **context)
 
 
-def _standing(group):
-    """What is in force, by each value's key, and the keys by primary key."""
-    rows = standing_in(group.editions.in_force())
-    keys = dict(group.values.filter(pk__in=[row.value for row in rows]).values_list("pk", "key"))
-    return {keys[row.value]: row for row in rows}, keys
+def _standing(group) -> tuple[dict[str, Standing], dict[int, str]]:
+    """What is in force, by each value's key; and the keys by primary key."""
+    edition = group.editions.in_force()
+    rows = edition.wording() if edition else []
+    by_key = {row.value.key: Standing(row.value_id, row.name, row.statement) for row in rows}
+    return by_key, {row.value_id: row.value.key for row in rows}
