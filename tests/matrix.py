@@ -78,6 +78,10 @@ INVITATION = {"group": "group", "key": "invitation"}
 EDITION = {"group": "group", "n": "n"}
 VALUE = {"group": "group", "key": "value"}
 GATHERING = {"group": "group", "key": "gathering"}
+ROUND = {"group": "group", "key": "round"}
+ASKED = {"group": "group", "key": "asked"}
+DRAFT = {"group": "group", "key": "draft"}
+PROPOSED = {"name-new1": "Rest", "statement-new1": "We stop on time.", "reason": "to rest", "new": "1"}
 PERSON = {"group": "group", "key": "person"}
 DUTY = {"duty": "duty"}
 TODAY = date.today().isoformat()  # noqa: DTZ011  any day will do
@@ -85,7 +89,7 @@ GROUP_SETTINGS = {"name": "The Withies", "slug": "withies", "zone": "Europe/Lond
                   "country": "GB", "rounds": "checks", "all_facilitate": "False", "all_invite": "False",
                   "sign_on_joining": "True"}  # fmt: skip
 TOKEN = {"token": "token"}
-FATES = {"goals": "goes", "topics": "unnamed"}
+FATES = {"goals": "goes", "topics": "unnamed", "deciding": "unnamed"}
 LEFT = signed_in(GONE, former=200)
 MINE_WHO_LEFT = signed_in(GONE, former=302)
 MINE_ALONE = members(GONE, member=200)
@@ -170,6 +174,24 @@ ROWS: dict[str, Row] = {
     ),
     "groups:show_goal": Row(get=None, post=members(GONE, member=302), args=GOAL),
     "groups:hide_goal": Row(get=None, post=members(GONE, member=302), args=GOAL),
+    # what we decide together
+    "groups:rounds": Row(get=members(200), args=GROUP),
+    "groups:round": Row(get=members(200), args=ROUND),
+    "groups:open_round": Row(get=None, post=members(GONE, member=302), args=DRAFT, raises_version=False),  # two are open
+    "groups:discard_round": Row(get=None, post=members(GONE, member=302), args=DRAFT, raises_version=False),
+    "groups:withdraw_round": Row(get=None, post=members(GONE, member=302), args=ROUND),
+    "groups:answer_round": Row(get=None, post=members(302), args=ROUND, data={"answer": "consent", "seen": "1"}),
+    "groups:remark": Row(get=None, post=members(302), args=ASKED, data={"stage": "questions", "text": "Every month?"}),
+    "groups:reply": Row(get=None, post=members(302), args=ASKED | {"remark": "remark"}, data={"reply": "Every other"}),
+    "groups:be_done": Row(get=None, post=members(302), args=ASKED),
+    "groups:take_back_said": Row(get=None, post=members(302), args=ASKED),
+    "groups:let_rest": Row(
+        get=None, post=members(422), args=ROUND, data={"reason": "not now"}, raises_version=False
+    ),  # it is asked for consent still
+    "groups:next_stage": Row(get=None, post=members(302), args=ROUND, raises_version=False),  # somebody is awaited
+    "groups:go_on_without": Row(
+        get=None, post=members(302, admin=GONE), args=ROUND | {"person": "admin_person"}, raises_version=False
+    ),  # there is time yet
     "groups:join": Row(get=every(200), post=every(302), args=TOKEN, public=True, by_link=True),
     "groups:join_with_account": Row(get=None, post=every(302), args=TOKEN, public=True, by_link=True),
     "groups:joining": Row(get=signed_in(410)),
@@ -187,6 +209,9 @@ ROWS: dict[str, Row] = {
     "manifesto:edition": Row(get=members(200), args=EDITION),
     "manifesto:sign": Row(get=None, post=members(302), args=EDITION),
     "manifesto:paper": Row(get=members(200), args=EDITION),
+    "manifesto:propose": Row(get=members(200), post=members(302), args=GROUP, data=PROPOSED),
+    "manifesto:redraft": Row(get=members(GONE, member=200), post=members(GONE, member=302), args=DRAFT, data=PROPOSED),
+    "manifesto:reword": Row(get=members(GONE), post=members(GONE), args=ROUND, data=PROPOSED, raises_version=False),
     "manifesto:bring_in": Row(
         get=facilitators(200), post=facilitators(200), args=GROUP, data=MANIFESTO, raises_version=False
     ),

@@ -61,6 +61,16 @@ def make_world() -> World:
     return world
 
 
+def to_decide(world: World, by, people):
+    """A change to the manifesto that waits for consent; one of us can't give it yet."""
+    begun = factories.make_round(by, reason=world.hide("because", *INSIDERS))
+    begun.speak(world.hide("question", *INSIDERS), by=by)
+    while begun.stage != "consent":
+        begun.be_done(by=begun.waiting_for()[0])
+    begun.answer("not_yet", world.hide("harm", *INSIDERS), by=people[0])
+    return begun
+
+
 def foreign_topic(group):
     return factories.make_topic(group.members.get())
 
@@ -110,6 +120,10 @@ def fill(world: World, group, inside: dict) -> None:
     invitation = group.invite(invited, by=admin, note=world.hide("invitationnote"))
     Sabbatical.take(by=inside["admin"], starts=group.today() + timedelta(days=90),
                     note=world.hide("sabbaticalnote", *INSIDERS))  # fmt: skip
+    begun = to_decide(world, member, list(inside.values()))
+    asked = factories.make_round(facilitator)
+    remark = asked.speak("Every month?", by=member)
+    draft = factories.make_proposal(member, reason=world.hide("draft", "member"))
     subscription, feed_token = Subscription.begin(member=member.member, label=world.hide("label", "member"))
     export = Export.objects.create(member=member.member, file="copy.zip", made_at=timezone.now())
     world.canaries |= dict.fromkeys((invitation.token, feed_token), frozenset())
@@ -118,6 +132,7 @@ def fill(world: World, group, inside: dict) -> None:
         "calendar:feed": {"canaryjoinlink"},
     }
     world.things |= {
+        "round": begun.key, "asked": asked.key, "remark": remark.key, "draft": draft.round.key,
         "our_goal": our_goal.key, "gathering": gathering.key, "words": words.key,
         "person": member.key, "admin_person": admin.key, "duty": Duty.Name.ADMIN.value,
         "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,

@@ -85,6 +85,7 @@ class Proposal(models.Model):
         self.base = self.group.editions.in_force()
         self.save(update_fields=["base"])
         self._write(version, changes)
+        self.group.changed("manifesto")
 
     def _only_a_draft(self, by) -> None:
         if by.pk != self.round.by_id:
