@@ -17,8 +17,9 @@ class JoinedStorage(CompressedManifestStaticFilesStorage):
     """Hashed and compressed files, and `css/copse.css` with all it imports written in, each in its layer.
 
     A browser would ask for the parts one after another, so collectstatic joins them before hashing, and
-    leaves comments behind; development serves them as they are. An imported file that does not exist ends
-    collectstatic with FileNotFoundError, an import that names no layer with ValueError.
+    leaves comments behind, and the parts too: each file that is served costs every start a look at it.
+    Development serves them as they are. An imported file that does not exist ends collectstatic with
+    FileNotFoundError, an import that names no layer with ValueError.
     """
 
     support_js_module_import_aggregation = True
@@ -26,10 +27,11 @@ class JoinedStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, dry_run=False, **options):
         if SHEET in paths and not dry_run:
             storage, path = paths[SHEET]
-            joined = join(storage, path)
-            self.delete(SHEET)
+            joined, parts = join(storage, path), parts_of(storage, path)
+            for name in [SHEET, *parts]:
+                self.delete(name)
             self.save(SHEET, ContentFile(joined.encode()))
-            paths = {**paths, SHEET: (self, SHEET)}
+            paths = {name: found for name, found in paths.items() if name not in parts} | {SHEET: (self, SHEET)}
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
 
@@ -48,6 +50,12 @@ def join(storage, path: str) -> str:
     if "@import" in sheet:
         raise ValueError(f'{path} can only import by: @import url("part.css") layer(name);')
     return sheet
+
+
+def parts_of(storage, path: str) -> list[str]:
+    """The names of what the style sheet at `path` imports."""
+    folder = posixpath.dirname(path)
+    return [posixpath.join(folder, found["part"]) for found in IMPORT.finditer(_read(storage, path))]
 
 
 def _read(storage, path: str) -> str:

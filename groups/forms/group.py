@@ -36,12 +36,17 @@ class Either(forms.TypedChoiceField):
         super().__init__(choices=choices, coerce=lambda said: said == "True", widget=forms.RadioSelect, **options)
 
 
+def countries_or_none() -> list[tuple]:
+    """Read when the form is first shown: a process needs no countries to start."""
+    return [("", _("Not said")), *countries()]
+
+
 class GroupForm(forms.ModelForm):
     """How a group is set up. The view hands `cleaned_data` to the verb."""
 
     language = forms.ChoiceField(label=_("In which language are our papers and mails?"), choices=settings.LANGUAGES)
     country = forms.ChoiceField(
-        label=_("In which country are we?"), required=False, choices=[("", _("Not said")), *countries()],
+        label=_("In which country are we?"), required=False, choices=countries_or_none,
         help_text=_("For holidays and the size of paper."),
     )  # fmt: skip
     all_facilitate = Either(

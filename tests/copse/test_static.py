@@ -58,6 +58,13 @@ def test_the_served_sheet_imports_nothing_and_names_hashed_fonts(source, tmp_pat
     assert re.findall(r'url\("([^"]+)"\)', served) == [f"../{storage.stored_name('fonts/a.woff2')}"] * 2
 
 
+def test_the_parts_are_not_served_beside_the_sheet(source, tmp_path):
+    folder = tmp_path / "served"
+    collect(source, folder, NAMES)
+    kinds = {file.name.partition(".")[0] for file in folder.rglob("*.*") if file.suffix != ".json"}
+    assert kinds == {"copse", "a"}
+
+
 def test_collecting_twice_gives_the_same_sheet(source, tmp_path):
     once = collect(source, tmp_path / "served", NAMES).stored_name(SHEET)
     assert collect(source, tmp_path / "served", NAMES).stored_name(SHEET) == once
