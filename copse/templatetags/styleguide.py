@@ -7,6 +7,7 @@ from django import forms, template
 
 from copse.differences import word_changes
 from copse.rings import KINDS, Mark
+from copse.sheets import Refusal
 
 register = template.Library()
 
@@ -58,7 +59,7 @@ def _programme() -> SimpleNamespace:
 
 @register.simple_tag
 def samples() -> dict:
-    """People of all eight tones, a year with every kind of meeting, a run sheet, a form right and wrong."""
+    """People of all eight tones, a year with every kind of meeting, a run sheet, a list, a form right and wrong."""
     people = _people()
     states = ("yes", "thought", "wait", "notyet")
     parts = [("hold", 8), ("gather", 18), ("make", 40), ("gather", 42), ("hold", 12)]
@@ -69,6 +70,12 @@ def samples() -> dict:
         "consent": list(zip(people, states, strict=False)),
         "closed": [(person, "yes") for person in people[:5]],
         "parts": [SimpleNamespace(tone=tone, minutes=minutes) for tone, minutes in parts],
+        "columns": {"starts_on": "date", "place": "place", "topics": "topics"},
+        "refused": [
+            Refusal(4, "“12.4.2021” is no day. Write it as 5/3/2020 or 2020-03-05."),
+            Refusal(7, "More than one of us is called “Joan”."),
+        ],
+        "here": [2, 3, 5],
         "lids": [1, 2, 3, 4, 5, 6],
         "changes": word_changes(
             "We take our time over supper.", "We stop before we are tired, over supper or earlier."
