@@ -55,14 +55,13 @@ class CorrectionForm(forms.Form):
     """A value as it reads, for slips to be put right in it; `reads` is its Wording."""
 
     name = LineInput(label=_("Its name"), max_length=60)
-    statement = WordsInput(
-        label=_("What it says"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 5})
-    )
+    statement = WordsInput(label=_("What it says"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5}))
     seen = Seen()
 
     def __init__(self, *args, reads, **options):
         initial = {"name": reads.name, "statement": reads.statement, "seen": reads.stamp}
         super().__init__(*args, initial=initial, **options)
+        self.fields["statement"].required = bool(reads.statement)
 
 
 class BesideForm(forms.Form):
@@ -78,9 +77,14 @@ class BesideForm(forms.Form):
             field.choices = choices
 
     @staticmethod
-    def newest_of(editions) -> dict[str, int]:
-        """The newest of them, which stands first, and the one before it."""
-        return {"one": editions[min(1, len(editions) - 1)].n, "other": editions[0].n}
+    def choice(editions, looked_at=None) -> dict[str, int]:
+        """The edition that is looked at beside the newest, or the one before beside the newest; `editions` has that
+        first.
+        """
+        newest = editions[0]
+        if looked_at in (None, newest):
+            looked_at = editions[:2][-1]
+        return {"one": looked_at.n, "other": newest.n}
 
     @staticmethod
     def _called(edition) -> str:

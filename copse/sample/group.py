@@ -11,7 +11,7 @@ from copse.sample import words
 from copse.zones import instant
 from groups.models import Goal, Group, Member, Sabbatical
 from larder.models import Topic
-from manifesto.models import Change, Edition, Proposal, Value
+from manifesto.models import Change, Correction, Edition, Proposal, Value
 from meetings.models import Attendance, Meeting
 
 ZONE = "Europe/London"
@@ -204,6 +204,10 @@ class SampleGroup:
                 values.setdefault(name, Value(group=self.group, made_at=at)).save()
             edition.set_out([(values[name], name, statement) for name, statement in wording])
             self.sign(edition, self.people if n == 2 else self.people[1:])
+        name, statement = words.CORRECTED
+        slip = edition.entries.get(name=name)
+        at = self.now - timedelta(days=2)
+        Correction.make(slip, by=self.people[2], name=name, statement=statement, at=at)
 
     def sign(self, edition: Edition, people) -> None:
         for i, person in enumerate(people):

@@ -82,8 +82,10 @@ THIRD_VALUES = [
     *SECOND_VALUES[:4],
     ("Making first", "We make something before we talk about it: words most often, or paint, or a tune."),
     *SECOND_VALUES[5:],
-    ("Once a year we go away", "Two nights, one kettle, no plan after supper."),
+    ("Once a year we go away", "Two nights, one kettel, no plan after supper."),
 ]
+# the slip in it, put right by somebody who noticed: name, statement
+CORRECTED = ("Once a year we go away", "Two nights, one kettle, no plan after supper.")
 BECAUSE = [
     "",
     "Time reworded after a winter of running over. Clients stay outside is new.",

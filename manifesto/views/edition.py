@@ -41,7 +41,7 @@ def _edition_page(request, group, edition, *, newest):
         "corrections": edition.corrections.for_page(),
         "undoable": list(edition.corrections.undoable()) if in_force else [],
         "editions": editions,
-        "beside": BesideForm(editions=editions, initial={"one": max(edition.n - 1, 1), "other": edition.n}),
+        "beside": BesideForm(editions=editions, initial=BesideForm.choice(editions, edition)),
         "signers": signers,
         "waiting_for": _waiting_for(group, signers) if in_force else [],
         "i_signed": request.membership in signers,

@@ -27,7 +27,7 @@ def beside(request, group):
     editions = list(group.editions.newest_first())
     if not editions:
         raise Http404
-    chosen = request.GET if "one" in request.GET else BesideForm.newest_of(editions)
+    chosen = request.GET if "one" in request.GET else BesideForm.choice(editions)
     form = BesideForm(chosen, editions=editions)
     if not form.is_valid():
         raise Http404

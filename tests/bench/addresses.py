@@ -57,6 +57,8 @@ def path(route: str, name: str, me) -> str:
         "copies/": lambda: "none",
         "goals/ours/": lambda: group.goals.ours().first().key,
         "gatherings/": lambda: group.gatherings.first().key,
+        "manifesto/values/": lambda: group.values.first().key,
+        "manifesto/corrections/": lambda: "none",
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
         "larder/": lambda: group.topics.newest_first()[5].key,
         "goals/": lambda: me.goals.first().key,

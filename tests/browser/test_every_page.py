@@ -75,7 +75,7 @@ def things(kettle_row):
     with_wren = factories.make_group("The One She Left").welcome(wren)
     with_wren.leave()
     Export.objects.create(member=amara.member, file="copy.zip", made_at=now)
-    ahead = meetings.ahead(now)
+    ahead, manifesto = meetings.ahead(now), kettle_row.editions.in_force()
     return {
         "group": kettle_row.slug, "empty": empty.slug, "topic": kettle_row.topics.first().key,
         "key": ahead.filter(facilitator=amara).first().key,
@@ -85,6 +85,7 @@ def things(kettle_row):
         "invitation": invitation.key, "token": invitation.token, "subscription": subscription.key,
         "our_goal": kettle_row.goals.ours().first().key, "gathering": gathering.key, "words": words.key,
         "person": members.get(known_as="Joss").key,
+        "value": manifesto.entries.last().value.key, "correction": manifesto.corrections.get().key,
         "feed_token": feed_token, "n": 3, "first": 1, "year": year, "last_year": year - 1, "year_to_come": year + 2,
         "left": with_wren.key,
         "uid": "1", "reset_key": "no-such-key",

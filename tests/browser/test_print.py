@@ -31,6 +31,7 @@ def places(kettle_row):
         "home": home,
         "larder": f"{home}larder/",
         "manifesto": f"{home}manifesto/",
+        "side by side": f"{home}manifesto/beside/?one=1&other=3",
         "members": f"{home}members/",
     }
 
@@ -43,7 +44,9 @@ def sheets(page) -> int:
     return len(paper.pages)
 
 
-@pytest.mark.parametrize("place", ["run sheet", "past", "year", "home", "larder", "manifesto", "members"])
+@pytest.mark.parametrize(
+    "place", ["run sheet", "past", "year", "home", "larder", "manifesto", "side by side", "members"]
+)
 def test_nothing_that_can_only_be_pressed_is_on_paper(place, page, places):
     page.goto(places[place])
     page.emulate_media(media="print")

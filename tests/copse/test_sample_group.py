@@ -45,7 +45,14 @@ def portrait(group) -> list:
     ]  # fmt: skip
     topics = [(t.title, str(t.by), t.put_by_at, t.kind.name, [str(m) for m in t.wished_by]) for t in group.topics.all()]
     editions = [
-        (e.n, e.agreed_on, e.because, [(v.name, v.statement) for v in e.entries.all()], [str(m) for m in e.signers])
+        (
+            e.n,
+            e.agreed_on,
+            e.because,
+            [(v.name, v.statement) for v in e.wording()],
+            [str(m) for m in e.signers],
+            [(str(c.by), c.old_statement, c.made_at) for c in e.corrections.all()],
+        )
         for e in group.editions.order_by("n")
     ]
     goals = list(group.goals.values_list("text", "state", "shared_at", "author__known_as"))
@@ -61,6 +68,7 @@ def look_alive(group, now: datetime) -> None:
     assert meetings.held(now).count() >= 40
     assert group.topics.count() == 30
     assert [len(e.signers) for e in group.editions.order_by("n")] == [4, 4, 3], "one has yet to sign the newest"
+    assert group.editions.in_force().corrections.standing().filter(made_at__lt=now).count() == 1
     assert group.goals.filter(author=None).count() == 3
     assert group.goals.filter(author__isnull=False, shared_at=None).count() == 1
     (hoped,) = meetings.unsettled()

@@ -1,5 +1,6 @@
 """A slip in the edition in force is put right by anyone, at once; another meaning isn't a slip."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -157,6 +158,14 @@ def test_a_new_edition_stands_uncorrected(edition, entry):
     assert wording(edition)[0] == ("We come", RIGHT)
 
 
+@pytest.mark.parametrize("missing", ["name", "statement"])
+def test_no_value_loses_its_name_or_its_statement(signed_in, nia, entry, missing):
+    answer = correct(signed_in, nia, entry, **{missing: " "})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [missing]
+    assert not entry.corrections.exists()
+
+
 def test_nobody_corrects_for_another_group(entry):
     with pytest.raises(ValueError, match="another group"):
         make_correction(entry, make_membership(), statement=RIGHT)
@@ -196,6 +205,16 @@ def test_anyone_undoes_it_and_it_reads_as_before(signed_in, nia, bea, edition, e
     assert wording(edition)[0] == ("We come", SLIP)
     assert "Nia undid it on" in page
     assert undo_url(correction) not in page
+
+
+def test_the_button_that_undoes_it_works_where_the_browser_is_checked(signed_in, nia, entry):
+    correction = make_correction(entry, statement=RIGHT)
+    client = signed_in(nia, enforce_csrf_checks=True)
+    page = client.get(reverse("manifesto:current", args=[nia.group.slug])).content.decode()
+    form = page[page.index(undo_url(correction)) :]
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form[: form.index("</form>")]).group(1)
+    assert client.post(undo_url(correction), {"csrfmiddlewaretoken": token}).status_code == 302
+    assert entry.reads().statement == SLIP
 
 
 def test_undone_twice_is_undone_once(nia, bea, entry):

@@ -124,6 +124,16 @@ def test_the_manifesto_leads_there_without_a_script(signed_in, nia, second):
     assert "Version one, 12 January 2026" in page
 
 
+def test_an_earlier_version_is_offered_beside_the_one_in_force(signed_in, nia, second):
+    make_next_edition((second.entries.first().value, *FIRST[3]), after=second)
+    client = signed_in(nia)
+    offered = {
+        n: client.get(reverse("manifesto:edition", args=[nia.group.slug, n])).context["beside"].initial
+        for n in (1, 2, 3)
+    }
+    assert offered == {1: {"one": 1, "other": 3}, 2: {"one": 2, "other": 3}, 3: {"one": 2, "other": 3}}
+
+
 def test_the_same_queries_for_three_values_as_for_three_hundred(signed_in, queries_of):
     counts = []
     for number in (3, 300):
