@@ -177,7 +177,7 @@ ROWS: dict[str, Row] = {
     # what we decide together
     "groups:rounds": Row(get=members(200), args=GROUP),
     "groups:round": Row(get=members(200), args=ROUND),
-    "groups:open_round": Row(get=None, post=members(GONE, member=302), args=DRAFT, raises_version=False),  # two are open
+    "groups:open_round": Row(get=None, post=members(GONE, member=302), args=DRAFT, raises_version=False),  # two are
     "groups:discard_round": Row(get=None, post=members(GONE, member=302), args=DRAFT, raises_version=False),
     "groups:withdraw_round": Row(get=None, post=members(GONE, member=302), args=ROUND),
     "groups:answer_round": Row(get=None, post=members(302), args=ROUND, data={"answer": "consent", "seen": "1"}),

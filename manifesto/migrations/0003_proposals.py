@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0012_consent'),
+        ('groups', '0013_consent'),
         ('manifesto', '0002_corrections'),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0011_helped'),
+        ('groups', '0012_invited_again'),
     ]
 
     operations = [
