@@ -4,11 +4,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from groups import matters
 from groups.models import LogEntry
 from groups.registry import Aside, Ask, Lines, Look, News
 
 Act = LogEntry.Act
-WENT = (Act.LEFT, Act.REMOVED, Act.REMOVAL_UNDONE, Act.RETURNED)
+WENT = (Act.LEFT, Act.REMOVED, Act.REMOVAL_UNDONE, Act.RETURNED, Act.RETURN_AGREED)
 
 
 def lines(look: Look) -> Lines:
@@ -19,6 +20,7 @@ def lines(look: Look) -> Lines:
         context = {"sabbatical": span, "resting": span.covers(look.today)}
         asides.append(Aside(0, "groups/_home_sabbatical.html", context, mine=True))
     asks = [] if look.rests else [*_gatherings(look), *_to_look_back_at(look)]
+    asks += rounds_that_wait(look, *matters.MATTERS)
     entries = look.group.log_entries.filter(act__in=WENT, at__gt=look.since).for_page()[:6]
     return Lines(asks=asks, news=[_went(look, entry) for entry in entries], asides=asides)
 
@@ -33,8 +35,8 @@ def _gatherings(look: Look) -> list[Ask]:
     ]
 
 
-def rounds_that_wait(look: Look, about: str) -> list[Ask]:
-    """Open rounds about this matter that wait to hear from me."""
+def rounds_that_wait(look: Look, *about: str) -> list[Ask]:
+    """Open rounds about these matters that wait to hear from me."""
     if look.rests:
         return []
     words = {
@@ -44,7 +46,7 @@ def rounds_that_wait(look: Look, about: str) -> list[Ask]:
         "integrating": _("Not all of us can stand by it yet. Help to find the words."),
     }
     asks = []
-    for begun in look.group.rounds_of_consent.open().filter(about=about):
+    for begun in look.group.rounds_of_consent.open().filter(about__in=about):
         begun.group = look.group
         if look.membership in begun.waiting_for(look.at):
             asks.append(
@@ -71,6 +73,7 @@ def _went(look: Look, entry: LogEntry) -> News:
         Act.REMOVED: _("took %(name)s out of the group") % {"name": about},
         Act.REMOVAL_UNDONE: _("took %(name)s into the group again") % {"name": about},
         Act.RETURNED: _("is one of us again"),
+        Act.RETURN_AGREED: _("%(name)s is one of us again, as all of us consented") % {"name": about},
     }[entry.act]
     by = None if entry.act == Act.LEFT else look.people.get(entry.by_id)
     return News(entry.at, by, deed, _("Who we are now"), reverse("groups:members", args=[look.group.slug]))

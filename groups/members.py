@@ -59,8 +59,8 @@ class Members:
 
     @cached_property
     def suspended(self) -> list:
-        """Taken out, and not for good yet; for admins alone."""
-        return [person for person in self._everyone.values() if person.is_suspended] if self.me.is_admin else []
+        """Taken out, and not for good yet."""
+        return [person for person in self._everyone.values() if person.is_suspended]
 
     @cached_property
     def invitations(self) -> list[Invitation]:

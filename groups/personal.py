@@ -33,6 +33,7 @@ from groups.models import (
     LogEntry,
     Member,
     Membership,
+    Newcomer,
     Outbox,
     Readiness,
     Sabbatical,
@@ -191,6 +192,7 @@ def forget_addresses(member) -> None:
     for address in addresses:
         Outbox.objects.filter(to__iexact=address).delete()
         Invitation.forget_address(address)
+        Newcomer.forget_address(address)
     for session in Session.objects.iterator():
         held = session.get_decoded()
         if held.get("_auth_user_id") == str(member.pk) or any(a in json.dumps(held, default=str) for a in addresses):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding
-from groups.models import Absence, ConsentRound, Position, Remark, RoundVersion, Said
+from groups.models import Absence, ConsentRound, Newcomer, Position, Remark, Return, RoundVersion, Said
 
 
 class Words(Holding):
@@ -44,6 +44,14 @@ RULES = [
     ),
     REMARKS,
     POSITIONS,
+    Holding(
+        Newcomer, gettext_lazy("People whom you proposed to invite"), whose="round__by",
+        copied="name email note", blanked={"email": "", "note": ""}, ours="name", plain="invitation",
+    ),
+    Holding(
+        Return, gettext_lazy("When it was talked over whether you come back"), whose="of",
+        copied="round.begun_at round.stage", ours="round",
+    ),
     Holding(
         Said, gettext_lazy("When you had nothing to add to a proposal"), whose="membership",
         copied="words at", ours="words at", plain="round version stage",

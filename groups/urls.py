@@ -2,6 +2,7 @@ from django.apps import apps
 from django.urls import path
 
 from groups.views import (
+    asked_of_all,
     copies,
     duties,
     founding,
@@ -56,6 +57,8 @@ urlpatterns = [
     path("groups/<slug:group>/duties/<slug:duty>/laying-down/", duties.lay_down_duty, name="lay_down_duty"),
     path("groups/<slug:group>/claim/", duties.claim, name="claim"),
     path("groups/<slug:group>/claim/withdrawal/", duties.withdraw_claim, name="withdraw_claim"),
+    path("groups/<slug:group>/newcomers/new/", asked_of_all.propose_newcomer, name="propose_newcomer"),
+    path("groups/<slug:group>/members/<slug:key>/removal/talk/", asked_of_all.talk_over, name="talk_over"),
     path("groups/<slug:group>/rounds/", rounds.rounds, name="rounds"),
     path("groups/<slug:group>/rounds/<slug:key>/", rounds.round_of_consent, name="round"),
     path("groups/<slug:group>/rounds/<slug:key>/opening/", rounds.open_round, name="open_round"),

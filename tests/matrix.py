@@ -87,7 +87,7 @@ DUTY = {"duty": "duty"}
 TODAY = date.today().isoformat()  # noqa: DTZ011  any day will do
 GROUP_SETTINGS = {"name": "The Withies", "slug": "withies", "zone": "Europe/London", "language": "en-gb",
                   "country": "GB", "rounds": "checks", "all_facilitate": "False", "all_invite": "False",
-                  "sign_on_joining": "True"}  # fmt: skip
+                  "invite_by_consent": "False", "patience_weeks": "4", "sign_on_joining": "True"}  # fmt: skip
 TOKEN = {"token": "token"}
 FATES = {"goals": "goes", "topics": "unnamed", "deciding": "unnamed"}
 LEFT = signed_in(GONE, former=200)
@@ -175,6 +175,12 @@ ROWS: dict[str, Row] = {
     "groups:show_goal": Row(get=None, post=members(GONE, member=302), args=GOAL),
     "groups:hide_goal": Row(get=None, post=members(GONE, member=302), args=GOAL),
     # what we decide together
+    "groups:propose_newcomer": Row(
+        get=admins(302), post=admins(302), args=GROUP, raises_version=False
+    ),  # to the usual way: this group doesn't ask all of us
+    "groups:talk_over": Row(
+        get=members(200), post=members(302), args={"group": "group", "key": "suspended"}, data={"reason": "to hear"}
+    ),
     "groups:rounds": Row(get=members(200), args=GROUP),
     "groups:round": Row(get=members(200), args=ROUND),
     "groups:open_round": Row(get=None, post=members(GONE, member=302), args=DRAFT, raises_version=False),  # two are

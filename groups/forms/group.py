@@ -50,10 +50,19 @@ class GroupForm(forms.ModelForm):
         no=_("No, they can do it later"),
     )
 
+    invite_by_consent = Either(
+        label=_("When is somebody new invited?"), yes=_("When all of us consent"), no=_("When one who invites does so")
+    )
+    patience_weeks = forms.TypedChoiceField(
+        label=_("How long do we wait to hear from somebody?"),
+        help_text=_("After that, all others can agree to go on without them in what we decide. One word undoes it."),
+        choices=[(2, _("Two weeks")), (4, _("Four weeks")), (6, _("Six weeks")), (8, _("Eight weeks"))], coerce=int,
+    )  # fmt: skip
+
     class Meta:
         model = Group
         fields = ["name", "slug", "zone", "language", "country", "rounds", "all_facilitate", "all_invite",
-                  "sign_on_joining"]  # fmt: skip
+                  "invite_by_consent", "sign_on_joining", "patience_weeks"]  # fmt: skip
         labels = {
             "name": _("Our name"),
             "slug": _("Our part of the address"),

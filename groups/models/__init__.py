@@ -1,4 +1,5 @@
 from groups.models.admin_claim import AdminClaim
+from groups.models.asked_of_all import Newcomer, Return
 from groups.models.consent_round import ConsentRound
 from groups.models.contact import Contact
 from groups.models.departure import Departure
@@ -43,10 +44,12 @@ __all__ = [
     "LogEntry",
     "Member",
     "Membership",
+    "Newcomer",
     "Outbox",
     "Position",
     "Readiness",
     "Remark",
+    "Return",
     "RoundVersion",
     "Sabbatical",
     "Said",

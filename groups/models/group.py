@@ -238,18 +238,20 @@ class Group(models.Model):
         return membership
 
     @transaction.atomic
-    def invite(self, email: str, *, by, note: str = "", at=None):
+    def invite(self, email: str, *, by, note: str = "", agreed: bool = False, at=None):
         """Invite the person at `email`; a second invitation to an address still waiting is the first, sent again,
-        with the new note where there is one.
+        with the new note where there is one. `agreed`: all of us have consented.
 
-        Raises ValidationError where the person is one of us already or `by` has sent 20 in a day.
+        Raises ValidationError where the person is one of us already, `by` has sent 20 in a day, or all have to consent
+        and haven't.
         """
         from groups.models.invitation import Invitation
 
         at = at or timezone.now()
         email = email.lower()
-        if self.members.filter(member__emailaddress__email=email, member__emailaddress__verified=True).exists():
-            raise ValidationError(_("Whoever has this address is already one of us."))
+        self.must_be_new(email)
+        if self.invite_by_consent and not agreed:
+            raise ValidationError(_("In our group somebody new is invited when all of us consent."))
         self.locked()  # two at once: one invitation
         waiting = self.invitations.waiting().filter(email=email).first()
         if waiting:
@@ -260,3 +262,8 @@ class Group(models.Model):
         invitation.send(at=at)
         self.changed("people")
         return invitation
+
+    def must_be_new(self, email: str) -> None:
+        """Raises ValidationError where whoever has this address is one of us."""
+        if self.members.filter(member__emailaddress__email=email.lower(), member__emailaddress__verified=True).exists():
+            raise ValidationError(_("Whoever has this address is already one of us."))

@@ -47,6 +47,7 @@ class LogEntry(models.Model):
         REMOVAL_UNDONE = "removal_undone", gettext_lazy("%(by)s took %(about)s into the group again.")
         REMOVAL_AGREED = "removal_agreed", gettext_lazy("%(by)s agreed that %(about)s is out of the group.")
         REMOVAL_FINAL = "removal_final", gettext_lazy("%(about)s is out of the group for good.")
+        RETURN_AGREED = "return_agreed", gettext_lazy("All of us consented that %(about)s is one of us again.")
         WITHOUT = "without", gettext_lazy("%(by)s agreed not to wait for %(about)s in what we decide.")
         HELPED = "helped", gettext_lazy("Whoever keeps the server gave %(about)s another address to come in by.")
 

@@ -235,6 +235,8 @@ class Membership(models.Model):
         by.must_be_admin()
         if by.pk == self.removed_by_id:
             raise ValidationError(_("Another of you has to agree."))
+        if Membership.objects.talked_over().filter(pk=self.pk).exists():
+            raise ValidationError(_("We are talking it over. It is final only after that."))
         if not self._finish_removal(at):
             raise ValidationError(_("It has been decided meanwhile."))
         self.group.log(LogEntry.Act.REMOVAL_AGREED, by=by, about=self, at=at)
@@ -244,16 +246,24 @@ class Membership(models.Model):
         """They are one of us again, with their duties. Raises ValidationError where it is final or they are back."""
         self.group.locked()
         by.must_be_admin()
+        if not self.take_back_removal(by=by, at=at):
+            raise ValidationError(_("It has been decided meanwhile."))
+
+    def take_back_removal(self, *, by=None, at=None) -> bool:
+        """They are one of us again, with their duties; False where it is final or they are back. Without `by`, all of
+        us have consented to it.
+        """
         removed_at = Membership.objects.suspended().filter(pk=self.pk).values_list("removed_at", flat=True).first()
         if removed_at is None or self.group.members.filter(member=self.member_id).exists():
-            raise ValidationError(_("It has been decided meanwhile."))
+            return False
         facts = {"removed_at": None, "removed_by": None, "removal_reason": ""}
         Membership.objects.filter(pk=self.pk).update(**facts)
         self.duties.filter(until_at=removed_at).update(until_at=None)
         self.refresh_from_db()
-        self.group.log(LogEntry.Act.REMOVAL_UNDONE, by=by, about=self, at=at)
+        self.group.log(LogEntry.Act.REMOVAL_UNDONE if by else LogEntry.Act.RETURN_AGREED, by=by, about=self, at=at)
         self.group.size_changed(self.member)
         self._tell("removal_undone", at or timezone.now())
+        return True
 
     def must_be_admin(self) -> None:
         """Asked of the database as it stands under the group's lock. Raises ValidationError."""
@@ -271,8 +281,9 @@ class Membership(models.Model):
 
     @classmethod
     def finish_removals(cls, at) -> None:
-        """Those that nobody has undone within a week."""
-        for membership in cls.objects.suspended().filter(removed_at__lte=at - SUSPENDED_FOR).select_related("group"):
+        """Those that nobody has undone within a week, and that aren't being talked over."""
+        due = cls.objects.suspended().filter(removed_at__lte=at - SUSPENDED_FOR)
+        for membership in due.not_talked_over().select_related("group"):
             with transaction.atomic():
                 membership.group.locked()
                 if membership._finish_removal(at):

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from groups.models.departure import Departure
+from groups.models.round_stages import OPEN
 from groups.models.sabbatical import Sabbatical
 
 
@@ -12,6 +13,13 @@ class MembershipQuerySet(models.QuerySet):
     def suspended(self):
         """Removed by an admin, and not for good yet."""
         return self.filter(removed_at__isnull=False, removal_final_at=None)
+
+    def talked_over(self):
+        """Whose removal is being talked over: until that is decided, it isn't final."""
+        return self.filter(returns__round__stage__in=OPEN)
+
+    def not_talked_over(self):
+        return self.exclude(returns__round__stage__in=OPEN)
 
     def left_behind(self):
         """Left or removed, with something that is still theirs to see to: suspended, or gone within thirty days."""

@@ -20,6 +20,8 @@ def members(request, group):
 @inviters_only
 def invite(request, group):
     """Whom we would love to work with. Of several, those who can be invited are; the others stay in the field."""
+    if group.invite_by_consent:
+        return redirect("groups:propose_newcomer", group.slug)
     form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         sent = form.send(group, by=request.membership)
