@@ -76,6 +76,7 @@ GROUP = {"group": "group"}
 GOAL = {"group": "group", "key": "goal"}
 INVITATION = {"group": "group", "key": "invitation"}
 EDITION = {"group": "group", "n": "n"}
+CORRECTION = {"name": "Came", "statement": "Early"}
 VALUE = {"group": "group", "key": "value"}
 GATHERING = {"group": "group", "key": "gathering"}
 ROUND = {"group": "group", "key": "round"}
@@ -231,7 +232,7 @@ ROWS: dict[str, Row] = {
     "manifesto:editions_sheet": Row(get=facilitators(200), args=GROUP),
     "manifesto:beside": Row(get=members(200), args=GROUP),
     "manifesto:value": Row(get=members(200), args=VALUE),
-    "manifesto:correct": Row(get=members(200), post=members(302), args=VALUE, data={"name": "We came"}),
+    "manifesto:correct": Row(get=members(200), post=members(302), args=VALUE, data=CORRECTION),
     "manifesto:undo_correction": Row(get=None, post=members(302), args={"group": "group", "key": "correction"}),
     # larder
     "larder:list": Row(get=members(200), args=GROUP),
