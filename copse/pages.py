@@ -10,8 +10,7 @@ def form_page(request: HttpRequest, template: str, form, **context) -> HttpRespo
 
 def both_texts(request: HttpRequest, template: str, form, *, seen: str, **context) -> HttpResponse:
     """Somebody else was quicker: the form as it was written, beside what stands now, whose stamp is `seen` (409)."""
-    form.data = form.data.copy()
-    form.data["seen"] = seen
+    put_in(form, seen=seen)
     return render(request, template, {"form": form, "changed_meanwhile": True, **context}, status=409)
 
 
@@ -27,3 +26,10 @@ def put_on(form, error: ValidationError) -> None:
             form.add_error(name if name in form.fields else None, errors)
     else:
         form.add_error(None, error)
+
+
+def put_in(form, **said: str) -> None:
+    """A form that goes back says this, whatever was posted."""
+    form.data = form.data.copy()
+    for name, value in said.items():
+        form.data[name] = value

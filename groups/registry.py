@@ -97,9 +97,9 @@ class Matter:
     """A kind of thing that is decided in consent rounds (groups.models.ConsentRound).
 
     `subject` gives what a round is about: its proposer can `open(by=…)` it; `edit_url` is where it is worded, while it
-    can be; `outcome` and `outcome_url` say what came of it. `shows` gives the context of `template`, which says what
-    one of its versions proposes. `conclude` does what follows when the round is over, in the same transaction. What is
-    drawn from it is kept by the group's version of `area`.
+    can be; `outcome` and `outcome_url` say what came of it. `shows` gives, for each of some versions, the context of
+    `template`, which says what it proposes. `conclude` does what follows when the round is over, in the same
+    transaction. What is drawn from it is kept by the group's version of `area`.
     """
 
     area: str
@@ -107,7 +107,7 @@ class Matter:
     untitled: Any  # what one is called that has no title of its own
     subject: Callable[[Any], Any]
     template: str
-    shows: Callable[[Any, Any], dict]
+    shows: Callable[[Any, list], list[dict]]
     conclude: Callable[[Any, datetime], None]
 
 

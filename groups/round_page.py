@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from groups.forms.consent import AnswerForm, LetRestForm, RemarkForm, ReplyForm
 from groups.hearing import Hearing
 from groups.models import ConsentRound, Membership, Position, Remark, Stage
-from groups.models.round_stages import ANSWERED, REMINDED_AT
+from groups.models.round_stages import ANSWERED, REMINDED_AT, SPOKEN
 
 SHOWN = {  # a position on the ring (copse.rings.consent)
     Position.Answer.CONSENT: "yes",
@@ -53,17 +53,18 @@ class RoundPage:
 
     def __post_init__(self):
         self.at = self.at or timezone.now()
-        self.versions = list(self.round.versions.select_related("by"))
+        everyone = self.round.group.everyone
+        self.versions = list(self.round.versions.all())
         self.newest = self.versions[-1]
         self.round.__dict__["version"] = self.newest
-        self.said = list(self.round.saids.select_related("membership"))
+        self.said = list(self.round.saids.all())
         self.absences = list(self.round.absences.values_list("about_id", "by_id"))
-        everything = Position.objects.filter(version__round=self.round)
-        self.positions = list(everything.select_related("membership", "version"))
-        self.remarks = list(self.round.remarks.select_related("membership"))
-        for rows in (self.positions, self.remarks, self.said):
-            for row in rows:
-                row.membership.group = self.round.group
+        self.positions = list(Position.objects.filter(version__in=self.versions))
+        self.remarks = list(self.round.remarks)
+        for row in (*self.positions, *self.remarks, *self.said):
+            row.membership = everyone[row.membership_id]
+        for version in self.versions:
+            version.by = everyone.get(version.by_id)
 
     # -- what it is
 
@@ -75,17 +76,20 @@ class RoundPage:
     def subject(self):
         return self.round.subject
 
-    def _shows(self, version) -> dict:
-        return self.round.matter.shows(self.round, version)
-
     @cached_property
+    def wordings(self) -> list[Wording]:
+        """Every wording, newest first, each with what was answered to it."""
+        newest_first = self.versions[::-1]
+        shown = self.round.matter.shows(self.round, newest_first)
+        return [Wording(v, shows, self._answers(v)) for v, shows in zip(newest_first, shown, strict=True)]
+
+    @property
     def wording(self) -> Wording:
-        return Wording(self.newest, self._shows(self.newest), self._answers(self.newest))
+        return self.wordings[0]
 
-    @cached_property
+    @property
     def earlier(self) -> list[Wording]:
-        """The wordings before the newest, newest first, each with what was answered to it."""
-        return [Wording(v, self._shows(v), self._answers(v)) for v in reversed(self.versions[:-1])]
+        return self.wordings[1:]
 
     def _answers(self, version) -> list[Position]:
         return [position for position in self.positions if position.version_id == version.pk]
@@ -221,6 +225,13 @@ class RoundPage:
                 agreed = [live[by] for about, by in self.absences if about == person.pk and by in live]
                 found.append((person, agreed, self.me in agreed))
         return found
+
+    @cached_property
+    def late(self):
+        """A form that came back, with words in it, when its time had gone: nothing that somebody wrote is lost."""
+        answered, spoken = self.round.stage in ANSWERED, self.round.stage in SPOKEN
+        shown = {"answer": answered, "remark": spoken, "rest": self.round.stage == Stage.INTEGRATING}
+        return next((form for name, form in self.forms.items() if not (self.i_take_part and shown[name])), None)
 
     @cached_property
     def answer_form(self) -> AnswerForm:

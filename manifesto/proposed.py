@@ -6,7 +6,7 @@ from copse.differences import word_changes
 from copse.words import ordinal_word
 from groups.models import ConsentRound, RoundVersion
 from manifesto.models import Change
-from manifesto.models.change import Standing, standing_in
+from manifesto.models.change import Standing, standing_in, standing_now
 from manifesto.models.proposal import ABOUT
 
 
@@ -17,16 +17,20 @@ def open_proposals(membership) -> list[dict]:
     for begun in rounds.select_related("by", "proposal__base", "proposal__keeps"):
         begun.group = membership.group
         waits = membership in begun.waiting_for()
-        found.append({"round": begun, "shows": shows(begun, begun.version), "waits_for_me": waits})
+        found.append({"round": begun, "shows": shows(begun, [begun.version])[0], "waits_for_me": waits})
     return sorted(found, key=lambda each: not each["waits_for_me"])
 
 
-def shows(begun: ConsentRound, version: RoundVersion) -> dict:
-    """What one version of a proposal proposes, for `manifesto/_proposed.html`."""
+def shows(begun: ConsentRound, versions: list[RoundVersion]) -> list[dict]:
+    """What each of these versions of a proposal proposes, for `manifesto/_proposed.html`. Four queries at most."""
     proposal = begun.proposal
-    base = proposal.base if begun.is_over else proposal.group.editions.in_force()
-    was = {row.value: (place, row) for place, row in enumerate(standing_in(base), 1)}
-    return {"proposal": proposal, "changes": [_shown(change, was) for change in version.changes.all()]}
+    base = standing_in(proposal.base) if begun.is_over else standing_now(begun.group)
+    was = {row.value: (place, row) for place, row in enumerate(base, 1)}
+    changes = list(Change.objects.filter(version__in=versions))
+    return [
+        {"proposal": proposal, "changes": [_shown(c, was) for c in changes if c.version_id == version.pk]}
+        for version in versions
+    ]
 
 
 def _shown(change: Change, was: dict[int, tuple[int, Standing]]) -> dict:

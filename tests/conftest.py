@@ -1,7 +1,9 @@
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from copse.near import forget
 
@@ -55,3 +57,16 @@ def signed_in():
     from tests.fresh import sign_in
 
     return lambda person, **options: sign_in(Client(**options), getattr(person, "member", person))
+
+
+@pytest.fixture
+def queries_of():
+    """How many queries a page takes, once what is around it has been drawn."""
+
+    def count(client, url: str) -> int:
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    return count

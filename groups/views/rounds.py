@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import posted, put_on
+from copse.pages import posted, put_in, put_on
 from groups.forms.consent import AnswerForm, LetRestForm, RemarkForm, ReplyForm
 from groups.models import Absence, ConsentRound, Stage
 from groups.round_page import RoundPage
@@ -21,8 +21,8 @@ def find(request, key) -> ConsentRound:
 
 def _page(request, found, *, status: int = 200, **forms):
     """The page as it stands now, with a form that came back."""
-    found.refresh_from_db()
-    found.group = request.group
+    if forms:
+        found = find(request, found.key)
     page = RoundPage(found, request.membership, forms=forms)
     wrong = next(iter(forms.values()), None)
     context = {"round": found, "page": page, "form": wrong, "section": found.matter.section}
@@ -59,7 +59,7 @@ def answer(request, group, key):
         except ValidationError as error:
             put_on(form, error)
             newer = seen is not None and seen != found.version.n
-            form.data = form.data | {"seen": str(found.version.n)} if newer else form.data
+            put_in(form, seen=str(found.version.n))
             return _page(request, found, status=409 if newer else 422, answer=form)
         messages.success(request, _("Your answer is here. You can change it until it is decided."))
         return redirect(found)
@@ -79,6 +79,7 @@ def remark(request, group, key):
         else:
             messages.success(request, _("Your words are here for all of us."))
             return redirect(found)
+        put_in(form, stage=found.stage)  # what it would be if it were said now
     return _page(request, found, status=422, remark=form)
 
 

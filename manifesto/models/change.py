@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField, WordsField
+from copse.near import recall
 from copse.words import join_names, number_word, sentence
 from manifesto.models.edition import Edition, Value
 
@@ -92,3 +93,12 @@ def summary(changes: list[Change]) -> str:
         parts += [_("%(number)s more changes") % {"number": number_word(more)}] if more > 0 else []
     line = sentence(join_names(parts)) + "."
     return line if len(line) <= 200 else _("Several values changed.")
+
+
+def standing_now(group) -> list[Standing]:
+    """What is in force, for a page: read once for each version of the group's manifesto."""
+
+    def read():
+        return [row[:3] for row in standing_in(group.editions.in_force())]
+
+    return [Standing(*row) for row in recall(f"standing:{group.pk}:{group.manifesto_version}", read)]
