@@ -8,6 +8,7 @@ class GroupsConfig(AppConfig):
         from groups import devices, home, mail, moving, personal, registry
         from groups.models import (
             AdminClaim,
+            AskedPaper,
             Departure,
             Ending,
             ErasureEntry,
@@ -35,6 +36,6 @@ class GroupsConfig(AppConfig):
         registry.belongings += personal.BELONGINGS
         registry.endings += [AdminClaim.void, Gathering.take_back_from, Invitation.void, Outbox.drop_for]
         registry.ticks += [
-            Membership.finish_removals, Departure.settle_due, Export.expire, ErasureEntry.wipe_again,
+            Membership.finish_removals, Departure.settle_due, Export.expire, AskedPaper.expire, ErasureEntry.wipe_again,
             devices.forget,
         ]  # fmt: skip

@@ -11,6 +11,7 @@ from copse import pictures
 from groups.carrying import Carried, LeftBehind
 from groups.models import (
     AdminClaim,
+    AskedPaper,
     Contact,
     Contribution,
     Departure,
@@ -111,6 +112,7 @@ RULES = [
     LeftBehind(Departure, "between somebody who left and this site"),
     LeftBehind(Outbox, "mails of this site"),
     LeftBehind(Export, "one's own"),
+    LeftBehind(AskedPaper, "under way here"),
     LeftBehind(FoundingLink, "this site's"),
     LeftBehind(ErasureEntry, "this site's"),
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
 from groups.models import (
     AdminClaim,
+    AskedPaper,
     Contact,
     Contribution,
     Departure,
@@ -134,6 +135,7 @@ RULES = [
         Export, gettext_lazy("Copies that you asked for"), whose="member", of_account=True, goes=True,
         copied="asked_at made_at", plain="key file done parts failed_at",
     ),
+    NotPersonal(AskedPaper, "the group's own", "group maker reference asked_at begun_at made_at failed_at"),
     NotPersonal(FoundingLink, "the hash of a link, made for whoever keeps the server", "token_hash made_at used_at"),
     NotPersonal(ErasureEntry, "marks that lead back to nobody", "mark chosen at"),
     NotPersonal(

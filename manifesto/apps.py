@@ -10,6 +10,7 @@ class ManifestoConfig(AppConfig):
 
         registry.home["manifesto"] = home.lines
         registry.joining.append(home.in_force)
+        registry.papers["manifesto"] = papers.make
         registry.group_ends.append(papers.forget)
         registry.joined.append(home.sign_on_joining)
         registry.moving["manifesto"] = moving.RULES

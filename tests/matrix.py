@@ -185,7 +185,8 @@ ROWS: dict[str, Row] = {
     "manifesto:current": Row(get=members(200), args=GROUP),
     "manifesto:edition": Row(get=members(200), args=EDITION),
     "manifesto:sign": Row(get=None, post=members(302), args=EDITION),
-    "manifesto:paper": Row(get=members(200), args=EDITION),
+    "manifesto:paper": Row(get=members(200), args={**EDITION, "kind": "paper"}),
+    "manifesto:aloud": Row(get=members(200), args={**EDITION, "place": "place"}),
     "manifesto:bring_in": Row(
         get=facilitators(200), post=facilitators(200), args=GROUP, data=MANIFESTO, raises_version=False
     ),

@@ -122,5 +122,5 @@ def fill(world: World, group, inside: dict) -> None:
         "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,
         "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token,
         "export": export.key, "invitation": invitation.key, "token": invitation.token, "n": edition.n,
-        "pictured": member.key, "founding": "never-made",
+        "pictured": member.key, "paper": "a4", "place": 1, "founding": "never-made",
     }  # fmt: skip

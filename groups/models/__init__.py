@@ -1,4 +1,5 @@
 from groups.models.admin_claim import AdminClaim
+from groups.models.asked_paper import AskedPaper
 from groups.models.contact import Contact
 from groups.models.departure import Departure
 from groups.models.duty import Duty
@@ -20,6 +21,7 @@ from groups.models.sabbatical import Sabbatical
 
 __all__ = [
     "AdminClaim",
+    "AskedPaper",
     "Contact",
     "Contribution",
     "Departure",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.factories import make_member
 
 SHEETS = sorted((settings.BASE_DIR / "static/css/components").glob("*.css"))
-ELSEWHERE = {"door", "home", "meeting"}  # a page's own frame, seen on that page
+ELSEWHERE = {"aloud", "door", "home", "meeting"}  # a page's own frame, seen on that page
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from copse.pdf import job, press
 from manifesto.models import Edition, Value
-from manifesto.papers import manifesto_html, manifesto_paper, manifesto_parts
+from manifesto.papers import ManifestoPaper, manifesto_html
 from tests.factories import first_of, make_edition, make_group, make_membership
 from tests.tagged_pdf import figure_words, findings, tags, text_of
 
@@ -24,10 +24,10 @@ def set_paper(tmp_path):
     The press sets it in this process: one of its own takes longer to start than to set most papers.
     """
 
-    def set_here(edition) -> Path:
+    def set_here(edition, kind="a4") -> Path:
         errors = []
         path = tmp_path / "paper.pdf"
-        path.write_bytes(press.set_paper(job(**manifesto_parts(edition)), errors))
+        path.write_bytes(press.set_paper(job(**ManifestoPaper(edition, kind).parts), errors))
         assert errors == []
         return path
 
@@ -49,6 +49,10 @@ def make_manifesto(values=None, *, others=("Bea Oak", "Zoë Ash", "Ruth Elm"), g
     for member in (first, *(make_membership(group, name) for name in others)):
         edition.sign(by=member)
     return edition
+
+
+def made(edition):
+    return ManifestoPaper(edition, "a4").make()
 
 
 def pages_of(path):
@@ -136,10 +140,10 @@ def test_further_pages_say_where_they_belong(set_paper):
 @pytest.mark.slow
 def test_the_same_edition_is_made_once_and_a_new_name_makes_it_anew():
     edition = make_manifesto()
-    path = manifesto_paper(edition)
-    assert manifesto_paper(Edition.objects.get(pk=edition.pk)) == path
+    path = made(edition)
+    assert made(Edition.objects.get(pk=edition.pk)) == path
     edition.group.members.filter(known_as="Bea Oak").update(known_as="Bea Holm")
-    assert manifesto_paper(Edition.objects.get(pk=edition.pk)) != path
+    assert made(Edition.objects.get(pk=edition.pk)) != path
 
 
 def test_what_no_font_has_is_said_in_a_sentence(set_paper):
