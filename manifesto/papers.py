@@ -21,6 +21,17 @@ from manifesto import poster
 SHEET = Path(__file__).with_name("paper.css")
 FEW = 8  # values that stand in one column
 LONG = 400  # characters of a statement that may go on to the next column
+# What is a little too much for one sheet, or leaves the names alone on the last, is set closer.
+TIGHT = """
+    .values-few { font-size: 14.5pt; } .values-more { font-size: 12pt; line-height: 1.36; }
+    .value { padding-bottom: 4.2mm; } .assent { padding-top: 5mm; } .assent img { width: 30mm; height: 30mm; }
+"""
+TIGHTER = """
+    @page { margin-bottom: 18mm; } @page :first { margin-top: 17mm; } .head { margin-bottom: 5mm; padding-bottom: 6mm; }
+    .values-few { font-size: 13pt; } .values-more { font-size: 11.5pt; line-height: 1.32; }
+    .value { padding-bottom: 3mm; } .assent { padding-top: 4mm; margin-top: 3mm; }
+    .assent img { width: 26mm; height: 26mm; }
+"""
 MOST_NAMED = 12  # characters that could not be set
 NO_BREAK = "\u00a0"
 # Where letters are written on US Letter (CLDR, supplemental data, paperSize).
@@ -72,8 +83,12 @@ class ManifestoPaper:
         made = {"html": html, "assets": {"seal": ring.encode()}}
         if self.kind.key == "poster":
             fits = poster.poster_fits(_entries(self.edition))
-            return {**made, "stylesheets": [poster.SHEET.read_text()], "fits": fits}
-        return {**made, "stylesheets": [SHEET.read_text(), f"@page {{ size: {self.kind.size}; }}"]}
+            return {**made, "stylesheets": [poster.SHEET.read_text()], "fits": fits, "most_pages": 1}
+        return {
+            **made,
+            "stylesheets": [SHEET.read_text(), f"@page {{ size: {self.kind.size}; }}"],
+            "fits": [["", TIGHT, TIGHTER]],
+        }
 
     def kept(self) -> Path | None:
         """The file, where it has been made. Raises `copse.pdf.PaperFailed` where it can't be.

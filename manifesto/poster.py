@@ -13,8 +13,12 @@ SIZES = (
     12.5, 12,
 )  # fmt: skip
 TIGHT = 20  # points under which heading, names and margins take less of the sheet
+CLOSE = """
+    @page { margin: 17mm; } html { font-size: 12pt; } h1 { font-size: 4rem; }
+    .assent img { width: 7rem; height: 7rem; }
+"""
 AIRS = (80, 64, 50, 38, 28, 20, 14, 10, 7, 4.5, 2.5, 1, 0)  # mm between the parts, beyond what they need
-MOST_AIR = 20  # mm, between values that stand in columns
+AIRS_OF_COLUMNS = (14, 7, 2.5, 0)  # the same between columns, which take long to be laid out
 HOPE = 1.2  # sizes up to so many times the reckoned one are tried: pages upon pages of large letters take long
 GUTTER = 14  # mm between columns
 LETTER = 0.168  # mm of a letter's mean width, for each point of its size
@@ -27,15 +31,16 @@ def poster_fits(entries: list[tuple[str, str]]) -> list[list[str]]:
 
     `entries` are (name, statement).
     """
-    columns = max(range(1, min(3, len(entries)) + 1), key=lambda n: (_reckoned(entries, n), -n))
+    columns = max(
+        range(1, min(3, len(entries)) + 1), key=lambda n: (_reckoned(entries, n), -_height(entries, n, SIZES[-1]))
+    )
     most = max(_reckoned(entries, columns), SIZES[-1]) * HOPE
-    airs = (air for air in AIRS if columns == 1 or air <= MOST_AIR)
+    airs = AIRS if columns == 1 else AIRS_OF_COLUMNS if most > TIGHT else (0,)
     return [[_size(size, columns) for size in SIZES if size <= most], [_air(air) for air in airs]]
 
 
 def _size(size: float, columns: int) -> str:
-    tight = "@page { margin: 17mm; } html { font-size: 12pt; }" if size < TIGHT else ""
-    return f".values {{ font-size: {size}pt; columns: {columns}; }} {tight}"
+    return f".values {{ font-size: {size}pt; columns: {columns}; }} {CLOSE if size < TIGHT else ''}"
 
 
 def _air(air: float) -> str:
@@ -56,7 +61,7 @@ def _letters(columns: int, size: float) -> float:
 
 def _room(size: float) -> tuple[int, int]:
     """The width of the sheet, and the height that heading and names leave of it, in mm."""
-    return (263, 296) if size < TIGHT else (253, 256)
+    return (263, 306) if size < TIGHT else (253, 256)
 
 
 def _height(entries: list[tuple[str, str]], columns: int, size: float) -> float:

@@ -128,18 +128,20 @@ def job(
     stylesheets: Sequence[str] = (),
     assets: Mapping[str, bytes] | None = None,
     fits: Sequence[Sequence[str]] = (),
+    most_pages: int = 0,
 ) -> dict:
     """What the press is given for a paper.
 
     A whole HTML document, which has a `lang` and a `<title>`; CSS texts that follow the shared one; what the document
-    calls `copse-asset:name`; and for a paper of one page lists of CSS texts, each from the one that takes most room to
-    the one that takes least: of each, the first that leaves the paper one page is used.
+    calls `copse-asset:name`; lists of further CSS texts, each from the one that takes most room to the one that takes
+    least, of which the first is used that leaves the fewest pages; and how many pages it may have at most, 0 for any.
     """
     return {
         "html": html,
         "stylesheets": [_sheet(), *stylesheets],
         "assets": {name: base64.b64encode(content).decode() for name, content in (assets or {}).items()},
         "fits": [list(options) for options in fits],
+        "most_pages": most_pages,
         "fonts": fonts_for(html),
     }
 

@@ -2,10 +2,10 @@
 
 Knows nothing of Django or the site. Reads a job as JSON on standard input: `html`; `stylesheets`; `assets`, by
 name in base64, which the paper calls `copse-asset:name`; `fonts`, each with `family`, `style` and `path`; `fits`, lists
-of style sheets of which one each is chosen so that all of it is on one page. Writes a line of JSON, then the PDF:
-`errors` are WeasyPrint's, without the words they were about; `cause` says why there is no PDF. The process has limits
-on memory, on processor time and on how long and how deep a paper may be; where the system lets it, it has no network;
-and it ends with whoever started it.
+of style sheets of which one each is chosen so that the pages are few; `most_pages`, 0 for any number. Writes a line of
+JSON, then the PDF: `errors` are WeasyPrint's, without the words they were about; `cause` says why there is no PDF. The
+process has limits on memory, on processor time and on how long and how deep a paper may be; where the system lets it,
+it has no network; and it ends with whoever started it.
 """
 
 import base64
@@ -32,7 +32,7 @@ class TooDeep(Exception):
 
 
 class TooFull(Exception):
-    """It is to be one page, and there is no size in which it fits."""
+    """It has more pages than it may have."""
 
 
 def confine() -> None:
@@ -61,25 +61,37 @@ def measure(root) -> None:
 
 
 def fit(lay_out, fits: list[list[str]]):
-    """The first layout of one page, by one style sheet of each list, from the one that takes most room to the least.
-
-    `lay_out` takes style sheets and gives a document with `pages`. Raises TooFull where nothing of the first list fits.
+    """The layout by one style sheet of each list: the first, from the one that takes most room to the one that takes
+    least, that leaves the paper the fewest pages. `lay_out` takes style sheets and gives a document with `pages`.
     """
     chosen: list[str] = []
+    document = None
     for options in fits:
         rest = [others[-1] for others in fits[len(chosen) + 1 :]]
-        low, high, best = 0, len(options) - 1, None
-        while low <= high:
-            middle = (low + high) // 2
-            document = lay_out([*chosen, options[middle], *rest])
-            if len(document.pages) == 1:
-                best, high = document, middle - 1
-            else:
-                low = middle + 1
-        if best is None:
-            raise TooFull
-        chosen.append(options[low])
-    return best
+
+        def at(n: int, options=options, rest=rest):
+            return lay_out([*chosen, options[n], *rest])
+
+        if document and len(options) == 1:  # it stands in the layout already
+            chosen.append(options[0])
+            continue
+        low, high, document = 0, len(options) - 1, at(0)
+        if len(document.pages) > 1 and high:
+            first, document = document, at(high)
+            fewest = len(document.pages)
+            if len(first.pages) == fewest:
+                document, high = first, 0
+            while high - low > 1:  # at `high` there are few enough pages, at `low` there are not
+                middle = (low + high) // 2
+                tried = at(middle)
+                if len(tried.pages) == fewest:
+                    document, high = tried, middle
+                else:
+                    low = middle
+        else:
+            high = 0
+        chosen.append(options[high])
+    return document or lay_out([])
 
 
 def set_paper(job: dict, errors: list[str]) -> bytes:
@@ -124,7 +136,9 @@ def set_paper(job: dict, errors: list[str]) -> bytes:
         css = [CSS(string=css, font_config=fonts, url_fetcher=carried) for css in more]
         return paper.render(stylesheets=[*sheets, *css], font_config=fonts, pdf_variant="pdf/ua-1")
 
-    document = fit(lay_out, job["fits"]) if job["fits"] else lay_out([])
+    document = fit(lay_out, job["fits"])
+    if job["most_pages"] and len(document.pages) > job["most_pages"]:
+        raise TooFull
     pdf = document.write_pdf(pdf_variant="pdf/ua-1")
     if refused:  # inside an SVG image WeasyPrint catches everything
         raise Refused(refused[0])

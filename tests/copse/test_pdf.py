@@ -27,7 +27,14 @@ def make_page(body="<p>Words and <i>more</i>.</p>"):
 
 
 def make_job(body):
-    return {"html": make_page(body), "stylesheets": [], "assets": {}, "fits": [], "fonts": fonts_for("")}
+    return {
+        "html": make_page(body),
+        "stylesheets": [],
+        "assets": {},
+        "fits": [],
+        "most_pages": 0,
+        "fonts": fonts_for(""),
+    }
 
 
 @pytest.fixture(autouse=True)
