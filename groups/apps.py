@@ -8,6 +8,7 @@ class GroupsConfig(AppConfig):
         from groups import devices, home, mail, matters, moving, personal, registry, reminding
         from groups.models import (
             AdminClaim,
+            AskedPaper,
             ConsentRound,
             Departure,
             Ending,
@@ -45,6 +46,6 @@ class GroupsConfig(AppConfig):
             Outbox.drop_for,
         ]
         registry.ticks += [
-            Membership.finish_removals, Departure.settle_due, Export.expire, ErasureEntry.wipe_again,
+            Membership.finish_removals, Departure.settle_due, Export.expire, AskedPaper.expire, ErasureEntry.wipe_again,
             devices.forget,
         ]  # fmt: skip

@@ -28,6 +28,7 @@ LEFT_OUT = {
     "account.EmailConfirmation": "a secret that works once",
     "groups.Outbox": "what waited then is late now, and some of it holds codes",
     "groups.Export": "copies that members asked for, for a week; asked for again",
+    "groups.AskedPaper": "papers in the making; made anew",
     "groups.FoundingLink": "a secret that works once",
     "django_tasks_database.DBTaskResult": "work that was under way",
     "contenttypes.ContentType": "made by the migrations",

@@ -12,6 +12,7 @@ from groups.carrying import Carried, LeftBehind
 from groups.models import (
     Absence,
     AdminClaim,
+    AskedPaper,
     ConsentRound,
     Contact,
     Contribution,
@@ -138,6 +139,7 @@ RULES = [
     LeftBehind(Departure, "between somebody who left and this site"),
     LeftBehind(Outbox, "mails of this site"),
     LeftBehind(Export, "one's own"),
+    LeftBehind(AskedPaper, "under way here"),
     LeftBehind(FoundingLink, "this site's"),
     LeftBehind(ErasureEntry, "this site's"),
 ]  # fmt: skip

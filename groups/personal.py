@@ -15,6 +15,7 @@ from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
 from groups.models import (
     AdminClaim,
+    AskedPaper,
     Contact,
     Contribution,
     Departure,
@@ -169,6 +170,7 @@ RULES = [
     NotPersonal(
         EmailConfirmation, "never made: addresses are confirmed by a typed code", "email_address created sent key"
     ),
+    NotPersonal(AskedPaper, "the group's own", "group maker reference asked_at begun_at made_at failed_at"),
     NotPersonal(FoundingLink, "the hash of a link, made for whoever keeps the server", "token_hash made_at used_at"),
     NotPersonal(ErasureEntry, "marks that lead back to nobody", "mark chosen at"),
     NotPersonal(

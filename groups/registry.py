@@ -163,6 +163,9 @@ personal: dict[str, list[Any]] = {}
 # others point at first.
 moving: dict[str, list[Any]] = {}
 
+# Who sets papers that take long, by name: each gets the group and which of its papers, and keeps it (copse.pdf).
+papers: dict[str, Callable[[Any, str], Any]] = {}
+
 # Files that go with a copy of one's own: each gets the Member, gives names and contents.
 copied_files: list[Callable[[Any], dict[str, bytes]]] = []
 

@@ -2,7 +2,8 @@
 
 from django_tasks import task
 
-from groups.models import Export
+from copse.pdf import PaperFailed
+from groups.models import AskedPaper, Export
 
 
 @task()
@@ -15,4 +16,19 @@ def make_export(key: str) -> None:
         export.make()
     except Exception:
         export.fail()
+        raise
+
+
+@task()
+def make_paper(asked: int) -> None:
+    """Have the paper set that was asked for: an AskedPaper's primary key. One that has gone meanwhile is none."""
+    paper = AskedPaper.objects.filter(pk=asked).select_related("group").first()
+    if paper is None:
+        return
+    try:
+        paper.make()
+    except PaperFailed:  # it says so in the log by itself
+        paper.fail()
+    except Exception:
+        paper.fail()
         raise

@@ -12,6 +12,7 @@ class ManifestoConfig(AppConfig):
 
         registry.home["manifesto"] = home.lines
         registry.joining.append(home.in_force)
+        registry.papers["manifesto"] = papers.make
         registry.group_ends.append(papers.forget)
         registry.matters[proposal.ABOUT] = registry.Matter(
             area="manifesto",

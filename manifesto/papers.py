@@ -1,46 +1,132 @@
 """The manifesto on paper: an edition as a PDF that stays good to look at from one value to forty."""
 
 import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 from pathlib import Path
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_lazy, ngettext, override
 
-from copse import words
-from copse.pdf import forget as forget_papers
-from copse.pdf import paper
+from copse import pdf, words
+from copse.near import recall
 from copse.pdf.letters import missing_characters, name_of, settable
 from copse.rings import seal
+from manifesto import poster
 
 SHEET = Path(__file__).with_name("paper.css")
 FEW = 8  # values that stand in one column
-ROOM = 167  # mm of the first sheet for the values, beside heading and names
 LONG = 400  # characters of a statement that may go on to the next column
+# What is a little too much for one sheet, or leaves the names alone on the last, is set closer.
+TIGHT = """
+    .values-few { font-size: 14.5pt; } .values-more { font-size: 12pt; line-height: 1.36; }
+    .value { padding-bottom: 4.2mm; } .assent { padding-top: 5mm; } .assent img { width: 30mm; height: 30mm; }
+"""
+TIGHTER = """
+    @page { margin-bottom: 18mm; } @page :first { margin-top: 17mm; } .head { margin-bottom: 5mm; padding-bottom: 6mm; }
+    .values-few { font-size: 13pt; } .values-more { font-size: 11.5pt; line-height: 1.32; }
+    .value { padding-bottom: 3mm; } .assent { padding-top: 4mm; margin-top: 3mm; }
+    .assent img { width: 26mm; height: 26mm; }
+"""
 MOST_NAMED = 12  # characters that could not be set
 NO_BREAK = "\u00a0"
+# Where letters are written on US Letter (CLDR, supplemental data, paperSize).
+LETTER_COUNTRIES = {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
 
 
-def manifesto_paper(edition) -> Path:
-    """The edition as a PDF file, in its group's language; raises `copse.pdf.PaperFailed`.
+@dataclass(frozen=True)
+class Kind:
+    """A paper that can be asked for. `room` is what its first sheet has for values, in mm beside heading and names."""
+
+    key: str
+    title: str
+    size: str  # as CSS names it
+    at_once: int  # characters up to which it is set while somebody waits for the page
+    room: int = 0
+
+
+KINDS = {
+    kind.key: kind
+    for kind in (
+        Kind("a4", gettext_lazy("PDF, A4"), "A4", at_once=12_000, room=167),
+        Kind("letter", gettext_lazy("PDF, US Letter"), "Letter", at_once=12_000, room=149),
+        Kind("poster", gettext_lazy("Poster, A3"), "A3", at_once=2_000),
+    )
+}
+
+
+def kinds_for(group) -> list[Kind]:
+    """Every kind, what is usual where the group lives first."""
+    usual = "letter" if group.country in LETTER_COUNTRIES else "a4"
+    return sorted(KINDS.values(), key=lambda kind: (kind.key == "poster", kind.key != usual))
+
+
+class ManifestoPaper:
+    """An edition as one kind of paper, in its group's language.
 
     Holds its wording and whoever signed it, nothing that is still open.
     """
-    with override(edition.group.language):
-        return paper(**manifesto_parts(edition))
+
+    def __init__(self, edition, kind: str):
+        """Raises KeyError where there is no such kind."""
+        self.edition, self.kind = edition, KINDS[kind]
+
+    @cached_property
+    def parts(self) -> dict:
+        """What makes it up, as `copse.pdf.job` takes it: HTML, style sheets, seal, and for a poster what to try."""
+        with override(self.edition.group.language):
+            html, ring = manifesto_html(self.edition, self.kind.key)
+        made = {"html": html, "assets": {"seal": ring.encode()}}
+        if self.kind.key == "poster":
+            fits = poster.poster_fits(_entries(self.edition))
+            return {**made, "stylesheets": [poster.SHEET.read_text()], "fits": fits, "most_pages": 1}
+        return {
+            **made,
+            "stylesheets": [SHEET.read_text(), f"@page {{ size: {self.kind.size}; }}"],
+            "fits": [["", TIGHT, TIGHTER]],
+        }
+
+    def kept(self) -> Path | None:
+        """The file, where it has been made. Raises `copse.pdf.PaperFailed` where it can't be.
+
+        Where it lies is reckoned once for each version of the group: nothing is rendered for what was made before.
+        """
+        key = f"paper:{self.edition.pk}:{self.kind.key}:{self.edition.group.version}"
+        path = recall(key, lambda: pdf.place(**self.parts))
+        return path if pdf.kept(path) else None
+
+    def make(self) -> Path:
+        """The file, made where it wasn't. Raises `copse.pdf.PaperFailed`."""
+        return pdf.paper(**self.parts)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether setting it takes longer than somebody waits for a page."""
+        return sum(len(name) + len(statement) for name, statement in _entries(self.edition)) > self.kind.at_once
+
+    @property
+    def others(self) -> list[Kind]:
+        """What else the edition can be printed as."""
+        return [kind for kind in kinds_for(self.edition.group) if kind != self.kind]
+
+    @property
+    def reference(self) -> str:
+        return f"{self.edition.n} {self.kind.key}"
 
 
-def manifesto_parts(edition) -> dict:
-    """What makes up the paper, as `copse.pdf.paper` takes it: HTML, style sheet, seal."""
-    html, ring = manifesto_html(edition)
-    return {"html": html, "stylesheets": [SHEET.read_text()], "assets": {"seal": ring.encode()}}
+def make(group, reference: str) -> None:
+    """Set the paper of this reference, for the worker."""
+    n, kind = reference.split()
+    ManifestoPaper(group.editions.get(n=n), kind).make()
 
 
-def manifesto_html(edition) -> tuple[str, str]:
+def manifesto_html(edition, kind: str = "a4") -> tuple[str, str]:
     """The edition as HTML, and the seal it calls `copse-asset:seal`."""
-    group = edition.group
-    entries = [(entry.name, entry.statement) for entry in edition.wording()]
+    group, entries = edition.group, _entries(edition)
     signers = sorted(edition.signers, key=lambda membership: _by_surname(membership.name))
     version = words.number_word(edition.n)
     missing = missing_characters(" ".join([group.name, *sum(entries, ()), *(m.name for m in signers)]))
@@ -56,24 +142,36 @@ def manifesto_html(edition) -> tuple[str, str]:
             "group": name,
             "title": _("Our manifesto: %(group)s, version %(number)s") % {"group": name, "number": version},
             "foot": _("%(group)s, version %(number)s, page") % {"group": name, "number": version},
-            "layout": _layout(entries),
+            "layout": "poster" if kind == "poster" else _layout(entries, KINDS[kind].room),
             "entries": [_set(value, statement) for value, statement in entries],
             "seal": ring_words,
-            "names": ", ".join(_unbroken(settable(m.name)) for m in signers),
+            "names": [_unbroken(settable(m.name)) for m in signers],
             "note": _note(edition, version, len(signers)),
+            "agreed_on": edition.agreed_on.isoformat(),
+            "address": _address(edition),
             "missing": _listed(missing),
         },
     )
     return html, seal([settable(m.initial) for m in signers], ring_words)
 
 
-def _layout(entries: list[tuple[str, str]]) -> str:
-    """ "few": up to eight in one column, large, where that fits on the sheet; else "more": two columns."""
+def _entries(edition) -> list[tuple[str, str]]:
+    return [(entry.name, entry.statement) for entry in edition.wording()]
+
+
+def _address(edition) -> str:
+    """Where the edition stands on the site, for a site that has an address of its own; else nothing."""
+    path = reverse("manifesto:edition", args=[edition.group.slug, edition.n])
+    return settings.SITE_URL + path if settings.HTTPS else ""
+
+
+def _layout(entries: list[tuple[str, str]], room: int) -> str:
+    """ "few": up to eight in one column, large, where that fits in `room`; else "more": two columns."""
     height = 0.0  # mm, by what paper.css says of the large size and about 60 characters a line
     for name, statement in entries:
         lines = ceil(len(name) / 50) + sum(ceil(len(line) / 60) or 1 for line in statement.splitlines())
         height += 7.9 * lines + 4.8
-    return "few" if len(entries) <= FEW and height <= ROOM else "more"
+    return "few" if len(entries) <= FEW and height <= room else "more"
 
 
 def _set(name: str, statement: str) -> dict:
@@ -122,4 +220,4 @@ def forget(group) -> None:
     """Delete the manifesto of a group that ends, and what was kept of its papers."""
     group.editions.all().delete()
     group.values.all().delete()
-    forget_papers()
+    pdf.forget()

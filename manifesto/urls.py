@@ -1,6 +1,6 @@
 from django.urls import path
 
-from manifesto.views import bringing_in, edition, proposal, value
+from manifesto.views import bringing_in, edition, papers, proposal, value
 
 app_name = "manifesto"
 
@@ -16,7 +16,8 @@ urlpatterns = [
     path("groups/<slug:group>/manifesto/editions.csv", bringing_in.sheet, name="editions_sheet"),
     path("groups/<slug:group>/manifesto/<int:n>/", edition.edition, name="edition"),
     path("groups/<slug:group>/manifesto/<int:n>/signature/", edition.sign, name="sign"),
-    path("groups/<slug:group>/manifesto/<int:n>/manifesto.pdf", edition.paper, name="paper"),
+    path("groups/<slug:group>/manifesto/<int:n>/manifesto-<slug:kind>.pdf", papers.paper, name="paper"),
+    path("groups/<slug:group>/manifesto/<int:n>/aloud/<int:place>/", papers.aloud, name="aloud"),
     path("groups/<slug:group>/manifesto/beside/", value.beside, name="beside"),
     path("groups/<slug:group>/manifesto/values/<slug:key>/", value.value, name="value"),
     path("groups/<slug:group>/manifesto/values/<slug:key>/correction/", value.correct, name="correct"),

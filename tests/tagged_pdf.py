@@ -58,6 +58,41 @@ def figure_words(path: Path) -> list[str]:
         return [str(element.Alt) for tag, element in _walk(pdf.Root.StructTreeRoot) if tag == "Figure"]
 
 
+def headings(path: Path) -> list[tuple[int, str]]:
+    """The outline: how deep each entry is, from 1, and its words."""
+
+    def under(items, depth: int) -> Iterator[tuple[int, str]]:
+        for item in items:
+            yield depth, item.title
+            yield from under(item.children, depth + 1)
+
+    with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
+        return list(under(outline.root, 1))
+
+
+def fonts(path: Path) -> list[tuple[str, bool, bool]]:
+    """Each font of the pages: its name, whether it is embedded, and whether only the letters that are used."""
+    with pikepdf.open(path) as pdf:
+        used = {str(font.BaseFont)[1:]: font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()}
+        return [
+            (name.partition("+")[2], "/FontFile2" in font.DescendantFonts[0].FontDescriptor, name[6:7] == "+")
+            for name, font in sorted(used.items())
+        ]
+
+
+def boxes(path: Path) -> int:
+    """How many letters are set as the glyph for what a font hasn't got."""
+    with pikepdf.open(path) as pdf:
+        shown = [
+            bytes(part)
+            for page in pdf.pages
+            for operands, operator in pikepdf.parse_content_stream(page, "TJ Tj")
+            for part in (operands[0] if str(operator) == "TJ" else operands)
+            if isinstance(part, pikepdf.String)
+        ]
+    return sum(glyphs[i : i + 2] == b"\0\0" for glyphs in shown for i in range(0, len(glyphs), 2))
+
+
 def _walk(element) -> Iterator[tuple[str, pikepdf.Dictionary]]:
     if not isinstance(element, pikepdf.Dictionary):
         return

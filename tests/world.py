@@ -139,5 +139,5 @@ def fill(world: World, group, inside: dict) -> None:
         "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token,
         "export": export.key, "invitation": invitation.key, "token": invitation.token, "n": edition.n,
         "value": correction.entry.value.key, "correction": correction.key,
-        "pictured": member.key, "founding": "never-made",
+        "pictured": member.key, "paper": "a4", "place": 1, "founding": "never-made",
     }  # fmt: skip

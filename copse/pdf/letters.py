@@ -45,7 +45,8 @@ def missing_characters(text: str) -> list[str]:
 
 
 def settable(text: str) -> str:
-    """The text with dots wherever there is nothing to set it with."""
+    """The text with dots wherever there is nothing to set it with, and without control characters."""
+    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
     missing = set(missing_characters(text))
     if not missing:
         return text

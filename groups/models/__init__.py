@@ -1,5 +1,6 @@
 from groups.models.admin_claim import AdminClaim
 from groups.models.asked_of_all import Newcomer, Return
+from groups.models.asked_paper import AskedPaper
 from groups.models.consent_round import ConsentRound
 from groups.models.contact import Contact
 from groups.models.departure import Departure
@@ -25,6 +26,7 @@ from groups.models.sabbatical import Sabbatical
 __all__ = [
     "Absence",
     "AdminClaim",
+    "AskedPaper",
     "ConsentRound",
     "Contact",
     "Contribution",

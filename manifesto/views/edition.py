@@ -1,16 +1,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from copse.pages import form_page, posted
-from copse.pdf import PaperFailed
 from groups.access import facilitators_only
 from manifesto.forms import BesideForm, BringInForm
 from manifesto.models import Edition
-from manifesto.papers import manifesto_paper
+from manifesto.papers import kinds_for
 from manifesto.proposed import open_proposals
 
 
@@ -44,6 +42,7 @@ def _edition_page(request, group, edition, *, newest):
         "beside": BesideForm(editions=editions, initial=BesideForm.choice(editions, edition)),
         "signers": signers,
         "waiting_for": _waiting_for(group, signers) if in_force else [],
+        "papers": kinds_for(group),
         "i_signed": request.membership in signers,
         "proposals": open_proposals(request.membership) if edition == newest else [],
         "section": "manifesto",
@@ -66,18 +65,6 @@ def sign(request, group, n):
     except ValidationError as error:
         messages.info(request, error.message)
     return redirect("manifesto:current", group.slug)
-
-
-@require_safe
-def paper(request, group, n):
-    """The edition as a PDF, made once for each content."""
-    edition = get_object_or_404(group.editions, n=n)
-    try:
-        path = manifesto_paper(edition)
-    except PaperFailed as failure:
-        return render(request, "manifesto/paper_failed.html", {"failure": failure, "section": "manifesto"}, status=503)
-    name = f"manifesto-{group.slug}-{n}.pdf"
-    return FileResponse(path.open("rb"), content_type="application/pdf", filename=name)
 
 
 @facilitators_only

@@ -1,6 +1,7 @@
 // Everything works without this file. It closes an open menu on Escape or a press elsewhere, and brings the elements.
 import "./elements/copy-text.js";
 import "./elements/look-again.js";
+import "./elements/turn-pages.js";
 import "./elements/use-passkey.js";
 
 const menu = () => document.querySelector("details.you[open]");

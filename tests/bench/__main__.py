@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import rows_browser, rows_feed, rows_pages, rows_scale, rows_start, table
+from tests.bench import rows_browser, rows_feed, rows_pages, rows_papers, rows_scale, rows_start, table
 from tests.bench.bench import Bench
 
 PARTS = [
@@ -20,6 +20,7 @@ PARTS = [
     ("8", "10,000 groups on SQLite", rows_scale.sqlite_rows),
     ("8", "10,000 groups on PostgreSQL", rows_scale.postgresql_rows),
     ("9", "start and memory", rows_start.rows),
+    ("10", "the manifesto as a PDF", rows_papers.rows),
     ("12", "the home page in Chromium", rows_browser.rows),
 ]
 

@@ -76,6 +76,10 @@ def path(route: str, name: str, me) -> str:
         arguments["duty"] = "admin"
     if "<int:n>" in route:
         arguments["n"] = 1
+    if "<slug:kind>" in route:
+        arguments["kind"] = "a4"
+    if "<int:place>" in route:
+        arguments["place"] = 1
     if "<int:year>" in route:
         arguments["year"] = group.meetings.held().last().starts_on.year + 1
     if "token" in route or "(?P<" in route or "<int:pk>" in route:  # nobody has a passkey here, or another session

@@ -29,6 +29,16 @@ def sample() -> dict:
     return {"cookie": cookie, "group": group.slug, "pages": pages(me, cookie)}
 
 
+def manifesto() -> dict:
+    """What the press is given for the sample group's manifesto in force."""
+    from copse.pdf import job
+    from copse.sample import words
+    from groups.models import Group
+    from manifesto.papers import ManifestoPaper
+
+    return job(**ManifestoPaper(Group.objects.get(slug=words.GROUP[1]).editions.in_force(), "a4").parts)
+
+
 def history(years: str) -> dict:
     """A group of six that has met ten times a year for so many years, with three topics each time."""
     from tests.bench.groups_data import make_group
@@ -101,7 +111,7 @@ def cookie_of(member, **kept) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-WHAT = {make.__name__: make for make in (floor, sample, history, one, many, feed)}
+WHAT = {make.__name__: make for make in (floor, sample, manifesto, history, one, many, feed)}
 
 if __name__ == "__main__":
     django.setup()

@@ -48,6 +48,7 @@ MORE = [
     *[("amara", "meetings:year_of", {**GROUP, "year": which}) for which in ("last_year", "year_to_come")],
     *[("amara", name, {}) for name in ("help", "account_change_password", "account_reauthenticate")],
     ("amara", "manifesto:edition", {**GROUP, "n": "first"}),
+    ("amara", "manifesto:aloud", {**GROUP, "n": "first", "place": "first"}),
     *[("wren", name, EMPTY) for name in ("home", "groups:members", "groups:goals", "manifesto:current", "larder:list")],
     ("wren", "meetings:year", EMPTY),
     ("nobody", "front", {}),
@@ -87,7 +88,7 @@ def things(kettle_row):
         "person": members.get(known_as="Joss").key,
         "value": manifesto.entries.last().value.key, "correction": manifesto.corrections.get().key,
         "feed_token": feed_token, "n": 3, "first": 1, "year": year, "last_year": year - 1, "year_to_come": year + 2,
-        "left": with_wren.key,
+        "left": with_wren.key, "place": 2,
         "uid": "1", "reset_key": "no-such-key",
     }  # fmt: skip
 

@@ -139,7 +139,7 @@ def has_signed(page, name: str) -> None:
 
 
 def opens_the_paper(page) -> None:
-    path = page.get_by_role("link", name="Make a PDF").get_attribute("href")
+    path = page.get_by_role("link", name="PDF, A4").get_attribute("href")
     answer = page.context.request.get(path)
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.body().startswith(b"%PDF-1.")

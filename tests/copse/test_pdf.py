@@ -27,7 +27,14 @@ def make_page(body="<p>Words and <i>more</i>.</p>"):
 
 
 def make_job(body):
-    return {"html": make_page(body), "stylesheets": [], "assets": {}, "fonts": fonts_for("")}
+    return {
+        "html": make_page(body),
+        "stylesheets": [],
+        "assets": {},
+        "fits": [],
+        "most_pages": 0,
+        "fonts": fonts_for(""),
+    }
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +93,7 @@ def test_a_paper_is_made_once_and_for_the_sites_eyes_alone(settings):
 
 def test_another_word_style_or_asset_is_another_paper():
     keys = {
-        pdf._key(html, sheets, assets)
+        pdf._key(pdf.job(html, stylesheets=sheets, assets=assets))
         for html, sheets, assets in [
             (make_page(), [], {}),
             (make_page("x"), [], {}),

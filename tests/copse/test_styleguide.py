@@ -11,7 +11,7 @@ from tests.factories import make_member
 SHEETS = sorted((settings.BASE_DIR / "static/css/components").glob("*.css"))
 TEMPLATES = settings.BASE_DIR / "templates"
 FRAME = {"foot", "masthead", "meanwhile", "messages", "passkey", "you"}  # seen on pages that are met anyway
-ELSEWHERE = {"door", "home", "meeting"}  # a page's own frame, seen on that page
+ELSEWHERE = {"aloud", "door", "home", "meeting"}  # a page's own frame, seen on that page
 
 
 @pytest.fixture

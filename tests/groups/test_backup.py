@@ -17,7 +17,7 @@ from groups.backup import LEFT_OUT, back_up, last_made, note_made
 from groups.models import ErasureEntry, File, Goal, Group, Member, Outbox
 from groups.restore import restore
 from larder.models import Topic
-from manifesto.papers import manifesto_paper
+from manifesto.papers import ManifestoPaper
 from meetings.models import Subscription
 from tests.factories import (
     PASSWORD,
@@ -76,7 +76,7 @@ def test_all_is_there_and_works(here, client):
     after = client.get(reverse("calendar:feed", args=[token])).content
     assert before.count(b"BEGIN:VEVENT") == after.count(b"BEGIN:VEVENT") == 2
     assert File.objects.get().read() == b"a photo"
-    assert manifesto_paper(Group.objects.get().editions.get()).read_bytes().startswith(b"%PDF")
+    assert ManifestoPaper(Group.objects.get().editions.get(), "a4").make().read_bytes().startswith(b"%PDF")
     make_topic(first_of(Group.objects.get()), "The next row has a number that is free")
 
 

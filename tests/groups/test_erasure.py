@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from groups.models import Contact, ErasureEntry, Export, Goal, Member, Membership, Outbox
 from groups.tasks import make_export
-from manifesto.papers import manifesto_paper
+from manifesto.papers import ManifestoPaper
 from meetings.models import Attendance, OwnNotes, Subscription
 from tests.factories import days_from_now, first_of, make_edition, make_group, make_meeting, make_member, make_topic
 
@@ -64,7 +64,7 @@ def use(wren, token, client, other_client) -> None:
     session = client.session
     session["kept"] = wren.member.email
     session.save()
-    manifesto_paper(wren.group.editions.get())
+    ManifestoPaper(wren.group.editions.get(), "a4").make()
     make_export.call(Export.ask(member=wren.member).key)
 
 

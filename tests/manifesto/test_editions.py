@@ -225,7 +225,7 @@ def test_before_there_is_one_the_page_says_how_to_begin(signed_in, nia):
 
 def test_the_paper_is_for_members_only(signed_in, nia, client):
     make_edition(nia)
-    url = url_of(nia, "paper", 1)
+    url = url_of(nia, "paper", 1, "a4")
     stranger = make_membership()
     assert (client.get(url).status_code, signed_in(stranger).get(url).status_code) == (302, 404)
     paper = signed_in(nia).get(url)

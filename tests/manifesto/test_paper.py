@@ -2,58 +2,21 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pikepdf
 import pytest
 
-from copse.pdf import job, press
 from manifesto.models import Edition, Value
-from manifesto.papers import manifesto_html, manifesto_paper, manifesto_parts
-from tests.factories import first_of, make_edition, make_group, make_membership
+from manifesto.papers import ManifestoPaper, manifesto_html
+from tests.factories import make_edition
+from tests.manifesto.papers import make_manifesto, make_values, pages_of
 from tests.tagged_pdf import figure_words, findings, tags, text_of
 
 pytestmark = pytest.mark.django_db
-WORDS = "We bring what went wrong as gladly as what went well, and ask the question we would like to be asked. "
 
 
-@pytest.fixture
-def set_paper(tmp_path):
-    """`set_paper(edition)`: its paper. WeasyPrint's errors (a picture without words, an unknown address) fail the test.
-
-    The press sets it in this process: one of its own takes longer to start than to set most papers.
-    """
-
-    def set_here(edition) -> Path:
-        errors = []
-        path = tmp_path / "paper.pdf"
-        path.write_bytes(press.set_paper(job(**manifesto_parts(edition)), errors))
-        assert errors == []
-        return path
-
-    return set_here
-
-
-def make_values(count, length=60):
-    """`count` values, each statement about `length` characters."""
-    return [(f"Value {n}", (f"Statement {n}. " + WORDS * 10)[:length].strip()) for n in range(1, count + 1)]
-
-
-def make_manifesto(values=None, *, others=("Bea Oak", "Zoë Ash", "Ruth Elm"), group_name="The Alders"):
-    """The first edition of a group, signed by all of its members."""
-    group = make_group(group_name)
-    first = first_of(group)
-    first.known_as = "Nia Yew"
-    first.save()
-    edition = make_edition(first, agreed_on=date(2021, 1, 16), values=values or make_values(5))
-    for member in (first, *(make_membership(group, name) for name in others)):
-        edition.sign(by=member)
-    return edition
-
-
-def pages_of(path):
-    with pikepdf.open(path) as pdf:
-        return len(pdf.pages)
+def made(edition):
+    return ManifestoPaper(edition, "a4").make()
 
 
 def test_it_says_whose_it_is_what_we_hold_to_and_who_signed(set_paper):
@@ -136,10 +99,10 @@ def test_further_pages_say_where_they_belong(set_paper):
 @pytest.mark.slow
 def test_the_same_edition_is_made_once_and_a_new_name_makes_it_anew():
     edition = make_manifesto()
-    path = manifesto_paper(edition)
-    assert manifesto_paper(Edition.objects.get(pk=edition.pk)) == path
+    path = made(edition)
+    assert made(Edition.objects.get(pk=edition.pk)) == path
     edition.group.members.filter(known_as="Bea Oak").update(known_as="Bea Holm")
-    assert manifesto_paper(Edition.objects.get(pk=edition.pk)) != path
+    assert made(Edition.objects.get(pk=edition.pk)) != path
 
 
 def test_what_no_font_has_is_said_in_a_sentence(set_paper):

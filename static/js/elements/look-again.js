@@ -1,6 +1,7 @@
 // <look-again every="3"><div id="copies">…</div></look-again>
 // While what it holds has a [data-look-again] link, fetches the page again every few seconds and takes the new version
-// of its one child, found by id. Without scripts that link does the same by hand.
+// of its one child, found by id. Where something else than a page answers, such as a file that is ready, goes there.
+// Without scripts that link does the same by hand.
 customElements.define("look-again", class extends HTMLElement {
   connectedCallback() {
     this.wait();
@@ -18,6 +19,7 @@ customElements.define("look-again", class extends HTMLElement {
   async look() {
     try {
       const answer = await fetch(location.href);
+      if (!answer.headers.get("Content-Type")?.startsWith("text/html")) return location.reload();
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const now = page.getElementById(this.firstElementChild.id);
       if (now) this.firstElementChild.replaceWith(now);

@@ -1,0 +1,146 @@
+"""Whatever members write, it is words: the paper holds them or says that it can't, and opens nothing."""
+
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from copse.pdf import PaperFailed, render
+from tests.manifesto.papers import make_manifesto
+from tests.tagged_pdf import boxes, findings, text_of
+
+pytestmark = pytest.mark.django_db
+
+MARKUP = [
+    '<img src="{at}/img">', '<img srcset="{at}/a 1x, {at}/b 2x">', '<link rel="stylesheet" href="{at}/sheet">',
+    '<link rel="attachment" href="file:///etc/passwd">', '<a rel="attachment" href="file:///etc/passwd">x</a>',
+    "<style>@import '{at}/import';</style>", "<style>@font-face {{ font-family: X; src: url({at}/font) }}</style>",
+    "<style>@color-profile --x {{ src: url({at}/profile) }}</style>", '<object data="{at}/object"></object>',
+    '<embed src="{at}/embed">', '<iframe src="{at}/frame"></iframe>', '<base href="{at}/"><img src="x">',
+    '<svg><image href="{at}/svg"/></svg>', '<svg><image xlink:href="file:///etc/passwd"/></svg>',
+    '<img src="data:image/svg+xml,<svg><image href=%27{at}/nested%27/></svg>">', "<p style='background:url({at}/b)'>",
+    "<script src='{at}/script'></script>", '<meta http-equiv="refresh" content="0;url={at}/">',
+    '<video poster="{at}/poster"></video>', '<input type="image" src="{at}/input">', "<math href='{at}/math'/>",
+    '"><img src={at}/out>', "copse-asset:seal copse-font:0", "![x]({at}/markdown)", "[x]: {at}/reference",
+    "{at}/bare file:///etc/passwd", "{{{{ settings.SECRET_KEY }}}} {{% include '/etc/passwd' %}}", "]]><!--",
+    "&#0; &amp; &lt;",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def canary():
+    """An address on this machine, and who asked for it."""
+    asked = []
+
+    class Canary(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        log_message = partial(lambda *args: None)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Canary)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    server.server_close()
+
+
+def plain(text: str) -> str:
+    """Without white space: lines break anywhere in long words."""
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("kind", ["a4", "poster"])
+def test_markup_is_printed_as_it_was_written_and_nothing_is_asked_for(kind, canary, set_paper):
+    address, asked = canary
+    values = [(written[:60], written) for written in (markup.format(at=address) for markup in MARKUP)]
+    path = set_paper(make_manifesto(values), kind)
+    text = plain(text_of(path))
+    assert [words for _name, words in values if plain(words) not in text] == []
+    assert findings(path) == []
+    assert b"root:x:" not in path.read_bytes()
+    assert asked == []
+
+
+def test_names_are_words_too(canary, set_paper):
+    address, asked = canary
+    markup = f'<img src="{address}/name">'
+    edition = make_manifesto(others=[markup, "Bea Oak"], group_name=markup)
+    assert plain(text_of(set_paper(edition))).count(plain(markup)) == 2
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<blockquote>" * 80, "> " * 150 + "deep", "(" * 1000, "« " * 150 + "deep", "- " * 500, "\n" * 999 + "x",
+        "x" * 1000, "\t" * 500 + "x", "W" * 999 + " i", "a\u0301" * 500, "\u200b" * 999 + "x", "﷽" * 10, "fi" * 500,
+    ],
+    ids=ascii,
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["a4", "poster"])
+def test_what_is_deep_long_or_odd_is_set(words, kind, set_paper):
+    path = set_paper(make_manifesto([("A value", words[:1000])]), kind)
+    assert findings(path) == []
+    assert boxes(path) == 0
+
+
+@pytest.mark.parametrize(
+    "control", ["\x00", "\x01", "\x0b", "\x1b", "\x7f", "\x85", "\ufeff", "\u2028", "\u00ad"], ids=ascii
+)
+def test_control_characters_leave_no_mark(control, set_paper):
+    path = set_paper(
+        make_manifesto([(f"A{control} value", f"We{control} come{control}.")], group_name=f"The{control} Alders")
+    )
+    assert boxes(path) == 0
+    assert "�" not in text_of(path)
+    assert "could not be set" not in text_of(path)
+
+
+OVERRIDES = ["\u202e", "\u202d", "\u202b", "\u2067", "\u2066", "\u200f", "\u061c"]
+
+
+@pytest.mark.parametrize("override", OVERRIDES, ids=ascii)
+def test_a_turn_of_direction_ends_with_the_words_it_was_written_in(override, set_paper):
+    edition = make_manifesto(
+        [(f"One{override} abc", f"Two {override}def"), ("Three", "Four")], others=(f"Bea {override}Oak", "Zoë Ash")
+    )
+    path = set_paper(edition)
+    text = text_of(path)
+    assert "Three Four" in text
+    assert "Zoë Ash" in text
+    assert "Version one, agreed on 16 January 2021." in text
+    assert boxes(path) == 0
+
+
+def test_what_no_font_has_is_named_and_never_a_box(set_paper):
+    path = set_paper(make_manifesto([("漢 \ue000 \uffff", "🌳 \U000e0041 \u0378 עברית 👩\u200d🌾 ⁂")]))
+    assert boxes(path) == 0
+    text = text_of(path)
+    assert "These characters could not be set here:" in text
+    for name in ("deciduous tree", "U+E000", "hebrew letter ayin"):
+        assert name in text
+
+
+def page(body: str) -> str:
+    return f'<!doctype html><html lang="en-gb"><title>A page</title><body><h1>A page</h1>{body}</body></html>'
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("<blockquote>" * 150 + "deep", "more than twenty deep. No paper has that. Your words are safe."),
+        ("<p>" + "word " * 60_001, "more words in it than one paper holds, which is 60,000. Your words are safe."),
+    ],
+    ids=["deep", "long"],
+)
+def test_too_deep_and_too_long_are_refused_with_a_sentence(body, sentence):
+    with pytest.raises(PaperFailed, match=sentence):
+        render(page(body))
+
+
+def test_twenty_deep_is_not_too_deep():
+    assert render(page("<div>" * 17 + "<p>deep"))
