@@ -50,6 +50,8 @@ MORE = [
     ("amara", "manifesto:edition", {**GROUP, "n": "first"}),
     ("amara", "manifesto:aloud", {**GROUP, "n": "first", "place": "first"}),
     *[("wren", name, EMPTY) for name in ("home", "groups:members", "groups:goals", "manifesto:current", "larder:list")],
+    *[("amara", "groups:round", {**GROUP, "key": which}) for which in ("draft", "unlike")],
+    ("amara", "manifesto:reword", {**GROUP, "key": "unlike"}),
     ("wren", "meetings:year", EMPTY),
     ("nobody", "front", {}),
     *[("wren", name, {}) for name in ("groups:delete_everything", "groups:deletion", "groups:left")],
@@ -76,6 +78,9 @@ def things(kettle_row):
     with_wren = factories.make_group("The One She Left").welcome(wren)
     with_wren.leave()
     Export.objects.create(member=amara.member, file="copy.zip", made_at=now)
+    draft, unlike = in_rounds(kettle_row, members, amara)
+    suspended = factories.make_membership(kettle_row, "Bryn")
+    suspended.remove(by=amara, reason="It was too much.")
     ahead, manifesto = meetings.ahead(now), kettle_row.editions.in_force()
     return {
         "group": kettle_row.slug, "empty": empty.slug, "topic": kettle_row.topics.first().key,
@@ -85,12 +90,25 @@ def things(kettle_row):
         "retreat": ahead.filter(kind="retreat").first().key, "goal": amara.goals.first().key,
         "invitation": invitation.key, "token": invitation.token, "subscription": subscription.key,
         "our_goal": kettle_row.goals.ours().first().key, "gathering": gathering.key, "words": words.key,
+        "round": kettle_row.rounds_of_consent.get(stage="consent").key, "draft": draft.round.key, "unlike": unlike.key,
+        "suspended": suspended.key,
         "person": members.get(known_as="Joss").key,
         "value": manifesto.entries.last().value.key, "correction": manifesto.corrections.get().key,
         "feed_token": feed_token, "n": 3, "first": 1, "year": year, "last_year": year - 1, "year_to_come": year + 2,
         "left": with_wren.key, "place": 2,
         "uid": "1", "reset_key": "no-such-key",
     }  # fmt: skip
+
+
+def in_rounds(group, members, amara):
+    """A draft of hers, and a round in which somebody has said *not yet*."""
+    draft = factories.make_proposal(amara, factories.make_change("A draft", "Only for me."))
+    unlike = factories.make_round(members.get(known_as="Joss"), factories.make_change("Bells", "We ring one."))
+    while unlike.stage != "consent":
+        unlike.be_done(by=unlike.waiting_for()[0])
+    for person in members:
+        unlike.answer("not_yet", "A bell startles me.", by=person)
+    return draft, unlike
 
 
 @pytest.fixture(scope="module")
