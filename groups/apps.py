@@ -5,7 +5,7 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import devices, home, mail, moving, personal, registry, reminding
+        from groups import devices, home, hopes, mail, moving, personal, registry, reminding
         from groups.models import (
             AdminClaim,
             ConsentRound,
@@ -32,6 +32,7 @@ class GroupsConfig(AppConfig):
         registry.after_restore.append(ErasureEntry.after_restore)
         registry.mails["removal"] = mail.removal
         registry.mails["removal_undone"] = mail.removal_undone
+        registry.questions[Gathering.About.GOALS] = hopes.QUESTION
         registry.moving["groups"] = moving.RULES
         registry.personal["groups"] = personal.RULES
         registry.copied_files.append(personal.my_files)

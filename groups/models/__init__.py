@@ -1,4 +1,5 @@
 from groups.models.admin_claim import AdminClaim
+from groups.models.bundle import Bundle
 from groups.models.consent_round import ConsentRound
 from groups.models.contact import Contact
 from groups.models.departure import Departure
@@ -24,6 +25,7 @@ from groups.models.sabbatical import Sabbatical
 __all__ = [
     "Absence",
     "AdminClaim",
+    "Bundle",
     "ConsentRound",
     "Contact",
     "Contribution",
