@@ -44,7 +44,7 @@ GROUP_SETTINGS = {"name": "The Withies", "slug": "withies", "zone": "Europe/Lond
                   "country": "GB", "rounds": "checks", "all_facilitate": "False", "all_invite": "False",
                   "sign_on_joining": "True"}  # fmt: skip
 TOKEN = {"token": "token"}
-FATES = {"goals": "goes", "topics": "unnamed", "deciding": "unnamed"}
+FATES = {"goals": "goes", "values": "unnamed", "topics": "unnamed", "deciding": "unnamed"}
 LEFT = signed_in(GONE, former=200)
 MINE_WHO_LEFT = signed_in(GONE, former=302)
 MINE_ALONE = members(GONE, member=200)
