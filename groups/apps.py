@@ -5,7 +5,7 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import devices, home, mail, matters, moving, personal, registry, reminding
+        from groups import devices, home, hopes, mail, matters, moving, personal, registry, reminding
         from groups.models import (
             AdminClaim,
             AskedPaper,
@@ -34,6 +34,7 @@ class GroupsConfig(AppConfig):
         registry.mails["removal"] = mail.removal
         registry.mails["removal_undone"] = mail.removal_undone
         registry.matters |= matters.MATTERS
+        registry.questions[Gathering.About.GOALS] = hopes.QUESTION
         registry.moving["groups"] = moving.RULES
         registry.personal["groups"] = personal.RULES
         registry.copied_files.append(personal.my_files)

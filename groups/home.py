@@ -22,16 +22,25 @@ def lines(look: Look) -> Lines:
     asks = [] if look.rests else [*_gatherings(look), *_to_look_back_at(look)]
     asks += rounds_that_wait(look, *matters.MATTERS)
     entries = look.group.log_entries.filter(act__in=WENT, at__gt=look.since).for_page()[:6]
-    return Lines(asks=asks, news=[_went(look, entry) for entry in entries], asides=asides)
+    news = [*_opened(look), *(_went(look, entry) for entry in entries)]
+    return Lines(asks=asks, news=news, asides=asides)
 
 
 def _gatherings(look: Look) -> list[Ask]:
     """Those that wait for my words."""
-    title, words = _("What do you hope for?"), _("Each of us writes, and we open it together. It is not urgent.")
+    words = _("Each of us writes, and we open it together. It is not urgent.")
     return [
-        Ask(title, words, gathering.get_absolute_url(), _("Write"), gathering.begun_at)
+        Ask(gathering.question.question, words, gathering.get_absolute_url(), _("Write"), gathering.begun_at)
         for gathering in look.group.gatherings.writing()
         if look.membership in gathering.waiting_for(look.at)
+    ]
+
+
+def _opened(look: Look) -> list[News]:
+    """Those that were opened since we last met."""
+    return [
+        News(gathering.opened_at, None, gathering.question.news, _("Read it"), gathering.get_absolute_url())
+        for gathering in look.group.gatherings.opened().filter(opened_at__gt=look.since)
     ]
 
 

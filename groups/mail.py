@@ -54,11 +54,11 @@ def admin_claim(row: Outbox) -> Letter | None:
 
 
 def gathering(row: Outbox) -> Letter | None:
-    """One of us asks what each of us hopes for."""
+    """One of us asks something that each of us writes about."""
     found = Gathering.objects.writing().filter(key=row.reference).select_related("begun_by", "group").first()
     if found is None or not still_one_of_us(row):
         return None
-    return letter("groups/gathering", {"gathering": found}, to=row.to, sender=found.group.name)
+    return letter("groups/gathering", {"gathering": found, "asks": found.asks}, to=row.to, sender=found.group.name)
 
 
 def consent_round(row: Outbox) -> Letter | None:

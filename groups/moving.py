@@ -13,6 +13,7 @@ from groups.models import (
     Absence,
     AdminClaim,
     AskedPaper,
+    Bundle,
     ConsentRound,
     Contact,
     Contribution,
@@ -106,8 +107,9 @@ RULES = [
     Carried(
         Gathering, "group", "group key about begun_by begun_at opened_at let_go_at", only=Q(opened_at__isnull=False)
     ),
+    Carried(Bundle, "gathering__group", "gathering key name statement made_at"),
     Carried(
-        Contribution, "gathering__group", "gathering membership key text written_at",
+        Contribution, "gathering__group", "gathering membership key text written_at bundle",
         only=Q(gathering__opened_at__isnull=False),
     ),
     Carried(Readiness, "gathering__group", "gathering membership at", only=Q(gathering__opened_at__isnull=False)),

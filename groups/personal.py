@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from copse.words import number_word
+from groups import personal_gatherings as gatherings
 from groups import personal_rounds as rounds
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
@@ -17,7 +18,6 @@ from groups.models import (
     AdminClaim,
     AskedPaper,
     Contact,
-    Contribution,
     Departure,
     Duty,
     Ending,
@@ -25,7 +25,6 @@ from groups.models import (
     Export,
     File,
     FoundingLink,
-    Gathering,
     Goal,
     GoalChange,
     Group,
@@ -36,7 +35,6 @@ from groups.models import (
     Membership,
     Newcomer,
     Outbox,
-    Readiness,
     Sabbatical,
 )
 
@@ -98,10 +96,6 @@ GOALS = Holding(
     Goal, gettext_lazy("What you hope for"), whose="author", goes=True,
     copied="text state look_back written_at shared_at", plain="group key gathered",
 )  # fmt: skip
-GATHERED = Holding(
-    Contribution, gettext_lazy("What you wrote for a gathering"), whose="membership", goes=True,
-    copied="text written_at", plain="gathering key",
-)  # fmt: skip
 INVITATIONS = Holding(
     Invitation, gettext_lazy("Invitations that you sent"), whose="invited_by",
     copied="email note created_at", blanked={"note": ""}, ours="email created_at",
@@ -118,20 +112,12 @@ RULES = [
     CONTACTS,
     FILES,
     GOALS,
-    GATHERED,
     INVITATIONS,
     Holding(
         GoalChange, gettext_lazy("Goals that you changed"), whose="by",
         copied="text state look_back at", ours="text state look_back at", plain="goal",
     ),
-    Holding(
-        Gathering, gettext_lazy("Gatherings that you began"), whose="begun_by",
-        copied="about begun_at", ours="about begun_at", plain="group key opened_at let_go_at",
-    ),
-    Holding(
-        Readiness, gettext_lazy("Gatherings that you were ready for"), whose="membership", goes=True,
-        copied="at", plain="gathering",
-    ),
+    *gatherings.RULES,
     Holding(
         Sabbatical, gettext_lazy("Your sabbaticals"), whose="membership", goes=True,
         copied="starts ends note",
@@ -217,10 +203,10 @@ class Profile(Belonging):
 class Goals(Belonging):
     key, order, title = "goals", 20, gettext_lazy("What you hope for")
     fates = (Fate.GOES, Fate.UNNAMED, Fate.NAMED)
-    holdings = (GOALS, GATHERED)
+    holdings = (GOALS, gatherings.HOPES)
 
     def count(self, membership):
-        return max(membership.goals.shared().count(), membership.contributions.count())
+        return max(membership.goals.shared().count(), gatherings.HOPES.rows(membership).count())
 
     def says(self, fate, n):
         words = {
@@ -242,14 +228,15 @@ class Goals(Belonging):
     def part(self, membership, fate, at):
         if fate == Fate.GOES:
             membership.goals.update(shared_at=None)
-            membership.contributions.all().delete()  # of which each had become a goal
+            gatherings.HOPES.erase(membership)  # of which each had become a goal
 
     def hand(self, membership, to):
         membership.goals.shared().update(author=to)
-        GATHERED.hand(membership, to)
+        gatherings.HOPES.hand(membership, to)
 
     def settle(self, membership, fate):
         """What was never shown goes whatever was chosen."""
+        gatherings.HOPES.forget_unopened(membership)
         goals = membership.goals.all() if fate == Fate.GOES else membership.goals.filter(shared_at=None)
         goals.delete()
 
@@ -269,4 +256,4 @@ class Invitations(Belonging):
         return words % {"number": number_word(n)}
 
 
-BELONGINGS = [Profile(), Goals(), Invitations(), rounds.Deciding()]
+BELONGINGS = [Profile(), Goals(), gatherings.Values(), Invitations(), rounds.Deciding()]

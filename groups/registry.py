@@ -111,6 +111,33 @@ class Matter:
     conclude: Callable[[Any, datetime], None]
 
 
+@dataclass(frozen=True)
+class Question:
+    """Something that each of us writes about alone, and all that differs from another (groups.models.Gathering).
+
+    `asks` says who asks it, by `name`; `act` is its sentence in the group's log. It belongs to the page `place`, a URL
+    of the group, called `place_title`. `opened` does what follows from opening, in the same transaction; `shows` gives
+    a member the context of `template`, which shows what was opened, and `settled` says whether that stays as it is.
+    `taken_back` gets the words of somebody who goes before; then they are deleted.
+    """
+
+    title: Any
+    question: Any
+    subject: Any  # of the mail
+    hint: Any
+    asks: Any
+    news: Any
+    act: str
+    place: str
+    place_title: Any
+    section: str
+    template: str
+    shows: Callable[[Any, Any], dict]
+    opened: Callable[[Any, datetime], None] = lambda gathering, at: None
+    taken_back: Callable[[Any, Any], None] = lambda membership, words: None
+    settled: Callable[[Any], bool] = lambda gathering: True
+
+
 @dataclass
 class Lines:
     """What one app says on a group's home. A section without rows is absent."""
@@ -131,6 +158,9 @@ joined: list[Callable[[Any, datetime], None]] = []
 
 # What is decided by consent, by the name that a round has for it.
 matters: dict[str, Matter] = {}
+
+# What each of us is asked and all of it is opened together, by what a gathering is about.
+questions: dict[str, Question] = {}
 
 # What a newcomer may leave on the last page of joining.
 first_things: list[FirstThing] = []

@@ -7,7 +7,8 @@ class ManifestoConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from manifesto import home, moving, papers, personal, proposed
+        from groups.models import Gathering
+        from manifesto import gathering, home, moving, papers, personal, proposed
         from manifesto.models import Proposal, proposal
 
         registry.home["manifesto"] = home.lines
@@ -23,6 +24,7 @@ class ManifestoConfig(AppConfig):
             shows=proposed.shows,
             conclude=Proposal.conclude,
         )
+        registry.questions[Gathering.About.MANIFESTO] = gathering.QUESTION
         registry.ticks.append(Proposal.ask_about_trials)
         registry.joined.append(home.sign_on_joining)
         registry.moving["manifesto"] = moving.RULES

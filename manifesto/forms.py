@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput, Seen, WordsInput
 from copse.words import day_year, number_word
+from groups.models import Bundle
 from manifesto.models import EditionEntry
 
 MOST_VALUES = 40
@@ -90,3 +91,53 @@ class BesideForm(forms.Form):
     def _called(edition) -> str:
         parts = {"number": number_word(edition.n), "day": day_year(edition.agreed_on)}
         return _t("Version %(number)s, %(day)s") % parts
+
+
+class DrawingForm(forms.Form):
+    """Which words were ticked, each as `key:bundle` with the bundle that it was seen in, and where they go.
+
+    Gives `words` as `Gathering.draw_together` takes them, and `into`: a bundle, be it a new one, or None.
+    """
+
+    NEW, OUT = "new", "out"
+
+    to = forms.CharField(max_length=12)
+
+    def __init__(self, *args, gathering, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.gathering = gathering
+
+    def clean(self):
+        bundles = {bundle.key: bundle for bundle in self.gathering.bundles.all()}
+        bundles |= {self.NEW: Bundle(gathering=self.gathering), self.OUT: None}
+        ticked = dict(line.partition(":")[::2] for line in self.data.getlist("words"))
+        self.words = [(c, bundles.get(ticked[c.key])) for c in self.gathering.contributions.filter(key__in=ticked)]
+        if not self.words:
+            raise ValidationError(_t("Tick the words first, then say where they go."))
+        if self.cleaned_data.get("to") not in bundles:
+            raise ValidationError(_t("That bundle has been taken apart since you looked."))
+        self.into = bundles[self.cleaned_data["to"]]
+        return self.cleaned_data
+
+
+class BundleForm(forms.ModelForm):
+    """A name and a sentence. The view hands `what()` to the verb."""
+
+    seen = Seen()
+
+    class Meta:
+        model = Bundle
+        fields = ["name", "statement"]
+        labels = {"name": _("Its name"), "statement": _("What it says")}
+        help_texts = {"name": _("A word or a few."), "statement": _("A sentence that all of us could stand by.")}
+        widgets = {"statement": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.instance.stamp
+
+    def _post_clean(self):
+        """The verb sets the fields: validating here must not touch the bundle itself."""
+
+    def what(self) -> dict:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}

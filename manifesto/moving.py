@@ -18,7 +18,7 @@ RULES = [
     ),
     Carried(Proposal, "round__group", "round base keeps made", only=Q(round__stage__in=OVER)),
     Carried(
-        Change, "version__round__group", "version value act name statement order", only=DECIDED,
+        Change, "version__round__group", "version value act name statement order gathered", only=DECIDED,
     ),
     Carried(Signature, "edition__group", "edition membership signed_at"),
 ]  # fmt: skip

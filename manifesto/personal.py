@@ -28,7 +28,9 @@ RULES = [
     CORRECTIONS,
     NotPersonal(Proposal, "who made it stands in its round", "round base keeps made"),
     NotPersonal(
-        Change, "decided together; whose wording it was stands in its round", "version value act name statement order"
+        Change,
+        "decided together; whose wording it was stands in its round",
+        "version value act name statement order gathered",
     ),
     NotPersonal(Value, "the group's own", "group key made_at"),
     NotPersonal(EditionEntry, "written together, and agreed on by all", "edition value name statement order"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from manifesto.views import bringing_in, edition, papers, proposal, value
+from groups.views import gatherings
+from manifesto.views import bringing_in, edition, gathering, papers, proposal, value
 
 app_name = "manifesto"
 
@@ -9,6 +10,19 @@ urlpatterns = [
     path("groups/<slug:group>/manifesto/proposals/new/", proposal.propose, name="propose"),
     path("groups/<slug:group>/manifesto/proposals/<slug:key>/draft/", proposal.redraft, name="redraft"),
     path("groups/<slug:group>/manifesto/proposals/<slug:key>/wording/", proposal.reword, name="reword"),
+    path("groups/<slug:group>/manifesto/gathering/", gatherings.begin, {"about": "manifesto"}, name="begin_gathering"),
+    path("groups/<slug:group>/manifesto/gatherings/<slug:key>/bundles/", gathering.draw, name="draw"),
+    path("groups/<slug:group>/manifesto/gatherings/<slug:key>/bundles/<slug:bundle>/", gathering.bundle, name="bundle"),
+    path(
+        "groups/<slug:group>/manifesto/gatherings/<slug:key>/bundles/<slug:bundle>/undoing/", gathering.take_apart,
+        name="take_apart",
+    ),
+    path(
+        "groups/<slug:group>/manifesto/gatherings/<slug:key>/starters/", gathering.draw_from_starters,
+        name="draw_from_starters",
+    ),
+    path("groups/<slug:group>/manifesto/gatherings/<slug:key>/proposal/", gathering.propose, name="propose_gathered"),
+    path("groups/<slug:group>/manifesto/starters/", gathering.starters, name="starters"),
     path("groups/<slug:group>/manifesto/bring-in/", edition.bring_in, name="bring_in"),
     path("groups/<slug:group>/manifesto/first-edition/", edition.first_edition, name="first_edition"),
     path("groups/<slug:group>/manifesto/editions/", bringing_in.editions, name="editions"),
@@ -24,4 +38,4 @@ urlpatterns = [
     path(
         "groups/<slug:group>/manifesto/corrections/<slug:key>/undoing/", value.undo_correction, name="undo_correction"
     ),
-]
+]  # fmt: skip

@@ -4,58 +4,12 @@ Each row says which status each role meets on GET, and on POST with the row's da
 suite, and so does a row without a URL.
 """
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.apps import apps
 
 from copse.keys import stamp
-from tests.world import INSIDERS, ROLES
-
-DOOR = 302  # to the sign-in page
-GONE = 404
-NOT_YOURS = 403
-NO_SUCH_METHOD = 405
-
-
-def every(status: int, **but: int) -> dict[str, int]:
-    return {role: but.get(role, status) for role in ROLES}
-
-
-def signed_in(status: int, **but: int) -> dict[str, int]:
-    return every(status, anonymous=DOOR, **but)
-
-
-def members(status: int, **but: int) -> dict[str, int]:
-    """Members meet `status`, visitors the door, everybody else what they would meet if there were nothing."""
-    return every(GONE, anonymous=DOOR, **dict.fromkeys(INSIDERS, status) | but)
-
-
-def facilitators(status: int) -> dict[str, int]:
-    return members(status, member=NOT_YOURS, admin=NOT_YOURS)
-
-
-def admins(status: int) -> dict[str, int]:
-    return members(status, member=NOT_YOURS, facilitator=NOT_YOURS)
-
-
-@dataclass
-class Row:
-    get: dict[str, int] | None
-    post: dict[str, int] | None = None
-    args: dict[str, str] = field(default_factory=dict)  # URL argument -> thing of the world
-    data: dict = field(default_factory=dict)
-    public: bool = False  # open to whoever has the address
-    by_link: bool = False  # its address is a secret, and holding it is the right
-    raises_version: bool = True  # a change that members see raises the group's version
-
-    def stopped_before(self, role: str) -> int | None:
-        """What `role` meets whatever the method, because they never get as far as the view."""
-        if self.public:
-            return None
-        if role == "anonymous":
-            return DOOR
-        return GONE if "group" in self.args and role not in INSIDERS else None
+from tests.rows import GONE, NOT_YOURS, Row, admins, every, facilitators, members, signed_in
 
 
 def meeting_plan(**more) -> dict:
@@ -83,6 +37,7 @@ ROUND = {"group": "group", "key": "round"}
 ASKED = {"group": "group", "key": "asked"}
 DRAFT = {"group": "group", "key": "draft"}
 PROPOSED = {"name-new1": "Rest", "statement-new1": "We stop on time.", "reason": "to rest", "new": "1"}
+OPENED, BUNDLE = {"group": "group", "key": "opened"}, {"bundle": "bundle"}
 PERSON = {"group": "group", "key": "person"}
 DUTY = {"duty": "duty"}
 TODAY = date.today().isoformat()  # noqa: DTZ011  any day will do
@@ -90,7 +45,7 @@ GROUP_SETTINGS = {"name": "The Withies", "slug": "withies", "zone": "Europe/Lond
                   "country": "GB", "rounds": "checks", "all_facilitate": "False", "all_invite": "False",
                   "invite_by_consent": "False", "patience_weeks": "4", "sign_on_joining": "True"}  # fmt: skip
 TOKEN = {"token": "token"}
-FATES = {"goals": "goes", "topics": "unnamed", "deciding": "unnamed"}
+FATES = {"goals": "goes", "values": "unnamed", "topics": "unnamed", "deciding": "unnamed"}
 LEFT = signed_in(GONE, former=200)
 MINE_WHO_LEFT = signed_in(GONE, former=302)
 MINE_ALONE = members(GONE, member=200)
@@ -212,6 +167,13 @@ ROWS: dict[str, Row] = {
     "groups:begin_with_account": Row(get=None, post=every(410), args={"token": "founding"}, public=True),
     "groups:found": Row(get=signed_in(GONE), post=signed_in(GONE)),
     # manifesto
+    "manifesto:begin_gathering": Row(get=None, post=members(302), args=GROUP, raises_version=False),
+    "manifesto:draw": Row(get=None, post=members(302), args=OPENED, data={"words": "key of words", "to": "new"}),
+    "manifesto:bundle": Row(get=members(200), post=members(302), args=OPENED | BUNDLE, data={"name": "Care"}),
+    "manifesto:take_apart": Row(get=None, post=members(302), args=OPENED | BUNDLE),
+    "manifesto:draw_from_starters": Row(get=None, post=members(302), args=OPENED, data={"starters": "pass"}),
+    "manifesto:propose_gathered": Row(get=None, post=members(302), args=OPENED),
+    "manifesto:starters": Row(get=members(200), post=members(302), args=GROUP, data={"starters": "pass"}),
     "manifesto:current": Row(get=members(200), args=GROUP),
     "manifesto:edition": Row(get=members(200), args=EDITION),
     "manifesto:sign": Row(get=None, post=members(302), args=EDITION),

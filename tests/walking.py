@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from groups.copying import parts_of, zip_of
 from groups.models import Export, Group
-from tests.matrix import NO_SUCH_METHOD, ROWS
+from tests.matrix import ROWS
 from tests.pictures import picture
+from tests.rows import NO_SUCH_METHOD
 from tests.tagged_pdf import text_of
 from tests.world import ROLES
 
@@ -27,6 +28,7 @@ def data_of(name: str, row, world) -> dict:
     """The row's data, with the keys that only the world knows."""
     group = Group.objects.get(slug=world.things["group"])
     known = {"kind of the group": group.topic_kinds.first().pk, "key of a meeting ahead": world.things["key"]}
+    known["key of words"] = f"{world.things['opened_words']}:{world.things['bundle']}"
     known["a picture"] = picture()
     return {field: known.get(value, value) for field, value in row.data.items()}
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
-from groups.models import Duty, Export, Gathering, Goal, Sabbatical
+from groups.models import Bundle, Duty, Export, Gathering, Goal, Sabbatical
 from meetings.models import Attendance, OwnNotes, Subscription
 from tests import factories
 from tests.fresh import sign_in
@@ -116,6 +116,8 @@ def fill(world: World, group, inside: dict) -> None:
     our_goal = Goal.write(by=admin, ours=True, text="To write")
     gathering = Gathering.begin("goals", by=member)
     words = gathering.write(world.hide("gathered", "member"), by=member)
+    opened, bundle = open_a_gathering(world, inside)
+    Gathering.begin("manifesto", by=admin).write(world.hide("valuegathered", "member"), by=member)
     invited = f"{world.hide('invited', 'admin')}@example.org"
     invitation = group.invite(invited, by=admin, note=world.hide("invitationnote"))
     Sabbatical.take(by=inside["admin"], starts=group.today() + timedelta(days=90),
@@ -133,7 +135,9 @@ def fill(world: World, group, inside: dict) -> None:
     }
     world.things |= {
         "round": begun.key, "asked": asked.key, "remark": remark.key, "draft": draft.round.key,
-        "our_goal": our_goal.key, "gathering": gathering.key, "words": words.key,
+        "opened": opened.key, "bundle": bundle.key, "opened_words": bundle.contributions.get().key,
+        "our_goal": our_goal.key,
+        "gathering": gathering.key, "words": words.key,
         "person": member.key, "admin_person": admin.key, "duty": Duty.Name.ADMIN.value,
         "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,
         "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token,
@@ -141,3 +145,15 @@ def fill(world: World, group, inside: dict) -> None:
         "value": correction.entry.value.key, "correction": correction.key,
         "pictured": member.key, "paper": "a4", "place": 1, "founding": "never-made",
     }  # fmt: skip
+
+
+def open_a_gathering(world: World, inside: dict):
+    """What each wrote of how we work together, opened; one of it is in a bundle."""
+    gathering = Gathering.begin("manifesto", by=inside["member"])
+    words = gathering.write(world.hide("valueopened", *INSIDERS), by=inside["member"])
+    for who in inside.values():
+        gathering.be_ready(by=who)
+    gathering.refresh_from_db()
+    bundle = Bundle(gathering=gathering, name=world.hide("bundle", *INSIDERS), statement="We stop on time.")
+    gathering.draw_together([(words, None)], bundle, by=inside["admin"])
+    return gathering, bundle

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from copse.sample import words
 from copse.zones import instant
-from groups.models import Goal, Group, Member, Sabbatical
+from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox, Sabbatical
 from larder.models import Topic
 from manifesto.models import Change, Correction, Edition, Proposal, Value
 from meetings.models import Attendance, Meeting
@@ -189,11 +189,7 @@ class SampleGroup:
     # -- what we hold to, and hope for
 
     def write_manifesto(self) -> None:
-        first = Edition.bring_in(
-            by=self.people[0], agreed_on=self.began.date() + timedelta(days=40), values=words.FIRST_VALUES,
-            at=self.began + timedelta(days=40),
-        )  # fmt: skip
-        self.sign(first, self.people)
+        first = self.agree_on_the_first()
         values = {e.name: e.value for e in first.entries.all()}
         for n, wording, days in ((2, words.SECOND_VALUES, 500), (3, words.THIRD_VALUES, None)):
             at = self.began + timedelta(days=days) if days else self.now - timedelta(days=12)
@@ -208,6 +204,30 @@ class SampleGroup:
         slip = edition.entries.get(name=name)
         at = self.now - timedelta(days=2)
         Correction.make(slip, by=self.people[2], name=name, statement=statement, at=at)
+
+    def agree_on_the_first(self) -> Edition:
+        """Each wrote how they want to work together; it was opened, drawn together, worded, proposed and adopted."""
+        days = [self.began + timedelta(days=n) for n in (14, 17, 24, 30, 34, 37, 40)]
+        gathering = Gathering.begin(Gathering.About.MANIFESTO, by=self.people[0], at=days[0])
+        bundles = [Bundle(name=name, statement=said, made_at=days[2]) for name, said in words.FIRST_VALUES]
+        drawn = [
+            (gathering.write(text, by=self.people[person], at=days[1] + timedelta(hours=n)), bundle)
+            for n, (person, text, bundle) in enumerate(words.GATHERED)
+        ]
+        for person in self.people:
+            gathering.be_ready(by=person, at=days[2])
+        for n, bundle in enumerate(bundles):
+            bundle.gathering = gathering
+            gathering.draw_together([(text, None) for text, into in drawn if into == n], bundle, by=self.people[1])
+        proposal = Proposal.draft_from(gathering, by=self.people[1], at=days[3])
+        proposal.open(by=self.people[1], at=days[3])
+        for day in (days[4], days[5]):
+            for person in self.people if day == days[5] else [self.people[n] for n in (0, 2, 3)]:
+                proposal.round.be_done(by=person, at=day)
+        for person in self.people:
+            proposal.round.answer("consent", by=person, at=days[6])
+        Outbox.objects.filter(group=self.group, queued_at__lte=days[6]).delete()  # all of that was told long ago
+        return self.group.editions.get()
 
     def sign(self, edition: Edition, people) -> None:
         for i, person in enumerate(people):

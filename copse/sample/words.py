@@ -64,6 +64,23 @@ CAME_OF_IT = [
     "We kept only the first lines. They are better without the rest.",
 ]
 
+# what each wrote of how they want to work together: who, in which words, and which of the first values it is behind
+GATHERED = [
+    (0, "That I can count on the evening happening.", 0),
+    (1, "Turning up, even tired. Above all tired.", 0),
+    (2, "If it is in the diary, it is.", 0),
+    (3, "No chair of the chair.", 1),
+    (1, "Let somebody else lead me for once.", 1),
+    (2, "Nothing leaves the room.", 2),
+    (0, "My pages stay mine, also the bad ones.", 2),
+    (3, "I want to be allowed to keep my mouth shut.", 3),
+    (2, "No round where one feels the turn coming nearer.", 3),
+    (1, "Hands before talk.", 4),
+    (0, "We make something each time, however small.", 4),
+    (3, "An end that is on time. I have a bus.", 5),
+    (1, "Biscuits.", None),
+]
+
 # name, statement; the later editions change some of them
 FIRST_VALUES = [
     ("We come", "A date we have all said yes to is a promise, and we keep it."),

@@ -42,10 +42,11 @@ class OurGoalForm(GoalForm):
 class ContributionForm(forms.Form):
     """Words for a gathering. Where they are changed they may be left empty: then they go."""
 
-    text = WordsInput(label=_("What do you hope for?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = WordsInput(max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args, may_be_empty: bool = False, **kwargs):
+    def __init__(self, *args, question, may_be_empty: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
+        field = self.fields["text"]
+        field.label, field.help_text = question.question, question.hint
         if may_be_empty:
-            self.fields["text"].required = False
-            self.fields["text"].help_text = _("Empty it to take it away.")
+            field.required, field.help_text = False, _("Empty it to take it away.")

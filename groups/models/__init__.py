@@ -1,6 +1,7 @@
 from groups.models.admin_claim import AdminClaim
 from groups.models.asked_of_all import Newcomer, Return
 from groups.models.asked_paper import AskedPaper
+from groups.models.bundle import Bundle
 from groups.models.consent_round import ConsentRound
 from groups.models.contact import Contact
 from groups.models.departure import Departure
@@ -27,6 +28,7 @@ __all__ = [
     "Absence",
     "AdminClaim",
     "AskedPaper",
+    "Bundle",
     "ConsentRound",
     "Contact",
     "Contribution",

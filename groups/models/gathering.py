@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from copse.fields import WordsField
 from copse.keys import short_key
-from groups.models.goal import Goal
-from groups.models.log_entry import LogEntry
+from groups import registry
+from groups.models.bundle import Bundle
 from groups.models.membership import Membership
 
 
@@ -20,14 +20,19 @@ class GatheringQuerySet(models.QuerySet):
         """Those that are still being written: neither opened nor let go."""
         return self.filter(opened_at=None, let_go_at=None)
 
+    def opened(self):
+        return self.filter(opened_at__isnull=False)
+
 
 class Gathering(models.Model):
     """Something that each of us writes about alone. Who is ready is seen, what is written is not; when all whose words
-    are awaited are ready, all of it is opened at once.
+    are awaited are ready, all of it is opened at once. What is asked, and what follows, is in the registry
+    (`groups.registry.questions`).
     """
 
     class About(models.TextChoices):
         GOALS = "goals", gettext_lazy("What each of us hopes for")
+        MANIFESTO = "manifesto", gettext_lazy("How we want to work together")
 
     group = models.ForeignKey("groups.Group", models.CASCADE, related_name="gatherings")
     key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
@@ -56,6 +61,15 @@ class Gathering(models.Model):
         return reverse("groups:gathering", args=[self.group.slug, self.key])
 
     @property
+    def question(self) -> "registry.Question":
+        return registry.questions[self.about]
+
+    @property
+    def asks(self) -> str:
+        """Who asks what."""
+        return self.question.asks % {"name": self.begun_by.name}
+
+    @property
     def is_writing(self) -> bool:
         return self.opened_at is None and self.let_go_at is None
 
@@ -67,7 +81,7 @@ class Gathering(models.Model):
         if gathering := group.gatherings.writing().filter(about=about).first():
             return gathering
         gathering = group.gatherings.create(about=about, begun_by=by, begun_at=at or timezone.now())
-        group.log(LogEntry.Act.GATHERING, by=by, at=at)
+        group.log(gathering.question.act, by=by, at=at)
         group.tell("gathering", gathering.key)
         group.changed("people")
         return gathering
@@ -124,18 +138,7 @@ class Gathering(models.Model):
         at = at or timezone.now()
         Gathering.objects.filter(pk=self.pk).update(opened_at=at)
         self.refresh_from_db()
-        if self.about == self.About.GOALS:
-            Goal.objects.bulk_create(
-                Goal(
-                    group=self.group,
-                    author=words.membership,
-                    text=words.text,
-                    gathered=words,
-                    written_at=at,
-                    shared_at=at,
-                )
-                for words in self.contributions.select_related("membership")
-            )
+        self.question.opened(self, at)
         self.group.changed("people")
 
     @transaction.atomic
@@ -150,13 +153,12 @@ class Gathering(models.Model):
 
     @classmethod
     def take_back_from(cls, membership, at) -> None:
-        """Whoever goes: what they wrote for one that isn't opened stays with them, as goals that nobody else reads."""
-        words = membership.contributions.filter(gathering__in=cls.objects.writing())
-        Goal.objects.bulk_create(
-            Goal(group=membership.group, author=membership, text=w.text, written_at=w.written_at) for w in words
-        )
-        words.delete()
-        Readiness.objects.filter(gathering__in=cls.objects.writing(), membership=membership).delete()
+        """Whoever goes: what they wrote for one that isn't opened is nobody else's, whatever becomes of it."""
+        for gathering in cls.objects.writing().filter(group=membership.group_id):
+            words = gathering.contributions.filter(membership=membership)
+            gathering.question.taken_back(membership, words)
+            words.delete()
+            gathering.readiness.filter(membership=membership).delete()
 
     def _locked(self, by) -> None:
         """Nobody opens or lets it go until the transaction ends. Raises ValidationError where somebody has."""
@@ -164,6 +166,42 @@ class Gathering(models.Model):
             raise ValueError("somebody of another group")
         if not Gathering.objects.select_for_update().get(pk=self.pk).is_writing:
             raise ValidationError(_("It has been opened or let go since you looked. Nothing more is added."))
+
+    # -- drawing together what was opened
+
+    @transaction.atomic
+    def draw_together(self, words, into: Bundle | None, *, by) -> "list[Contribution]":
+        """Put words into a bundle, be it one that isn't made yet; with None, out of any.
+
+        `words` are pairs: a contribution, and the bundle in which it was seen. What somebody else has moved since then
+        stays where they put it, and is given back. Raises ValidationError where the bundle has gone.
+        """
+        self.begin_drawing(by)
+        if into and into.pk is None:
+            into.save()
+        elif into and not self.bundles.filter(pk=into.pk).exists():
+            raise ValidationError(_("That bundle has been taken apart since you looked."))
+        stayed = [
+            contribution
+            for contribution, seen in words
+            if not self.contributions.filter(pk=contribution.pk, bundle=seen).update(bundle=into)
+        ]
+        self.bundles.bare().delete()
+        self.group.changed("people")
+        return stayed
+
+    def begin_drawing(self, by) -> None:
+        """Nobody else draws together until the transaction ends. Raises ValidationError where what was opened stays as
+        it is by now.
+        """
+        if by.group_id != self.group_id:
+            raise ValueError("somebody of another group")
+        if Gathering.objects.select_for_update().get(pk=self.pk).opened_at is None:
+            raise ValueError("it isn't opened yet")
+        if self.question.settled(self):
+            raise ValidationError(
+                _("It has been proposed. It stays as it was then, so that we see where each came from.")
+            )
 
     # -- who
 
@@ -191,6 +229,7 @@ class Contribution(models.Model):
     key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
     text = WordsField(gettext_lazy("my words"), max_length=1000)
     written_at = models.DateTimeField(default=timezone.now)
+    bundle = models.ForeignKey(Bundle, models.SET_NULL, null=True, related_name="contributions")
 
     objects = ContributionQuerySet.as_manager()
 

@@ -37,6 +37,7 @@ class LogEntry(models.Model):
         SABBATICAL = "sabbatical", gettext_lazy("%(by)s took a sabbatical.")
         CAME_BACK = "came_back", gettext_lazy("%(by)s came back from sabbatical.")
         GATHERING = "gathering", gettext_lazy("%(by)s asked what each of us hopes for.")
+        GATHERING_VALUES = "gathering_values", gettext_lazy("%(by)s asked how each of us wants to work together.")
         SETTINGS = "settings", gettext_lazy("%(by)s changed our settings.")
         ENDING_ASKED = "ending_asked", gettext_lazy("%(by)s asked for the group to be deleted.")
         ENDING_AGREED = "ending_agreed", gettext_lazy("%(by)s agreed that the group is deleted.")

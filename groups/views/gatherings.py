@@ -16,16 +16,15 @@ def find(group, key) -> Gathering:
 
 
 @require_POST
-def begin(request, group):
-    """Ask all of us what each hopes for."""
-    gathering = Gathering.begin(Gathering.About.GOALS, by=request.membership)
-    return redirect(gathering)
+def begin(request, group, about):
+    """Ask all of us."""
+    return redirect(Gathering.begin(about, by=request.membership))
 
 
 def gathering(request, group, key):
     """While we write: my words, and who is ready. Opened: everyone's."""
     found = find(group, key)
-    form = ContributionForm(posted(request))
+    form = ContributionForm(posted(request), question=found.question)
     if request.method == "POST" and form.is_valid():
         try:
             found.write(form.cleaned_data["text"], by=request.membership)
@@ -37,10 +36,11 @@ def gathering(request, group, key):
     context = {
         "gathering": found,
         "mine": found.contributions.filter(membership=request.membership),
-        "opened": found.contributions.shown() if found.opened_at else [],
+        "shows": found.question.shows(found, request.membership) if found.opened_at else {},
         "ready": [r.membership for r in found.readiness.select_related("membership").order_by("at", "pk")],
         "waiting_for": found.waiting_for() if found.is_writing else [],
-        "section": "goals",
+        "writing": set(found.contributions.values_list("membership_id", flat=True)),
+        "section": found.question.section,
     }
     return form_page(request, "groups/gathering.html", form, **context)
 
@@ -49,7 +49,7 @@ def change_words(request, group, key, words):
     """Words of mine, until all of it is opened; empty, they go."""
     found = find(group, key)
     mine = get_object_or_404(found.contributions, key=words, membership=request.membership)
-    form = ContributionForm(posted(request), initial={"text": mine.text}, may_be_empty=True)
+    form = ContributionForm(posted(request), question=found.question, initial={"text": mine.text}, may_be_empty=True)
     if request.method == "POST" and form.is_valid():
         try:
             found.rewrite(mine, form.cleaned_data["text"], by=request.membership)
@@ -58,7 +58,7 @@ def change_words(request, group, key, words):
         else:
             messages.success(request, _("Your words are changed."))
             return redirect(found)
-    return form_page(request, "groups/gathering_words.html", form, gathering=found, section="goals")
+    return form_page(request, "groups/gathering_words.html", form, gathering=found, section=found.question.section)
 
 
 def _do(request, found, verb, words: str = ""):

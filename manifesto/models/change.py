@@ -39,6 +39,9 @@ class Change(models.Model):
     name = LineField(gettext_lazy("name"), max_length=60, blank=True)
     statement = WordsField(gettext_lazy("sentence"), max_length=1000, blank=True)
     order = models.PositiveSmallIntegerField(null=True)  # its new place, from one; null: where it is, or at the end
+    gathered = models.ForeignKey(
+        "groups.Bundle", models.SET_NULL, null=True, related_name="changes"
+    )  # in which we found it
 
     class Meta:
         ordering = ["pk"]
@@ -64,6 +67,15 @@ class Change(models.Model):
         if self.act == self.Act.MOVE:
             return row._replace(change=self)
         return Standing(row.value, self.name, self.statement, self)
+
+
+def keep_origins(before: list[Change], changes: list[Change]) -> None:
+    """What is added under the name that it had, or with the sentence, was found where it was found before."""
+    known = [old for old in before if old.gathered_id]
+    for change in changes:
+        same = (o for o in known if change.name == o.name or (change.statement and change.statement == o.statement))
+        if change.act == Change.Act.ADD and (old := next(same, None)):
+            change.gathered_id = old.gathered_id
 
 
 def standing_in(edition: Edition | None) -> list[Standing]:

@@ -2,13 +2,15 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from copse.words import number_word
+from copse.words import day_year, number_word
 from groups.models import ConsentRound, RoundVersion, Stage
-from manifesto.models.change import Change, Standing, standing_in, summary, touched
+from manifesto.models.change import Change, Standing, keep_origins, standing_in, summary, touched
 from manifesto.models.edition import Edition, Signature, Value
 
 ABOUT = "manifesto"  # in groups.registry.matters
@@ -80,12 +82,45 @@ class Proposal(models.Model):
         """Write the draft anew, from what is in force now. Raises as `draft`, and ValidationError once it is open."""
         self._only_a_draft(by)
         version = self.round.version
+        keep_origins(list(version.changes.all()), changes)
         version.changes.all().delete()
         RoundVersion.objects.filter(pk=version.pk).update(words=reason, trial_until=trial_until)
         self.base = self.group.editions.in_force()
         self.save(update_fields=["base"])
         self._write(version, changes)
         self.group.changed("manifesto")
+
+    @classmethod
+    @transaction.atomic
+    def draft_from(cls, gathering, *, by, at=None) -> "Proposal":
+        """A draft that adds a value for each bundle that has a name and a sentence; it knows where each came from.
+
+        Where there is one already, mine or one that all of us can read, that one. Raises ValidationError where no
+        bundle is worded.
+        """
+        gathering.group.locked()
+        if proposal := cls.drawn_from(gathering, by=by):
+            return proposal
+        changes = [
+            Change(act=Change.Act.ADD, name=bundle.name, statement=bundle.statement, gathered=bundle)
+            for bundle in gathering.bundles.worded()
+        ]
+        if not changes:
+            raise ValidationError(_("Give a bundle a name and a sentence first."))
+        with override(gathering.group.language):
+            reason = _("Drawn from what each of us wrote, which we opened on %(day)s.")
+            reason %= {"day": day_year(timezone.localdate(gathering.opened_at, gathering.group.tzinfo))}
+        return cls.draft(changes, reason, by=by, at=at)
+
+    @classmethod
+    def drawn_from(cls, gathering, *, by=None) -> "Proposal | None":
+        """What came of a gathering and was neither set aside nor taken back: before all of us, adopted, or a draft of
+        `by`.
+        """
+        rounds = gathering.group.rounds_of_consent.visible_to(by).exclude(stage__in=(Stage.SET_ASIDE, Stage.WITHDRAWN))
+        drawn = Change.objects.filter(gathered__gathering=gathering, version__round__in=rounds)
+        proposals = cls.objects.filter(round__versions__changes__in=drawn).select_related("round__group")
+        return proposals.order_by(F("round__opened_at").asc(nulls_last=True), "pk").first()
 
     def _only_a_draft(self, by) -> None:
         if by.pk != self.round.by_id:
@@ -143,6 +178,7 @@ class Proposal(models.Model):
     ) -> None:
         """A new wording after *not yet*; each of us answers anew. Raises what `ConsentRound.reword` raises."""
         self.group.locked()
+        keep_origins(list(self.round.version.changes.all()), changes)
         version = self.round.reword(reason, by=by, seen=seen, trial_until=trial_until, at=at)
         self._write(version, changes)
         self._free(version)

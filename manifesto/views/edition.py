@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from copse.pages import form_page, posted
 from groups.access import facilitators_only
 from manifesto.forms import BesideForm, BringInForm
+from manifesto.gathering import on_page
 from manifesto.models import Edition
 from manifesto.papers import kinds_for
 from manifesto.proposed import open_proposals
@@ -17,8 +18,8 @@ def current(request, group):
     """The edition in force, or how to begin."""
     edition = group.editions.in_force()
     if edition is None:
-        proposals = open_proposals(request.membership)
-        return render(request, "manifesto/none.html", {"proposals": proposals, "section": "manifesto"})
+        context = {"proposals": open_proposals(request.membership), "gathering": on_page(group)}
+        return render(request, "manifesto/none.html", {**context, "section": "manifesto"})
     return _edition_page(request, group, edition, newest=edition)
 
 
@@ -44,7 +45,8 @@ def _edition_page(request, group, edition, *, newest):
         "waiting_for": _waiting_for(group, signers) if in_force else [],
         "papers": kinds_for(group),
         "i_signed": request.membership in signers,
-        "proposals": open_proposals(request.membership) if edition == newest else [],
+        "proposals": open_proposals(request.membership) if in_force else [],
+        "gathering": on_page(group) if in_force else {},
         "section": "manifesto",
     }
     return render(request, "manifesto/edition.html", context)

@@ -1,5 +1,6 @@
 // Everything works without this file. It closes an open menu on Escape or a press elsewhere, and brings the elements.
 import "./elements/copy-text.js";
+import "./elements/draw-together.js";
 import "./elements/look-again.js";
 import "./elements/turn-pages.js";
 import "./elements/use-passkey.js";

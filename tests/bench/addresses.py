@@ -33,6 +33,11 @@ def other_meetings(me):
     yield "mine", me.group.meetings.ahead().settled().filter(facilitator=me).first()
 
 
+def drawn(group):
+    """A gathering that is opened and drawn together."""
+    return group.gatherings.opened().exclude(bundles=None).first()
+
+
 def is_page(answer) -> bool:
     return answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
 
@@ -56,6 +61,7 @@ def path(route: str, name: str, me) -> str:
         "left/": lambda: "none",
         "copies/": lambda: "none",
         "goals/ours/": lambda: group.goals.ours().first().key,
+        "manifesto/gatherings/": lambda: drawn(group).key,
         "gatherings/": lambda: group.gatherings.first().key,
         "manifesto/values/": lambda: group.values.first().key,
         "manifesto/corrections/": lambda: "none",
@@ -71,7 +77,9 @@ def path(route: str, name: str, me) -> str:
     if "<slug:key>" in route:
         arguments["key"] = next(find() for part, find in things.items() if f"{part}<slug:key>" in route)
     if "<slug:words>" in route:
-        arguments["words"] = me.contributions.first().key
+        arguments["words"] = me.contributions.last().key
+    if "<slug:bundle>" in route:
+        arguments["bundle"] = drawn(group).bundles.first().key
     if "<slug:duty>" in route:
         arguments["duty"] = "admin"
     if "<int:n>" in route:

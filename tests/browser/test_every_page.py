@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from copse.pictures import KIND, square
 from copse.sample import words
-from groups.models import Export, Gathering, Member
+from groups.models import Bundle, Export, Gathering, Member
 from meetings.models import Subscription
 from tests import factories
 from tests.browser.looking import faults
@@ -47,6 +47,7 @@ MORE = [
     *[("amara", "meetings:detail", {**GROUP, "key": which}) for which in ("past", "hoped", "gone", "focus", "retreat")],
     *[("amara", "meetings:year_of", {**GROUP, "year": which}) for which in ("last_year", "year_to_come")],
     *[("amara", name, {}) for name in ("help", "account_change_password", "account_reauthenticate")],
+    ("amara", "groups:gathering", {**GROUP, "key": "opened"}),
     ("amara", "manifesto:edition", {**GROUP, "n": "first"}),
     ("amara", "manifesto:aloud", {**GROUP, "n": "first", "place": "first"}),
     *[("wren", name, EMPTY) for name in ("home", "groups:members", "groups:goals", "manifesto:current", "larder:list")],
@@ -70,6 +71,7 @@ def things(kettle_row):
     invitation = kettle_row.invite("nia@example.org", by=amara, note="We would love to write with you.")
     gathering = Gathering.begin("goals", by=amara)
     words = gathering.write("To be read to.", by=amara)
+    opened, bundle = gathered(kettle_row)
     subscription, feed_token = Subscription.begin(member=amara.member, label="my phone")
     wren = factories.make_member("Wren", email="wren@example.org", is_staff=True)
     empty = factories.make_group("Nobody Yet", first=wren)
@@ -92,6 +94,7 @@ def things(kettle_row):
         "our_goal": kettle_row.goals.ours().first().key, "gathering": gathering.key, "words": words.key,
         "round": kettle_row.rounds_of_consent.get(stage="consent").key, "draft": draft.round.key, "unlike": unlike.key,
         "suspended": suspended.key,
+        "opened": opened.key, "bundle": bundle.key,
         "person": members.get(known_as="Joss").key,
         "value": manifesto.entries.last().value.key, "correction": manifesto.corrections.get().key,
         "feed_token": feed_token, "n": 3, "first": 1, "year": year, "last_year": year - 1, "year_to_come": year + 2,
@@ -109,6 +112,19 @@ def in_rounds(group, members, amara):
     for person in members:
         unlike.answer("not_yet", "A bell startles me.", by=person)
     return draft, unlike
+
+
+def gathered(group):
+    """How each of us wants to work together, opened, and a bundle of it."""
+    people = list(group.members.in_order())
+    gathering = Gathering.begin("manifesto", by=people[0])
+    words = [gathering.write(f"Bread on the table, {n}.", by=person) for n, person in enumerate(people, 1)]
+    for person in people:
+        gathering.be_ready(by=person)
+    gathering.refresh_from_db()
+    bundle = Bundle(gathering=gathering, name="Supper", statement="We eat before we write.")
+    gathering.draw_together([(one, None) for one in words[:2]], bundle, by=people[0])
+    return gathering, bundle
 
 
 @pytest.fixture(scope="module")

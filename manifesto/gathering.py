@@ -1,0 +1,57 @@
+"""How we want to work together, gathered: what is asked, and what is drawn from it. See groups.models.Gathering."""
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from groups.models import Gathering, LogEntry, Stage
+from groups.registry import Question
+from manifesto.models import Proposal
+from manifesto.starter import StartersForm
+
+
+def on_page(group) -> dict:
+    """What the manifesto's page says of gatherings: the one that is being written and the one that we draw from, or
+    None, and all that were opened, newest first.
+    """
+    gatherings = group.gatherings.filter(about=Gathering.About.MANIFESTO)
+    opened = list(gatherings.opened())
+    drawing = opened[0] if opened and not settled(opened[0]) else None
+    return {"writing": gatherings.writing().select_related("begun_by").first(), "drawing": drawing, "opened": opened}
+
+
+def shows(gathering, membership) -> dict:
+    """What was opened, drawn together and not yet; `proposal` is what came of it, be it a draft of `membership`."""
+    words = gathering.contributions.select_related("membership")
+    bundles = list(gathering.bundles.prefetch_related(Prefetch("contributions", words)))
+    proposal = Proposal.drawn_from(gathering, by=membership)
+    return {
+        "loose": words.filter(bundle=None),
+        "bundles": bundles,
+        "worded": [bundle for bundle in bundles if bundle.is_worded],
+        "unworded": [bundle for bundle in bundles if not bundle.is_worded],
+        "proposal": proposal,
+        "settled": proposal is not None and proposal.round.stage != Stage.DRAFT,
+        "starters": StartersForm(but=[bundle.name for bundle in bundles]),
+    }
+
+
+def settled(gathering) -> bool:
+    """Once it has been proposed to all of us, it stays: so one sees later where each value came from."""
+    return Proposal.drawn_from(gathering) is not None
+
+
+QUESTION = Question(
+    title=Gathering.About.MANIFESTO.label,
+    question=_("How do you want us to work together?"),
+    subject=_("How do you want our group to work together?"),
+    hint=_("A word, or a sentence. One thing at a time; write as many as you like, one after the other."),
+    asks=_("%(name)s asks how each of us wants to work together."),
+    news=_("We opened what each of us wrote about how we work together"),
+    act=LogEntry.Act.GATHERING_VALUES,
+    place="manifesto:current",
+    place_title=_("Our manifesto"),
+    section="manifesto",
+    template="manifesto/_gathered.html",
+    shows=shows,
+    settled=settled,
+)
