@@ -1,18 +1,21 @@
-"""The kinds of text members write: a line, words of any number of lines, and the name of a time zone.
+"""The kinds of text members write: a line, words of any number of lines, the name of a time zone; and a country.
 
 Control characters that no one types on purpose are dropped on the way in, because calendars, mails and papers
 refuse them; everything else that somebody wrote is kept as it is.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from django import forms
 from django.db import models
+from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from copse.countries import countries
 from copse.zones import find_zone, zone_names
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
@@ -71,6 +74,34 @@ class ZoneInput(LineInput):
 
     def clean(self, value):
         return find_zone(super().clean(value))
+
+
+def country_choices() -> list[tuple[str, str]]:
+    return [("", _("Not said")), *countries()]
+
+
+@lru_cache(maxsize=64)
+def country_options(chosen: str, language: str) -> SafeString:
+    rows = ((code, " selected" if code == chosen else "", name) for code, name in country_choices())
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+
+
+class CountrySelect(forms.Select):
+    """A select whose 250 options are drawn once for each country that is chosen, as they are the same on every page."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        attributes = {"name": name, **self.build_attrs(self.attrs, attrs)}
+        options = country_options(value or "", get_language())
+        return format_html("<select{}>{}</select>", flatatt(attributes), options)
+
+
+class CountryInput(forms.ChoiceField):
+    """A country by its two letters (ISO 3166-1), or none."""
+
+    widget = CountrySelect
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"choices": country_choices, "required": False, **kwargs})
 
 
 class LineField(models.CharField):

@@ -25,12 +25,13 @@ class JSONFormatter(logging.Formatter):
     """`{"at", "level", "logger", "message", …}`; a traceback has its lines of code, not its values."""
 
     def format(self, record: logging.LogRecord) -> str:
+        said = record.__dict__
         entry = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
-            **{name: getattr(record, name) for name in EXTRAS if hasattr(record, name)},
+            **{name: said[name] for name in EXTRAS if name in said},
         }
         if record.exc_info:
             entry["traceback"] = SECRET_PATHS.sub(r"/\1/…", self.traceback(record))

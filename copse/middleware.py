@@ -176,13 +176,16 @@ class Preferences:
         # Asked only by a page that is drawn: what machines fetch touches no session.
         request.theme = SimpleLazyObject(lambda: getattr(request.user, "theme", ""))
         request.easier_letters = SimpleLazyObject(lambda: getattr(request.user, "easier_letters", False))
+        request.has_preferences = False
         try:
             return self.get_response(request)
         finally:
-            timezone.deactivate()
-            translation.deactivate()
+            if request.has_preferences:
+                timezone.deactivate()
+                translation.deactivate()
 
     def process_view(self, request, view, args, kwargs):
         if getattr(view, "login_required", True) and request.user.is_authenticated:
+            request.has_preferences = True
             timezone.activate(zoneinfo.ZoneInfo(request.user.zone))
             translation.activate(request.user.language)

@@ -40,7 +40,7 @@ def columns(model: type[Model], *, but: str = "") -> list[str]:
 
 def instances(model: type[Model], rows: list[tuple], *, but: str = "") -> list[Model]:
     """Models of this request’s own, from rows of `columns` that were kept; what they lack is read when asked for."""
-    names = columns(model, but=but)
+    names = frozenset(columns(model, but=but))  # Django looks into them for each column of each row
     return [model.from_db("default", names, row) for row in rows]
 
 

@@ -41,7 +41,8 @@ class Prepared:
     def __call__(self, **given) -> list[tuple]:
         """Raises KeyError where a value isn't given."""
         with self._run(given) as (cursor, connection):
-            return [self._converted(row, connection) for row in cursor.fetchall()]
+            rows = cursor.fetchall()
+            return [self._converted(row, connection) for row in rows] if self.converters else rows
 
     @contextmanager
     def _run(self, given: dict):

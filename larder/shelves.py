@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 
 from copse.near import columns, instances, recall
 from groups import registry
-from groups.models import Membership
 from larder.models import Topic, TopicKind, Wish
 
 MOST = 24  # jars before the shelf goes on over the page
@@ -67,11 +66,7 @@ class Larder:
     @cached_property
     def people(self) -> dict:
         """Whoever put a topic by or facilitates, those who left too."""
-        people = self.group.people
-        key = f"gone:{self.group.pk}:{self.group.people_version}"
-        gone = self.group.memberships.exclude(pk__in=people)
-        rows = recall(key, lambda: list(gone.values_list(*columns(Membership))))
-        return {**people, **{m.pk: m for m in instances(Membership, rows)}}
+        return self.group.everyone
 
     @cached_property
     def openings(self) -> list:

@@ -3,8 +3,7 @@ from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from copse.countries import countries
-from copse.fields import LineInput, ZoneInput, ZoneLine
+from copse.fields import CountryInput, LineInput, ZoneInput, ZoneLine
 from groups.models import Group
 
 
@@ -36,19 +35,11 @@ class Either(forms.TypedChoiceField):
         super().__init__(choices=choices, coerce=lambda said: said == "True", widget=forms.RadioSelect, **options)
 
 
-def countries_or_none() -> list[tuple]:
-    """Read when the form is first shown: a process needs no countries to start."""
-    return [("", _("Not said")), *countries()]
-
-
 class GroupForm(forms.ModelForm):
     """How a group is set up. The view hands `cleaned_data` to the verb."""
 
     language = forms.ChoiceField(label=_("In which language are our papers and mails?"), choices=settings.LANGUAGES)
-    country = forms.ChoiceField(
-        label=_("In which country are we?"), required=False, choices=countries_or_none,
-        help_text=_("For holidays and the size of paper."),
-    )  # fmt: skip
+    country = CountryInput(label=_("In which country are we?"), help_text=_("For holidays and the size of paper."))
     all_facilitate = Either(
         label=_("Who plans meetings and settles dates?"), yes=_("All of us"), no=_("Those who have the duty")
     )

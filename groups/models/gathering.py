@@ -20,9 +20,6 @@ class GatheringQuerySet(models.QuerySet):
         """Those that are still being written: neither opened nor let go."""
         return self.filter(opened_at=None, let_go_at=None)
 
-    def opened(self):
-        return self.filter(opened_at__isnull=False)
-
 
 class Gathering(models.Model):
     """Something that each of us writes about alone. Who is ready is seen, what is written is not; when all whose words

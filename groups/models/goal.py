@@ -31,10 +31,14 @@ class GoalQuerySet(models.QuerySet):
         growing = [Goal.State.BEGINNING, Goal.State.GROWING]
         return self.filter(look_back__lte=today, state__in=growing)
 
-    def for_page(self):
-        """With their authors, and how each came to be what it is."""
-        history = GoalChange.objects.select_related("by").order_by("at", "pk")
-        return self.select_related("author").prefetch_related(Prefetch("changes", history))
+    def for_page(self, everyone: dict) -> list["Goal"]:
+        """How each came to be what it is, and by whom: one of `everyone`, the group's memberships by primary key."""
+        goals = list(self.prefetch_related(Prefetch("changes", GoalChange.objects.order_by("at", "pk"))))
+        for goal in goals:
+            goal.author = everyone.get(goal.author_id)
+            for change in goal.changes.all():
+                change.by = everyone.get(change.by_id)
+        return goals
 
 
 class Goal(models.Model):

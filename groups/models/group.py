@@ -94,8 +94,16 @@ class Group(models.Model):
         return people
 
     def _read_people(self) -> tuple[list, list]:
-        spans = Sabbatical.objects.filter(membership__in=self.members).values_list("membership_id", "starts", "ends")
+        spans = Sabbatical.objects.filter(membership__in=self.members).values_list("membership_id", *Span._fields)
         return list(self.members.in_order().values_list(*columns(self.memberships.model))), list(spans)
+
+    @property
+    def everyone(self) -> dict:
+        """`people`, and after them those who have left or were taken out: to name whoever did something here."""
+        people, model = self.people, self.memberships.model
+        gone = self.memberships.exclude(pk__in=people).in_order()
+        rows = recall(f"gone:{self.pk}:{self.people_version}", lambda: list(gone.values_list(*columns(model))))
+        return {**people, **{membership.pk: membership for membership in instances(model, rows)}}
 
     @property
     def members(self):

@@ -40,10 +40,8 @@ class InvitationQuerySet(models.QuerySet):
         at = at or timezone.now()
         return self.waiting().filter(sender_invites(), sent_at__gt=at - LIFETIME)
 
-    def for_page(self):
-        """Newest first, with the people whom a row names, and `counts`: whether whoever sent it still invites."""
-        people = self.select_related("invited_by", "accepted_as", "taken_back_by")
-        return people.annotate(counts=sender_invites()).order_by("-sent_at", "-pk")
+    def newest_first(self):
+        return self.order_by("-sent_at", "-pk")
 
     def over(self):
         """Accepted or taken back."""

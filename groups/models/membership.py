@@ -88,6 +88,11 @@ class Membership(models.Model):
     def is_live(self) -> bool:
         return self.left_at is None and self.removed_at is None
 
+    @property
+    def is_suspended(self) -> bool:
+        """Taken out by an admin, and not for good yet."""
+        return self.removed_at is not None and self.removal_final_at is None
+
     @cached_property
     def is_admin(self) -> bool:
         return self.duties.held().filter(name=Duty.Name.ADMIN).exists()
@@ -159,7 +164,11 @@ class Membership(models.Model):
     @cached_property
     def spans(self) -> list[Span]:
         """When I am and was on sabbatical, in order."""
-        return [Span(*row) for row in self.sabbaticals.values_list("starts", "ends")]
+        return [Span(*row) for row in self.sabbaticals.values_list(*Span._fields)]
+
+    def coming_span(self, today: date) -> Span | None:
+        """The sabbatical that is on or to come: there is one at a time."""
+        return next((span for span in self.spans if span.ends is None or span.ends >= today), None)
 
     def latest_span(self, today: date) -> Span | None:
         """The sabbatical that is on or was the last, if it ended within a fortnight."""

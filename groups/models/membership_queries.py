@@ -1,15 +1,8 @@
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
-from groups.models.contact import Contact
 from groups.models.departure import Departure
-from groups.models.duty import Duty
 from groups.models.sabbatical import Sabbatical
-
-NEW_FOR = timedelta(days=30)
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -31,22 +24,6 @@ class MembershipQuerySet(models.QuerySet):
         """
         resting = Sabbatical.objects.covering(on).filter(membership=OuterRef("pk"))
         return self.live().filter(~Exists(resting))
-
-    def with_duties(self):
-        held = Duty.objects.held().filter(membership=OuterRef("pk"))
-        return self.annotate(
-            is_admin=Exists(held.filter(name=Duty.Name.ADMIN)),
-            has_facilitator_duty=Exists(held.filter(name=Duty.Name.FACILITATOR)),
-        )
-
-    def for_page(self):
-        """As they came, each with their duties, their photo and the ways to reach them that they show."""
-        shown = models.Prefetch("contacts", Contact.objects.shown(), to_attr="shown_contacts")
-        return self.with_duties().select_related("photo").prefetch_related(shown).in_order()
-
-    def newcomers(self, at=None):
-        """Who has joined in the last thirty days, the newest first."""
-        return self.filter(joined_at__gt=(at or timezone.now()) - NEW_FOR).order_by("-joined_at", "-pk")
 
     def in_order(self):
         """As they came to the group."""

@@ -13,10 +13,11 @@ from groups.models.log_entry import LogEntry
 
 
 class Span(NamedTuple):
-    """From which day until which, both included; `ends` is None while it is open."""
+    """From which day until which, both included; `ends` is None while it is open. With a note to the others."""
 
     starts: date
     ends: date | None
+    note: str = ""
 
     def covers(self, day: date) -> bool:
         return self.starts <= day and (self.ends is None or self.ends >= day)

@@ -11,13 +11,14 @@ from groups.models import Goal
 @require_safe
 def goals(request, group):
     """What each of us wants from the group, as far as it is shown, and what all of us want."""
-    visible = list(group.goals.visible_to(request.membership).for_page())
+    visible = group.goals.visible_to(request.membership).for_page(group.everyone)
+    gatherings = group.gatherings.filter(about="goals", let_go_at=None)
     context = {
         "shared": [g for g in visible if g.author_id is None],
         "mine": [g for g in visible if g.author_id == request.membership.pk],
         "others": [g for g in visible if g.author_id not in (None, request.membership.pk)],
-        "gathering": group.gatherings.writing().filter(about="goals").first(),
-        "gathered": group.gatherings.opened().filter(about="goals"),
+        "gathering": next((g for g in gatherings if g.is_writing), None),
+        "gathered": [g for g in gatherings if not g.is_writing],
         "section": "goals",
     }
     return render(request, "groups/goals.html", context)

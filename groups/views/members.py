@@ -8,39 +8,13 @@ from copse.pages import form_page, posted
 from copse.words import join_names
 from groups.access import inviters_only
 from groups.forms.invitation import InviteForm
-
-MOST_EARLIER = 20
+from groups.members import Members
 
 
 @require_safe
 def members(request, group):
     """Who we are; for those who invite, whom we wait for; for admins, who was taken out and can come back."""
-    me = request.membership
-    invitations = group.invitations.for_page() if me.invites else group.invitations.none()
-    suspended = None
-    if me.is_admin:
-        suspended = group.memberships.suspended().select_related("removed_by").in_order()
-    context = {
-        "members": _with_sabbatical(group),
-        "newcomers": group.members.newcomers().filter(joined_at__gt=me.joined_at),
-        "nobody_admins": not group.admins().exists(),
-        "claim": group.admin_claims.open().select_related("by").first(),
-        "invitations": invitations.waiting(),
-        "earlier_invitations": invitations.over()[:MOST_EARLIER],
-        "suspended": suspended,
-        "section": "members",
-    }
-    return render(request, "groups/members.html", context)
-
-
-def _with_sabbatical(group) -> list:
-    """Each of us, with the sabbatical that is on or to come."""
-    members = list(group.members.for_page().prefetch_related("sabbaticals"))
-    today = group.today()
-    for person in members:
-        ahead = (s for s in person.sabbaticals.all() if s.ends is None or s.ends >= today)
-        person.sabbatical = next(ahead, None)
-    return members
+    return render(request, "groups/members.html", {"page": Members(request.membership), "section": "members"})
 
 
 @inviters_only

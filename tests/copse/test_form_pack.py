@@ -13,6 +13,8 @@ from django.template import Context, Template
 from django.test.html import parse_html
 from django.utils import translation
 
+from copse.fields import CountrySelect, country_choices
+
 
 class Form(forms.Form):
     title = forms.CharField(label="What is it called?", help_text="A few words.")
@@ -115,6 +117,13 @@ def test_a_select_is_the_one_that_django_would_draw(widget):
     ours, theirs = (Selects(initial={"where": ["b"]}, **by)["where"] for by in ({}, {"renderer": Jinja2()}))
     assert parse_html(str(ours)) == parse_html(str(theirs))
     assert str(ours).count(" selected>") == 1
+
+
+@pytest.mark.parametrize("chosen", ["", "GB", "XX", None])
+def test_the_select_of_countries_is_the_one_that_django_would_draw(chosen):
+    theirs = forms.Select(choices=country_choices()).render("country", chosen, {"id": "id_country"}, Jinja2())
+    ours = CountrySelect().render("country", chosen, {"id": "id_country"})
+    assert parse_html(ours) == parse_html(theirs)
 
 
 def test_what_the_pack_itself_says_can_be_translated(settings, tmp_path):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.models import AdminClaim, Duty, Membership
+from groups.models import AdminClaim, Duty
 from groups.tick import tick
 from tests.at_once import at_once
 from tests.factories import first_of, make_admin, make_group, make_membership
@@ -29,10 +29,6 @@ def nia():
 @pytest.fixture
 def ruth(nia):
     return make_membership(nia.group, "Ruth")
-
-
-def leave(membership) -> None:
-    Membership.objects.filter(pk=membership.pk).update(left_at=timezone.now())
 
 
 def admins(group) -> list:
@@ -71,7 +67,7 @@ def test_nobody_of_another_group_gets_a_duty(nia):
 
 
 def test_whoever_has_left_gets_no_duty(nia, ruth):
-    leave(ruth)
+    ruth.leave()
     with pytest.raises(ValueError, match="any more"):
         Duty.give(ADMIN, ruth, by=nia)
 
@@ -122,7 +118,7 @@ def test_planning_is_a_duty_only_where_not_all_of_us_plan(nia, ruth, signed_in):
 
 
 def test_where_nobody_is_admin_one_of_us_offers_and_has_the_duty_after_seven_days(nia, ruth):
-    leave(nia)
+    nia.leave()
     at = timezone.now()
     AdminClaim.make(by=ruth, at=at)
     tick(at + timedelta(days=6, hours=23))
@@ -135,7 +131,7 @@ def test_where_nobody_is_admin_one_of_us_offers_and_has_the_duty_after_seven_day
 
 def test_all_of_us_are_told_of_an_offer_in_a_mail(nia, ruth):
     bea = make_membership(nia.group, "Bea")
-    leave(nia)
+    nia.leave()
     AdminClaim.make(by=ruth)
     (letter,) = mails_to(bea.member.email)
     assert letter.subject == "Ruth offers to look after invitations and settings"
@@ -149,18 +145,18 @@ def test_while_there_is_an_admin_nobody_needs_to_offer(nia, ruth):
 
 def test_one_offer_at_a_time_and_the_same_once(nia, ruth):
     bea = make_membership(nia.group, "Bea")
-    leave(nia)
+    nia.leave()
     assert AdminClaim.make(by=ruth) == AdminClaim.make(by=ruth)
     with pytest.raises(ValidationError, match="Ruth has offered already"):
         AdminClaim.make(by=bea)
 
 
 def test_an_offer_taken_back_or_of_somebody_who_left_comes_to_nothing(nia, ruth):
-    leave(nia)
+    nia.leave()
     at = timezone.now()
     AdminClaim.make(by=ruth, at=at).withdraw(by=ruth)
     AdminClaim.make(by=ruth, at=at)
-    leave(ruth)
+    ruth.leave()
     tick(at + timedelta(days=8))
     assert admins(nia.group) == []
     assert not nia.group.admin_claims.open().exists()
@@ -169,7 +165,7 @@ def test_an_offer_taken_back_or_of_somebody_who_left_comes_to_nothing(nia, ruth)
 def test_the_members_page_offers_it_only_where_nobody_has_the_duty(nia, ruth, signed_in):
     client, page = signed_in(ruth), reverse("groups:members", args=[nia.group.slug])
     assert "I will look after them" not in client.get(page).content.decode()
-    leave(nia)
+    nia.leave()
     assert "I will look after them" in client.get(page).content.decode()
     client.post(reverse("groups:claim", args=[nia.group.slug]))
     assert "Take my offer back" in client.get(page).content.decode()

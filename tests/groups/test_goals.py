@@ -204,8 +204,10 @@ def test_the_page_takes_as_many_queries_for_three_hundred_as_for_three(signed_in
 
     add(3)
     goals_page(client, me.group)
-    with CaptureQueriesContext(connection) as few:
+    with CaptureQueriesContext(connection) as asked:
         goals_page(client, me.group)
+    few = len(asked)
     add(297)
-    with django_assert_num_queries(len(few)):
+    goals_page(client, me.group)
+    with django_assert_num_queries(few):
         goals_page(client, me.group)

@@ -1,6 +1,7 @@
 """How long one stays signed in, and how that ends (trust.md, S15, S16)."""
 
 import time
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -54,6 +55,15 @@ def test_each_day_of_a_visit_gives_two_weeks_more(nia, monkeypatch):
     days_later(monkeypatch, 1)
     cookie = client.get(ME).cookies["sessionid"]
     assert cookie["max-age"] == 14 * DAY
+
+
+def test_after_two_weeks_without_a_visit_the_cookie_opens_nothing(nia):
+    client = come_in()
+    rows = Session.objects.filter(pk=client.session.session_key)
+    rows.update(expire_date=timezone.now() + timedelta(seconds=60))
+    assert is_in(client)
+    rows.update(expire_date=timezone.now())
+    assert not is_in(client)
 
 
 def test_after_ninety_days_one_signs_in_anew(nia):
