@@ -3,11 +3,13 @@
 import logging
 from contextlib import contextmanager
 
+from allauth.core import context as current
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -73,7 +75,17 @@ class Digits:
 
 
 class AppForm(Digits, ActivateTOTPForm):
+    """Until it is confirmed, the secret waits in the session, which rests in the database: sealed, as later on."""
+
     words = _("The six digits that your app shows now")
+
+    def __init__(self, *args, **kwargs):
+        session, adapter = current.request.session, get_adapter()
+        waiting = session.pop(SECRET_SESSION_KEY, None)
+        super().__init__(*args, **kwargs)
+        if waiting and self.is_bound:
+            self.secret = adapter.decrypt(waiting)
+        session[SECRET_SESSION_KEY] = adapter.encrypt(self.secret)
 
 
 class SecondStepForm(Digits, AuthenticateForm):

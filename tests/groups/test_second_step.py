@@ -198,6 +198,16 @@ def test_neither_the_secret_nor_the_spare_codes_can_be_read_in_the_database(nia,
     assert '"seed": "gAAAA' in dump
 
 
+def test_while_the_app_is_set_up_its_secret_can_not_be_read_in_the_session(nia):
+    client = sign_in(Client(), nia)
+    secret = client.get(SET_UP).context["form"].secret
+    assert secret not in repr(client.session.items())
+    again = client.post(SET_UP, {"code": "000000"})
+    assert again.context["form"].secret == secret, "what the app was shown still holds"
+    assert secret not in repr(client.session.items())
+    assert client.post(SET_UP, {"code": digits(secret)}).url == CODES
+
+
 def test_another_key_opens_them_only_while_it_is_kept(nia, settings, monkeypatch):
     _client, secret = set_up(nia)
     another_half_minute(monkeypatch)
