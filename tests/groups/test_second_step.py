@@ -176,6 +176,31 @@ def test_after_five_wrong_codes_the_right_one_waits(nia, monkeypatch):
     assert not is_in(client)
 
 
+def test_after_twenty_wrong_codes_in_a_day_the_right_one_waits_for_the_next(nia, monkeypatch):
+    _client, secret = set_up(nia)
+    begun = time.time()
+
+    def comes_in(minutes: int, code: str = "") -> bool:
+        monkeypatch.setattr(time, "time", lambda: begun + minutes * 60)
+        client = half_in()
+        client.post(STEP, {"code": code or digits(secret)})
+        return is_in(client)
+
+    assert [n for n in range(20) if comes_in(6 * n, "000000")] == []
+    assert not comes_in(6 * 20)
+    assert comes_in(24 * 60 + 1)
+
+
+def test_right_codes_are_not_counted(nia, monkeypatch):
+    _client, secret = set_up(nia)
+    begun = time.time()
+    for n in range(1, 23):
+        monkeypatch.setattr(time, "time", lambda n=n: begun + n * 360)
+        client = half_in()
+        client.post(STEP, {"code": digits(secret)})
+        assert is_in(client), n
+
+
 def test_without_the_app_a_password_is_enough_again(nia):
     client, _secret = set_up(nia)
     client.post(reverse("mfa_deactivate_totp"))
