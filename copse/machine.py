@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from ctypes.util import find_library
 from pathlib import Path
 
@@ -51,9 +52,18 @@ def folder() -> str:
     while not data.exists():
         data = data.parent
     for path in [here, here / ".venv", here / "static", data, data / "copse.sqlite3"]:
-        if path.exists() and not os.access(path, os.W_OK):
+        if path.exists() and not (os.access(path, os.W_OK) and (path.is_file() or takes_files(path))):
             return f"{path} can't be written by this account."
     return ""
+
+
+def takes_files(folder: Path) -> bool:
+    """Whether a file can be made there. For root only a try tells: `/proc` says yes and takes none."""
+    try:
+        tempfile.TemporaryFile(dir=str(folder)).close()
+    except OSError:
+        return False
+    return True
 
 
 def port(text: str = "") -> str:

@@ -167,6 +167,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/h/ip,5/5m/key",
     "confirm_email": "3/3m/key",
     "code": "3/15m/key",  # one code, also when many are typed at once
+    "second_step": "20/d/key",  # of a million codes three fit: two in a hundred for a year of trying
 }
 MFA_ADAPTER = "groups.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -1,6 +1,7 @@
 """The pages of the frame, and what a server answers to machines."""
 
 import logging
+import shutil
 from datetime import timedelta
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from copse.pages import form_page, posted
 log = logging.getLogger("copse.security")
 
 REPORT_SIZE = 8192  # bytes
+ROOM = 500 * 1024**2  # bytes free beside the data, below which a disk is nearly full
 BACKUP_AFTER = timedelta(hours=26)  # where one is made each night
 
 
@@ -66,27 +68,40 @@ def me(request):
 @require_safe
 @never_cache
 def healthz(request):
-    """200 where the site can write, its mails go out and a backup that was made each day still is; 503 with a word on
-    what is wrong otherwise. No secrets.
+    """200 where the site can write and has room, its mails go out and a backup that was made each day still is; 503
+    with a word on what is wrong otherwise. No secrets.
+
+    How many mails were given up is for whoever keeps the server: others could see from it whether an address that no
+    mail reaches is one of a member.
     """
     from groups.backup import last_made
     from groups.models import Outbox
 
     try:
         late = Outbox.objects.due(timezone.now() - timedelta(minutes=5)).exists()
+        told = {"parked": Outbox.objects.failed().count()} if request.user.is_staff else {}
     except DatabaseError:
         return JsonResponse({"status": "down", "database": "unreachable"}, status=503)
-    facts = {"data": "ok" if _writable() else "read-only", "mail": "late" if late else "ok"}
+    facts = {"data": "ok" if _writable() else "read-only", "disk": _disk(), "mail": "late" if late else "ok"}
     if made := last_made():
         facts["backup"] = "late" if timezone.now() - made > BACKUP_AFTER else "ok"
     healthy = set(facts.values()) == {"ok"}
-    return JsonResponse({"status": "ok" if healthy else "degraded", **facts}, status=200 if healthy else 503)
+    return JsonResponse({"status": "ok" if healthy else "degraded", **facts, **told}, status=200 if healthy else 503)
 
 
 def _writable() -> bool:
     import os
 
     return os.access(settings.DATA_DIR, os.W_OK)
+
+
+def _disk() -> str:
+    """What is to be said of the disk that the data lie on."""
+    try:
+        free = shutil.disk_usage(settings.DATA_DIR).free
+    except OSError:
+        return "unknown"
+    return "ok" if free >= ROOM else "nearly full"
 
 
 @login_not_required

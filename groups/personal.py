@@ -2,6 +2,9 @@
 
 import json
 
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -38,6 +41,28 @@ ACCOUNT = Holding(
     Member, gettext_lazy("You"), whose="pk", of_account=True, goes=True,
     copied="email name zone language theme easier_letters date_joined last_login",
     plain="password is_active is_staff version locks",  # a password is kept in a form that nobody can read back
+)  # fmt: skip
+ADDRESSES = Holding(
+    EmailAddress, gettext_lazy("Your addresses"), whose="user", of_account=True, goes=True,
+    copied="email verified primary",
+)  # fmt: skip
+
+
+class WaysIn(Holding):
+    """Passkeys, an app and spare codes. Passkeys were given names, which rest beside what opens."""
+
+    def copy(self, whose) -> list[dict]:
+        rows = self.rows(whose).order_by("pk")
+        return [{"name": row.data.get("name"), **said} for row, said in zip(rows, super().copy(whose), strict=True)]
+
+
+WAYS_IN = WaysIn(
+    Authenticator, gettext_lazy("Your ways in"), whose="user", of_account=True, goes=True,
+    copied="type created_at last_used_at", plain="data",  # but for the name, what opens is not for a file
+)  # fmt: skip
+DEVICES = Holding(
+    UserSession, gettext_lazy("Where you are signed in"), whose="user", of_account=True, goes=True,
+    copied="user_agent ip created_at last_seen_at", plain="session_key data",
 )  # fmt: skip
 PROFILE = Holding(
     Membership, gettext_lazy("You in your groups"), whose="pk",
@@ -82,6 +107,9 @@ INVITATIONS = Holding(
 
 RULES = [
     ACCOUNT,
+    ADDRESSES,
+    WAYS_IN,
+    DEVICES,
     PROFILE,
     CONTACTS,
     FILES,
@@ -133,6 +161,9 @@ RULES = [
     Holding(
         Export, gettext_lazy("Copies that you asked for"), whose="member", of_account=True, goes=True,
         copied="asked_at made_at", plain="key file done parts failed_at",
+    ),
+    NotPersonal(
+        EmailConfirmation, "never made: addresses are confirmed by a typed code", "email_address created sent key"
     ),
     NotPersonal(FoundingLink, "the hash of a link, made for whoever keeps the server", "token_hash made_at used_at"),
     NotPersonal(ErasureEntry, "marks that lead back to nobody", "mark chosen at"),

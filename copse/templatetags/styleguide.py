@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from django import forms, template
 
 from copse.rings import KINDS, Mark
+from copse.sheets import Refusal
 
 register = template.Library()
 
@@ -57,7 +58,7 @@ def _programme() -> SimpleNamespace:
 
 @register.simple_tag
 def samples() -> dict:
-    """People of all eight tones, a year with every kind of meeting, a run sheet, a form right and wrong."""
+    """People of all eight tones, a year with every kind of meeting, a run sheet, a list, a form right and wrong."""
     people = _people()
     states = ("yes", "thought", "wait", "notyet")
     parts = [("hold", 8), ("gather", 18), ("make", 40), ("gather", 42), ("hold", 12)]
@@ -68,6 +69,12 @@ def samples() -> dict:
         "consent": list(zip(people, states, strict=False)),
         "closed": [(person, "yes") for person in people[:5]],
         "parts": [SimpleNamespace(tone=tone, minutes=minutes) for tone, minutes in parts],
+        "columns": {"starts_on": "date", "place": "place", "topics": "topics"},
+        "refused": [
+            Refusal(4, "“12.4.2021” is no day. Write it as 5/3/2020 or 2020-03-05."),
+            Refusal(7, "More than one of us is called “Joan”."),
+        ],
+        "here": [2, 3, 5],
         "lids": [1, 2, 3, 4, 5, 6],
         "wrong": SampleForm({"day": "soon", "kind": "form"}, auto_id="wrong_%s"),
         "right": SampleForm({"title": "Thresholds", "day": "2026-06-20", "answer": "yes"}, auto_id="right_%s"),

@@ -3,11 +3,15 @@
 import logging
 from contextlib import contextmanager
 
+from allauth.account.adapter import get_adapter as account_adapter
+from allauth.core import context as current
+from allauth.core.internal import ratelimit
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -63,17 +67,35 @@ class Digits:
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "placeholder": "", "spellcheck": "false"}
 
     def clean_code(self) -> str:
-        """Once, for as long as it would fit (RFC 6238, 5.2): allauth remembers it for half a minute of three."""
+        """Once, for as long as it would fit (RFC 6238, 5.2): allauth remembers it for half a minute of three.
+
+        Of tries that are refused there are twenty in a day, beside allauth's five in five minutes.
+        """
         fits = (2 * app_settings.TOTP_TOLERANCE + 1) * app_settings.TOTP_PERIOD
+        step = {"app": "allauth.account", "action": "second_step", "key": str(self.user.pk)}
         with noted("second step refused"):
+            counted = ratelimit.consume(current.request, **step)
+            if not counted:
+                raise account_adapter().validation_error("too_many_login_attempts")
             code = super().clean_code()
             if not cache.add(f"digits:{self.user.pk}:{normalize_user_code(code)}", True, timeout=fits):
                 raise get_adapter().validation_error("incorrect_code")
+        counted.rollback()
         return code
 
 
 class AppForm(Digits, ActivateTOTPForm):
+    """Until it is confirmed, the secret waits in the session, which rests in the database: sealed, as later on."""
+
     words = _("The six digits that your app shows now")
+
+    def __init__(self, *args, **kwargs):
+        session, adapter = current.request.session, get_adapter()
+        waiting = session.pop(SECRET_SESSION_KEY, None)
+        super().__init__(*args, **kwargs)
+        if waiting and self.is_bound:
+            self.secret = adapter.decrypt(waiting)
+        session[SECRET_SESSION_KEY] = adapter.encrypt(self.secret)
 
 
 class SecondStepForm(Digits, AuthenticateForm):

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -237,6 +237,8 @@ class Group(models.Model):
 
         Raises ValidationError where the person is one of us already or `by` has sent 20 in a day.
         """
+        from groups.models.invitation import Invitation
+
         at = at or timezone.now()
         email = email.lower()
         if self.members.filter(member__emailaddress__email=email, member__emailaddress__verified=True).exists():
@@ -246,10 +248,8 @@ class Group(models.Model):
         if waiting:
             waiting.send_again(by=by, note=note, at=at)
             return waiting
-        if self.invitations.filter(invited_by=by, created_at__gt=at - timedelta(days=1)).count() >= 20:
-            raise ValidationError(_("You have sent twenty invitations today. Tomorrow you can send more."))
+        Invitation.count(LogEntry.Act.INVITED, by=by, at=at)
         invitation = self.invitations.create(email=email, invited_by=by, note=note, created_at=at)
         invitation.send(at=at)
-        self.log(LogEntry.Act.INVITED, by=by, at=at)
         self.changed("people")
         return invitation

@@ -21,6 +21,7 @@ from groups.models.log_entry import LogEntry
 from groups.models.outbox import Outbox
 
 LIFETIME = timedelta(days=14)
+A_DAY = 20  # that a member sends, new ones and those sent again together
 
 
 def sender_invites() -> Q:
@@ -129,16 +130,30 @@ class Invitation(models.Model):
     def send_again(self, *, by, note: str = "", at=None) -> None:
         """The same link, good for another fourteen days; a `note` takes the place of the one before.
 
-        Raises ValidationError where the invitation is used or taken back: it stays so.
+        Raises ValidationError where the invitation is used or taken back: it stays so; or `by` has sent 20 in a day.
         """
         at = at or timezone.now()
         kept = {"sent_at": at, "invited_by": by, "token_hash": digest_of(self.token)}
         kept |= {"note": note} if note else {}
         if not Invitation.objects.waiting().filter(pk=self.pk).update(**kept):
             raise ValidationError(_("This invitation has been accepted or taken back since."))
+        self.group.locked()  # two at once are two
+        self.count(LogEntry.Act.INVITED_AGAIN, by=by, at=at)
         self.refresh_from_db()
         self.send(at=at)
         self.group.changed("people")
+
+    @staticmethod
+    def count(act: str, *, by, at) -> None:
+        """Note one more that `by` sends, in the group's log: what is noted is what is counted. The group is locked.
+
+        Raises ValidationError where the day is full.
+        """
+        acts = (LogEntry.Act.INVITED, LogEntry.Act.INVITED_AGAIN)
+        day = LogEntry.objects.filter(act__in=acts, by__member=by.member_id, at__gt=at - timedelta(days=1))
+        if day.count() >= A_DAY:
+            raise ValidationError(_("You have sent twenty invitations today. Tomorrow you can send more."))
+        by.group.log(act, by=by, at=at)
 
     @transaction.atomic
     def take_back(self, *, by, at=None) -> None:

@@ -22,6 +22,7 @@ class LogEntry(models.Model):
         """Each with its sentence; `by` did it, `about` is whom it was done to."""
 
         INVITED = "invited", gettext_lazy("%(by)s invited somebody.")
+        INVITED_AGAIN = "invited_again", gettext_lazy("%(by)s sent an invitation again.")
         TOOK_BACK = "took_back", gettext_lazy("%(by)s took an invitation back.")
         JOINED = "joined", gettext_lazy("%(by)s joined us.")
         ADMIN_GIVEN = "admin_given", gettext_lazy("%(by)s asked %(about)s to look after invitations and settings.")

@@ -23,7 +23,9 @@ class MemberManager(BaseUserManager):
         return member
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "Member":
-        """Whoever keeps the server. Sees the style guide; no group and nothing that members wrote."""
+        """Whoever keeps the server. Sees the style guide and how many mails were given up; no group, and nothing that
+        members wrote.
+        """
         return self.create_user(email, password, is_staff=True, **fields)
 
     def reached_at(self, email: str):

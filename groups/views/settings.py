@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from copse.pages import form_page, posted, put_on
 from groups.access import admins_only
 from groups.forms.group import GroupForm
+from groups.fresh import fresh_only
 from groups.models import Ending
 
 A_PAGE = 50  # entries of the log
@@ -40,6 +41,7 @@ def log(request, group):
 
 
 @admins_only
+@fresh_only
 def ending(request, group):
     """Ask for the group to be deleted: what goes, and when. Asked by one admin, agreed by another."""
     if request.method == "POST":
@@ -51,6 +53,7 @@ def ending(request, group):
 
 @require_POST
 @admins_only
+@fresh_only
 def agree_to_ending(request, group):
     asked = get_object_or_404(group.endings.open())
     try:

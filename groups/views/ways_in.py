@@ -123,9 +123,9 @@ def app_picture(request):
     from allauth.mfa.adapter import get_adapter
     from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 
-    secret = request.session.get(SECRET_SESSION_KEY)
-    if not secret:
+    sealed = request.session.get(SECRET_SESSION_KEY)
+    if not sealed:
         raise Http404
     adapter = get_adapter()
-    svg = adapter.build_totp_svg(adapter.build_totp_url(request.user, secret))
+    svg = adapter.build_totp_svg(adapter.build_totp_url(request.user, adapter.decrypt(sealed)))
     return HttpResponse(svg, "image/svg+xml")

@@ -14,7 +14,7 @@ from groups.fields import OneOfUs
 from tests.factories import make_group, make_meeting, make_topic
 from tests.matrix import ROWS
 from tests.pictures import drawn, picture
-from tests.test_isolation import address, data_of
+from tests.walking import address, data_of
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db

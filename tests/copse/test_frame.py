@@ -1,6 +1,8 @@
 """The pages of the frame: open to all, one's own, and those that machines ask for."""
 
+import shutil
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -8,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Member, Outbox
+from groups.models.outbox import TRIES
 from tests.factories import make_group, make_meeting, make_member, make_membership
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +155,9 @@ def queue_mail(minutes_ago: float) -> Outbox:
 def test_a_site_that_can_write_and_send_is_healthy(client):
     queue_mail(4)
     answer = client.get("/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "data": "ok", "mail": "ok"})
+    assert (answer.status_code, answer.json()) == (
+        200, {"status": "ok", "data": "ok", "disk": "ok", "mail": "ok"},
+    )  # fmt: skip
 
 
 def test_a_mail_that_waits_for_more_than_five_minutes_is_a_degraded_site(client):
@@ -167,9 +172,26 @@ def test_a_data_folder_that_is_not_there_is_a_degraded_site(client, settings, tm
     assert (answer.status_code, answer.json()["data"]) == (503, "read-only")
 
 
+@pytest.mark.parametrize(("megabytes", "told"), [(499, (503, "nearly full")), (500, (200, "ok"))])
+def test_a_disk_with_less_than_500_megabytes_is_a_degraded_site(client, monkeypatch, megabytes, told):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=megabytes * 1024**2))
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["disk"]) == told
+
+
+def test_how_many_mails_were_given_up_is_told_to_whoever_keeps_the_server_alone(client, signed_in):
+    """Others could ask for codes to an address, and see whether it is a member's by the mail that is given up."""
+    queue_mail(6)
+    Outbox.objects.update(tries=TRIES)
+    answer = signed_in(make_member(is_staff=True)).get("/healthz")
+    assert (answer.status_code, answer.json()["parked"]) == (200, 1), "the mails of others go out"
+    for other in (client, signed_in(make_member())):
+        assert other.get("/healthz").json() == {"status": "ok", "data": "ok", "disk": "ok", "mail": "ok"}
+
+
 def test_health_is_told_without_secrets_names_or_versions(client):
     queue_mail(6)
-    assert set(client.get("/healthz").json()) == {"status", "data", "mail"}
+    assert set(client.get("/healthz").json()) == {"status", "data", "disk", "mail"}
     assert "canary" not in client.get("/healthz").content.decode()
 
 

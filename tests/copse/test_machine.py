@@ -1,6 +1,8 @@
 import ast
 import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,20 @@ def test_a_data_folder_that_cannot_be_written_is_named(monkeypatch, tmp_path):
     tmp_path.chmod(0o500)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "copse" / "var"))
     assert machine.folder() == f"{tmp_path} can't be written by this account."
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc here")
+def test_a_data_folder_that_even_root_cannot_make_is_one_line_and_no_traceback():
+    check = [sys.executable, "-m", "copse.machine", "folder"]
+    env = {**os.environ, "DATA_DIR": "/proc/nope"}
+    done = subprocess.run(check, cwd=Path(machine.__file__).parent.parent, env=env, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "/proc can't be written by this account.\n")
+
+
+def test_looking_leaves_nothing_behind(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    assert machine.folder() == ""
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_missing_comes_with_the_command_that_brings_it(monkeypatch, tmp_path):

@@ -9,6 +9,8 @@ from django.urls import reverse
 from tests.factories import make_member
 
 SHEETS = sorted((settings.BASE_DIR / "static/css/components").glob("*.css"))
+TEMPLATES = settings.BASE_DIR / "templates"
+FRAME = {"foot", "masthead", "meanwhile", "messages", "passkey", "you"}  # seen on pages that are met anyway
 ELSEWHERE = {"door", "home", "meeting"}  # a page's own frame, seen on that page
 
 
@@ -31,6 +33,12 @@ def test_every_component_is_shown(guide):
         if not named & shown:
             missing.append(sheet.stem)
     assert set(missing) <= ELSEWHERE
+
+
+def test_every_part_that_pages_share_is_among_them():
+    shown = "".join(page.read_text() for page in (TEMPLATES / "site/styleguide").glob("*.html"))
+    parts = {part.stem for part in (TEMPLATES / "components").glob("*.html")} - FRAME
+    assert {part for part in parts if f'"components/{part}.html"' not in shown} == set()
 
 
 @pytest.mark.django_db

@@ -80,14 +80,15 @@ def test_all_is_there_and_works(here, client):
     make_topic(first_of(Group.objects.get()), "The next row has a number that is free")
 
 
-def test_what_was_acknowledged_before_it_began_is_in_it_while_people_write(here):
-    """And nothing of it is half there: a topic's group and author come with it."""
+@pytest.mark.parametrize("times", [3, pytest.param(50, marks=pytest.mark.slow)])
+def test_what_was_acknowledged_before_it_began_is_in_it_while_people_write(here, times):
+    """And nothing of it is half there: a topic's group and author come with it, and a photo's bytes."""
     _group, amara, bea = make_site()
     acknowledged, errors, stop = [], [], threading.Event()
 
     def write(by):
         try:
-            while not stop.is_set():
+            while not stop.wait(0.02):  # many enough to meet each backup, few enough to restore fifty
                 acknowledged.append(make_topic(by, f"Topic {len(acknowledged)}").key)
         except Exception as error:
             errors.append(error)
@@ -99,7 +100,7 @@ def test_what_was_acknowledged_before_it_began_is_in_it_while_people_write(here)
         writer.start()
     backups = []
     try:
-        for n in range(5):
+        for n in range(times):
             while len(acknowledged) < 10 * (n + 1):
                 stop.wait(0.01)
             backups.append((set(acknowledged), here / f"{n}.zip"))
@@ -113,6 +114,7 @@ def test_what_was_acknowledged_before_it_began_is_in_it_while_people_write(here)
         empty()
         restore(path)
         assert before <= set(Topic.objects.values_list("key", flat=True))
+        assert File.objects.get().read() == b"a photo"
         File.objects.get().let_go()
 
 

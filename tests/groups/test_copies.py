@@ -3,10 +3,12 @@
 import json
 import stat
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
@@ -59,6 +61,34 @@ def test_it_holds_what_is_mine_for_programs_and_to_read():
     assert data["groups"]["What you hope for"][0]["text"] == "To write\nin the mornings"
     assert data["larder"]["Topics that you put by"][0]["group"] == me.group.name
     assert data["manifesto"]["Versions of a manifesto that you signed"][0]["edition_n"] == 1
+
+
+def test_it_names_my_passkeys_and_devices_and_holds_nothing_that_opens(signed_in):
+    member = nia().member
+    client = signed_in(member)
+    made_at, used_at = (datetime(2026, month, 1, 9, tzinfo=UTC) for month in (3, 4))
+    key = {"name": "my phone", "credential": {"id": "key-itself"}}
+    member.authenticator_set.create(type="webauthn", data=key, created_at=made_at, last_used_at=used_at)
+    TOTP.activate(member, "SECRETOFTHEAPP")
+    RecoveryCodes.activate(member)
+    device = member.usersession_set.create(session_key="k" * 32, ip="192.0.2.7", user_agent="Firefox on Linux")
+    archive = content_of(made(member))
+    account = json.loads(archive.read("copy.json"))["account"]
+    phone, app, spare = account["Your ways in"]
+    assert phone == {
+        "name": "my phone",
+        "type": "webauthn",
+        "created_at": "2026-03-01T09:00:00Z",
+        "last_used_at": "2026-04-01T09:00:00Z",
+    }
+    assert (app["type"], spare["type"]) == ("totp", "recovery_codes")
+    assert account["Where you are signed in"][-1]["user_agent"] == "Firefox on Linux"
+    secrets = ["key-itself", "SECRETOFTHEAPP", device.session_key, client.session.session_key]
+    sealed = member.authenticator_set.exclude(type="webauthn")
+    secrets += [step.data.get("secret") or step.data["seed"] for step in sealed]
+    whole = "".join(archive.read(name).decode() for name in archive.namelist())
+    assert "my phone" in archive.read("copy.md").decode()
+    assert [secret for secret in secrets if secret in whole] == []
 
 
 def test_my_meetings_are_in_it_as_a_calendar():

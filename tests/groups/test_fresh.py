@@ -9,7 +9,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import PASSWORD, make_invitation, make_member
+from groups.models import Ending
+from tests.factories import PASSWORD, first_of, make_admin, make_group, make_invitation, make_member
 from tests.fresh import sign_in
 from tests.groups.post import code_in, mails_to, newest_to
 
@@ -54,6 +55,23 @@ def test_what_matters_is_not_done_before_it_is_asked(nia, name):
     stale, fresh = sign_in(Client(), nia, ago=FIVE_MINUTES + 1), sign_in(Client(), nia)
     assert proof(stale.post(reverse(name), DONE[name])) == BY_CODE
     assert proof(fresh.post(reverse(name), DONE[name])) != BY_CODE
+
+
+def test_a_group_is_not_ended_before_it_is_asked_and_kept_without(nia):
+    admin = first_of(make_group())
+    other, at = make_admin(admin.group, "Ruth"), {"args": [admin.group.slug]}
+    asking, agreeing, keeping = (
+        reverse(f"groups:{deed}", **at) for deed in ("ending", "agree_to_ending", "withdraw_ending")
+    )
+    stale, fresh = sign_in(Client(), admin.member, ago=FIVE_MINUTES + 1), sign_in(Client(), admin.member)
+    assert proof(stale.post(asking)) == BY_CODE
+    assert not Ending.objects.exists()
+    fresh.post(asking)
+    second = sign_in(Client(), other.member, ago=FIVE_MINUTES + 1)
+    assert proof(second.post(agreeing)) == BY_CODE
+    assert Ending.objects.get().agreed_at is None
+    second.post(keeping)
+    assert not Ending.objects.open().exists()
 
 
 def test_whoever_was_asked_comes_to_what_they_wanted_and_their_form_is_not_lost(nia):

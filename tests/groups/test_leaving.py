@@ -250,6 +250,7 @@ def test_the_manifesto_stays_and_counts_who_signed_without_the_name():
     assert [m.name for m in edition.signers] == ["a former member"]
 
 
+@pytest.mark.usefixtures("own_folder")  # in the folder of the run may lie other tests' papers
 def test_a_paper_with_the_name_is_deleted(settings, django_capture_on_commit_callbacks):
     me = nia()
     settings.PAPERS_DIR.mkdir()

@@ -176,6 +176,31 @@ def test_after_five_wrong_codes_the_right_one_waits(nia, monkeypatch):
     assert not is_in(client)
 
 
+def test_after_twenty_wrong_codes_in_a_day_the_right_one_waits_for_the_next(nia, monkeypatch):
+    _client, secret = set_up(nia)
+    begun = time.time()
+
+    def comes_in(minutes: int, code: str = "") -> bool:
+        monkeypatch.setattr(time, "time", lambda: begun + minutes * 60)
+        client = half_in()
+        client.post(STEP, {"code": code or digits(secret)})
+        return is_in(client)
+
+    assert [n for n in range(20) if comes_in(6 * n, "000000")] == []
+    assert not comes_in(6 * 20)
+    assert comes_in(24 * 60 + 1)
+
+
+def test_right_codes_are_not_counted(nia, monkeypatch):
+    _client, secret = set_up(nia)
+    begun = time.time()
+    for n in range(1, 23):
+        monkeypatch.setattr(time, "time", lambda n=n: begun + n * 360)
+        client = half_in()
+        client.post(STEP, {"code": digits(secret)})
+        assert is_in(client), n
+
+
 def test_without_the_app_a_password_is_enough_again(nia):
     client, _secret = set_up(nia)
     client.post(reverse("mfa_deactivate_totp"))
@@ -196,6 +221,16 @@ def test_neither_the_secret_nor_the_spare_codes_can_be_read_in_the_database(nia,
     assert seed.generate_codes() == [*codes], "and they can be told from what rests there"
     assert '"secret": "gAAAA' in dump
     assert '"seed": "gAAAA' in dump
+
+
+def test_while_the_app_is_set_up_its_secret_can_not_be_read_in_the_session(nia):
+    client = sign_in(Client(), nia)
+    secret = client.get(SET_UP).context["form"].secret
+    assert secret not in repr(client.session.items())
+    again = client.post(SET_UP, {"code": "000000"})
+    assert again.context["form"].secret == secret, "what the app was shown still holds"
+    assert secret not in repr(client.session.items())
+    assert client.post(SET_UP, {"code": digits(secret)}).url == CODES
 
 
 def test_another_key_opens_them_only_while_it_is_kept(nia, settings, monkeypatch):

@@ -42,6 +42,11 @@ def tell(path: str, pause: float) -> str:
     return "told"
 
 
+def began(path: Path) -> bool:
+    """Whether `tell` has written its line: the file is there a moment before."""
+    return path.exists() and path.read_text().endswith("\n")
+
+
 @pytest.fixture(autouse=True)
 def own_signals():
     """The command listens to signals in this process too; afterwards they are pytest's again."""
@@ -112,7 +117,7 @@ def test_what_a_killed_worker_was_doing_another_finishes(tmp_path):
     path = tmp_path / "told"
     enqueued = tell.enqueue(str(path), 60)
     with worker() as killed:
-        wait_until(path.exists)
+        wait_until(lambda: began(path))
         killed.kill()
     assert result_of(enqueued).status == "RUNNING"
     age(enqueued)
@@ -126,9 +131,9 @@ def test_a_worker_asked_to_stop_finishes_its_task_and_takes_no_other(tmp_path):
     path = tmp_path / "told"
     first, second = tell.enqueue(str(path), 1), tell.enqueue(str(path), 0)
     with worker() as process:
-        wait_until(path.exists)
+        wait_until(lambda: began(path))
         process.terminate()
-        assert process.wait(10) == 0
+        assert process.wait(120) == 0
     assert [result_of(r).status for r in (first, second)] == ["SUCCESSFUL", "READY"]
 
 

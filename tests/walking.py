@@ -1,0 +1,105 @@
+"""Walking the whole site as everybody: what each role meets at each address, and which canaries they see there."""
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from groups.copying import parts_of, zip_of
+from groups.models import Export, Group
+from tests.matrix import NO_SUCH_METHOD, ROWS
+from tests.pictures import picture
+from tests.tagged_pdf import text_of
+from tests.world import ROLES
+
+UNKNOWN = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+
+def address(name: str, row, world) -> str:
+    things = {**world.things, "year": timezone.localdate().year, "uid": "1", "reset_key": "no-such-key"}
+    return reverse(name, kwargs={argument: things[thing] for argument, thing in row.args.items()})
+
+
+def data_of(name: str, row, world) -> dict:
+    """The row's data, with the keys that only the world knows."""
+    group = Group.objects.get(slug=world.things["group"])
+    known = {"kind of the group": group.topic_kinds.first().pk, "key of a meeting ahead": world.things["key"]}
+    known["a picture"] = picture()
+    return {field: known.get(value, value) for field, value in row.data.items()}
+
+
+def make_the_copy(world) -> None:
+    """The member's copy lies in the folder of the test, as if it had just been made."""
+    asked = {"member": world.people["member"], "file": "copy.zip", "made_at": timezone.now()}
+    export, _made = Export.objects.get_or_create(key=world.things["export"], defaults=asked)
+    export.write(zip_of([part() for part in parts_of(export.member)]))
+
+
+def met_otherwise(name: str, world) -> dict:
+    """Who meets something else at this address than its row says, by role and method: what they met, and should have.
+
+    Nothing that is done on the way stays done.
+    """
+    row = ROWS[name]
+    url, data = address(name, row, world), data_of(name, row, world)
+    met, wanted = {}, {}
+    for role in ROLES:
+        client = world.client(role)
+        refused = row.stopped_before(role) or NO_SUCH_METHOD
+        statuses = {"GET": row.get, "HEAD": row.get, "POST": row.post}
+        wanted |= {(role, method): by_role[role] if by_role else refused for method, by_role in statuses.items()}
+        wanted |= {(role, method): NO_SUCH_METHOD for method in UNKNOWN}
+        for method in (*statuses, *UNKNOWN):
+            with transaction.atomic():
+                answer = client.post(url, data) if method == "POST" else client.generic(method, url)
+                transaction.set_rollback(True)
+            shut(answer)
+            met[role, method] = answer.status_code
+    return {who: (met[who], wanted[who]) for who in wanted if met[who] != wanted[who]}
+
+
+def seen_otherwise(world) -> dict:
+    """Which canaries are seen by others, on all pages together, than by those who may see them: who did, and who may.
+
+    Raises AssertionError where a title holds one.
+    """
+    seen = {canary: set() for canary in world.canaries}
+    for role in ROLES:
+        client = world.client(role)
+        for name, row in ROWS.items():
+            if row.get is None or row.by_link:
+                continue
+            text = readable(client.get(address(name, row, world)))
+            for canary in canaries_in(text, world):
+                seen[canary].add(role)
+            assert canaries_in(titles_of(text), world) == set(), name
+    return {canary: (seen[canary], may) for canary, may in world.canaries.items() if seen[canary] != may}
+
+
+def canaries_in(text: str, world) -> set:
+    return {canary for canary in world.canaries if canary in text}
+
+
+def shut(answer) -> None:
+    """A paper is an open file. (Closing the answer itself would close the database of the test with it.)"""
+    paper = getattr(answer, "file_to_stream", None)
+    if paper:
+        paper.close()
+
+
+def readable(answer) -> str:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    shut(answer)
+    if content.startswith(b"%PDF"):
+        return text_of(content)
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as archive:
+            return "".join(archive.read(name).decode() for name in archive.namelist())
+    return content.decode() + repr(dict(answer.headers))
+
+
+def titles_of(text: str) -> str:
+    return " ".join(re.findall(r"<title>.*?</title>", text, re.DOTALL))
