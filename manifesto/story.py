@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from django.utils.functional import cached_property
 
+from groups.models import Contribution
 from manifesto.beside import Change, Kind, moved_between
 from manifesto.models import Correction, Edition, EditionEntry
 
@@ -39,6 +40,12 @@ class Story:
     def retired(self) -> bool:
         return not self._entries.get(self._editions[-1].pk)
 
+    @property
+    def gathered(self) -> list:
+        """What each of us had written that it was drawn from, where it came out of a gathering."""
+        drawn = Contribution.objects.filter(bundle__changes__value=self.value)
+        return list(drawn.select_related("membership").distinct())
+
     @cached_property
     def chapters(self) -> list[Chapter]:
         """First to last. What is reworded is told from how it read by then, with what was corrected."""
@@ -57,7 +64,7 @@ class Story:
 
     @cached_property
     def _editions(self) -> list[Edition]:
-        return list(self.value.group.editions.order_by("n"))
+        return list(self.value.group.editions.select_related("proposal__round").order_by("n"))
 
     @cached_property
     def _entries(self) -> dict[int, EditionEntry]:

@@ -36,6 +36,11 @@ class WritingForm(forms.Form):
         self.standing, self.today = standing, today
         self.opened = [key for key in standing if key in opened]
         self.new = [f"new{n}" for n in range(1, min(new, MOST_NEW) + 1)]
+        keys = [(key, key) for key in standing]
+        self.fields["open"] = forms.MultipleChoiceField(
+            choices=keys, required=False, initial=self.opened, widget=forms.MultipleHiddenInput
+        )
+        self.fields["new"] = forms.IntegerField(required=False, initial=len(self.new), widget=forms.HiddenInput)
         self.places = {key: place for place, key in enumerate(standing, 1)}
         for key in self.opened:
             row = standing[key]
@@ -47,13 +52,15 @@ class WritingForm(forms.Form):
     def _add(self, key: str, name: str, statement: str, place) -> None:
         last = len(self.standing) + len(self.new)
         places = [(n, ordinal_word(n)) for n in range(1, last + 1)]
-        self.fields[f"name-{key}"] = LineInput(label=_("Its name"), max_length=60, required=False, initial=name)
+        self.fields[f"name-{key}"] = LineInput(
+            label=_("Its name"), max_length=60, required=key in self.standing, initial=name
+        )
         self.fields[f"statement-{key}"] = WordsInput(
             label=_("What it says"), max_length=1000, required=False, initial=statement, widget=WORDS
         )
         self.fields[f"place-{key}"] = forms.TypedChoiceField(
             label=_("Its place"), choices=places if place else [("", _("at the end")), *places], coerce=int,
-            required=False, empty_value=None, initial=place,
+            required=bool(place), empty_value=None, initial=place,
         )  # fmt: skip
 
     # -- what the page shows
@@ -89,7 +96,7 @@ class WritingForm(forms.Form):
     def clean(self):
         for key in [*self.opened, *self.new]:
             name, statement = self._said("name", key), self._said("statement", key)
-            if not name and (statement or key in self.opened) and not self._said("retire", key):
+            if not name and statement and key in self.new:
                 self.add_error(f"name-{key}", _t("Give it a name."))
         if not self.errors and not self.changes():
             raise ValidationError(_t("Nothing is changed yet."))

@@ -36,6 +36,7 @@ GATHERING = {"group": "group", "key": "gathering"}
 ROUND = {"group": "group", "key": "round"}
 ASKED = {"group": "group", "key": "asked"}
 DRAFT = {"group": "group", "key": "draft"}
+NEWCOMER = {"name": "Zoë", "email": "new@example.org", "reason": "to write with"}
 PROPOSED = {"name-new1": "Rest", "statement-new1": "We stop on time.", "reason": "to rest", "new": "1"}
 OPENED, BUNDLE = {"group": "group", "key": "opened"}, {"bundle": "bundle"}
 PERSON = {"group": "group", "key": "person"}
@@ -131,9 +132,7 @@ ROWS: dict[str, Row] = {
     "groups:show_goal": Row(get=None, post=members(GONE, member=302), args=GOAL),
     "groups:hide_goal": Row(get=None, post=members(GONE, member=302), args=GOAL),
     # what we decide together
-    "groups:propose_newcomer": Row(
-        get=admins(302), post=admins(302), args=GROUP, raises_version=False
-    ),  # to the usual way: this group doesn't ask all of us
+    "groups:propose_newcomer": Row(get=admins(200), post=admins(302), args=GROUP, data=NEWCOMER),
     "groups:talk_over": Row(
         get=members(200), post=members(302), args={"group": "group", "key": "suspended"}, data={"reason": "to hear"}
     ),
@@ -147,9 +146,7 @@ ROWS: dict[str, Row] = {
     "groups:reply": Row(get=None, post=members(302), args=ASKED | {"remark": "remark"}, data={"reply": "Every other"}),
     "groups:be_done": Row(get=None, post=members(302), args=ASKED),
     "groups:take_back_said": Row(get=None, post=members(302), args=ASKED),
-    "groups:let_rest": Row(
-        get=None, post=members(422), args=ROUND, data={"reason": "not now"}, raises_version=False
-    ),  # it is asked for consent still
+    "groups:let_rest": Row(get=None, post=members(302), args=ROUND, data={"reason": "not now"}),
     "groups:next_stage": Row(get=None, post=members(302), args=ROUND, raises_version=False),  # somebody is awaited
     "groups:go_on_without": Row(
         get=None, post=members(302, admin=GONE), args=ROUND | {"person": "admin_person"}, raises_version=False
@@ -179,9 +176,9 @@ ROWS: dict[str, Row] = {
     "manifesto:sign": Row(get=None, post=members(302), args=EDITION),
     "manifesto:paper": Row(get=members(200), args={**EDITION, "kind": "paper"}),
     "manifesto:aloud": Row(get=members(200), args={**EDITION, "place": "place"}),
-    "manifesto:propose": Row(get=members(200), post=members(302), args=GROUP, data=PROPOSED),
+    "manifesto:propose": Row(get=members(200), post=members(302), args=GROUP, data=PROPOSED, query="?new=1"),
     "manifesto:redraft": Row(get=members(GONE, member=200), post=members(GONE, member=302), args=DRAFT, data=PROPOSED),
-    "manifesto:reword": Row(get=members(GONE), post=members(GONE), args=ROUND, data=PROPOSED, raises_version=False),
+    "manifesto:reword": Row(get=members(200), post=members(302), args=ROUND, data=PROPOSED),
     "manifesto:bring_in": Row(
         get=facilitators(200), post=facilitators(200), args=GROUP, data=MANIFESTO, raises_version=False
     ),

@@ -37,6 +37,7 @@ class Row:
     post: dict[str, int] | None = None
     args: dict[str, str] = field(default_factory=dict)  # URL argument -> thing of the world
     data: dict = field(default_factory=dict)
+    query: str = ""  # of the address
     public: bool = False  # open to whoever has the address
     by_link: bool = False  # its address is a secret, and holding it is the right
     raises_version: bool = True  # a change that members see raises the group's version

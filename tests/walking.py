@@ -21,7 +21,7 @@ UNKNOWN = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 def address(name: str, row, world) -> str:
     things = {**world.things, "year": timezone.localdate().year, "uid": "1", "reset_key": "no-such-key"}
-    return reverse(name, kwargs={argument: things[thing] for argument, thing in row.args.items()})
+    return reverse(name, kwargs={argument: things[thing] for argument, thing in row.args.items()}) + row.query
 
 
 def data_of(name: str, row, world) -> dict:

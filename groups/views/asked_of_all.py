@@ -13,9 +13,7 @@ from groups.models import Newcomer, Return
 
 @inviters_only
 def propose_newcomer(request, group):
-    """Somebody to work with, where the group invites only when all consent."""
-    if not group.invite_by_consent:
-        return redirect("groups:invite", group.slug)
+    """Somebody to work with, to be invited when all of us consent."""
     form = NewcomerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:

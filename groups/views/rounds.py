@@ -37,7 +37,7 @@ def round_of_consent(request, group, key):
 @require_safe
 def rounds(request, group):
     """What is open, and what was decided together before."""
-    visible = group.rounds_of_consent.visible_to(request.membership).select_related("by").newest_first()
+    visible = group.rounds_of_consent.visible_to(request.membership).select_related("by", "group").newest_first()
     found = list(visible)
     context = {
         "open": [each for each in found if each.is_open],

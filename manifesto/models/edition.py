@@ -65,6 +65,16 @@ class Edition(models.Model):
     def __str__(self):
         return _("version %(n)s") % {"n": self.n}
 
+    @property
+    def decided_in(self):
+        """The consent round that it came of; None where it was brought in."""
+        proposal = getattr(self, "proposal", None)
+        return proposal and proposal.round
+
+    @property
+    def is_on_trial(self) -> bool:
+        return self.trial_until is not None and self.trial_over_at is None
+
     @classmethod
     @transaction.atomic
     def bring_in(cls, *, by, agreed_on: date, values: list[tuple[str, str]], at=None) -> "Edition":

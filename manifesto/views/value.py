@@ -18,7 +18,7 @@ SECTION = {"section": "manifesto"}
 def value(request, group, key):
     """Where a value came from."""
     story = Story(get_object_or_404(group.values.select_related("group"), key=key))
-    return render(request, "manifesto/value.html", {"story": story, **SECTION})
+    return render(request, "manifesto/value.html", {"story": story, "gathered": story.gathered, **SECTION})
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The real server, as in production: granian with one web process."""
+"""The real server, as in production: granian, with as many web processes as are asked for."""
 
 import subprocess
 import sys
@@ -29,17 +29,17 @@ class Running:
         except urllib.error.HTTPError as error:
             return error.code
 
-    def worker(self) -> int:
-        """The process that answers: the child of the one that watches over it."""
+    def workers(self) -> list[int]:
+        """The processes that answer: the children of the one that watches over them."""
         main = self.process.pid
-        return int(Path(f"/proc/{main}/task/{main}/children").read_text().split()[0])
+        return [int(pid) for pid in Path(f"/proc/{main}/task/{main}/children").read_text().split()]
 
 
 @contextmanager
-def server(place: Place) -> Iterator[Running]:
+def server(place: Place, *, workers: int = 1) -> Iterator[Running]:
     """Copse at `SITE` until the `with` block ends. Raises RuntimeError where it doesn't answer."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(PORT)]
-    command += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "copse.wsgi:application"]
+    command += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "copse.wsgi:application"]
     with (place.folder / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=place.env, stdout=log, stderr=subprocess.STDOUT)
     try:

@@ -105,6 +105,9 @@ def test_no_mail_holds_what_members_wrote():
     assert said == {
         "canarynameadmin invites you to a small group": {"canarynameadmin", token},  # who invites, and the link
         "What do you hope for from our group?": {"canarynamemember"},  # who asks
+        "How do you want our group to work together?": {"canarynameadmin"},
+        "Something to decide together": {"canarynamefacilitator"},  # who proposes it
+        "What we are deciding has moved on": set(),
         "A change to one of your groups": set(),
     }
     assert "Group" not in by_subject["canarynameadmin invites you to a small group"].body

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from groups.models import Absence, ConsentRound, Group, Sabbatical
 from groups.round_page import RoundPage
-from tests.factories import first_of, make_edition, make_group, make_membership, make_proposal, make_round
+from tests.factories import first_of, make_change, make_edition, make_group, make_membership, make_proposal, make_round
 from tests.fresh import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +187,24 @@ def test_eight_members_and_sixty_positions_take_as_many_queries_as_two(nia, bea,
     for person in people[:4]:
         begun.answer("consent", by=person)
     assert queries_of(as_(client, nia), url_of(begun)) == few <= 12
+
+
+def test_three_hundred_rounds_take_as_many_queries_as_three(nia, client, queries_of):
+    url = reverse("groups:rounds", args=[nia.group.slug])
+    counts = []
+    for count in (3, 297):
+        at = timezone.now()
+        facts = {"group": nia.group, "about": "manifesto", "by": nia, "stage": "withdrawn"}
+        ConsentRound.objects.bulk_create(ConsentRound(**facts, opened_at=at, closed_at=at) for _ in range(count))
+        counts.append(queries_of(as_(client, nia), url))
+    assert counts[0] == counts[1]
+
+
+def test_what_is_open_my_drafts_and_what_was_decided_stand_on_one_page(nia, bea, client):
+    make_round(nia, make_change("Rest", "We stop."))
+    make_proposal(nia, make_change("Bread", "We eat first."))
+    make_round(bea, make_change("Bells", "We ring.")).withdraw(by=bea)
+    url = reverse("groups:rounds", args=[nia.group.slug])
+    mine, theirs = as_(client, nia).get(url).text, as_(client, bea).get(url).text
+    assert [word in mine for word in ("Rest", "Bread", "Bells")] == [True, True, True]
+    assert [word in theirs for word in ("Rest", "Bread", "Bells")] == [True, False, True]
