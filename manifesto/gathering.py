@@ -27,7 +27,7 @@ def shows(gathering, membership) -> dict:
     return {
         "loose": words.filter(bundle=None),
         "bundles": bundles,
-        "worded": [bundle for bundle in bundles if bundle.is_worded],
+        "may_propose": proposal is None and any(bundle.is_worded for bundle in bundles),
         "unworded": [bundle for bundle in bundles if not bundle.is_worded],
         "proposal": proposal,
         "settled": proposal is not None and proposal.round.stage != Stage.DRAFT,

@@ -29,6 +29,7 @@ from tests.factories import (
     make_membership,
     make_topic,
 )
+from tests.manifesto.gatherings import bundled, gathered
 from tests.sites import empty, rewritten
 from tests.test_personal import OURS
 
@@ -68,6 +69,9 @@ def make_full_group() -> Group:
     Goal.write(by=bea, text=SECRET)
     gathering = Gathering.begin("goals", by=amara)
     gathering.write(SECRET, by=bea)
+    opened = gathered(amara, bea, gone, out, words=1)
+    bundled(opened, *opened.contributions.all(), by=bea, name="Supper")
+    Gathering.begin("manifesto", by=amara).write(SECRET, by=bea)
     topic = make_topic(gone, "Salt", "and light")
     topic.wish(by=bea)
     past = make_meeting(amara, days=-3, topics=[topic])
@@ -118,7 +122,8 @@ def test_nobodys_private_pieces_are_in_it(moved):
 
 def test_what_members_may_read_is_in_it(moved):
     everything = b"".join(parts_of(moved).values()).decode(errors="replace")
-    for words in ("Salt", "To sing aloud", "We wrote six poems", "07700 900123", "In the hills", "I write with people"):
+    told = ("Supper", "Bread 0", "Salt", "To sing aloud", "We wrote six poems", "07700 900123", "In the hills")
+    for words in (*told, "I write with people"):
         assert words in everything
 
 
