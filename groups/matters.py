@@ -15,7 +15,7 @@ MATTERS = {
         untitled=_("Somebody new"),
         subject=attrgetter("newcomer"),
         template="groups/_newcomer.html",
-        shows=lambda begun, versions: [{"newcomer": begun.newcomer, "by": begun.by} for _version in versions],
+        shows=lambda begun, versions: [{"name": begun.newcomer.name, "by": begun.by.name} for _version in versions],
         conclude=Newcomer.conclude,
     ),
     RETURN: Matter(
@@ -24,7 +24,7 @@ MATTERS = {
         untitled=_("Does somebody come back?"),
         subject=attrgetter("comeback"),
         template="groups/_return.html",
-        shows=lambda begun, versions: [{"of": begun.comeback.of} for _version in versions],
+        shows=lambda begun, versions: [{"name": begun.comeback.of.name} for _version in versions],
         conclude=Return.conclude,
     ),
 }

@@ -98,8 +98,8 @@ class Matter:
 
     `subject` gives what a round is about: its proposer can `open(by=…)` it; `edit_url` is where it is worded, while it
     can be; `outcome` and `outcome_url` say what came of it. `shows` gives, for each of some versions, the context of
-    `template`, which says what it proposes. `conclude` does what follows when the round is over, in the same
-    transaction. What is drawn from it is kept by the group's version of `area`.
+    `template`, which says what it proposes: plain facts, which are kept. `conclude` does what follows when the round is
+    over, in the same transaction. What is drawn from it is kept by the group's version of `area`.
     """
 
     area: str

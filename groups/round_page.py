@@ -5,8 +5,10 @@ from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from copse.near import recall
 from groups.forms.consent import AnswerForm, LetRestForm, RemarkForm, ReplyForm
 from groups.hearing import Hearing
 from groups.models import ConsentRound, Membership, Position, Remark, Stage
@@ -77,19 +79,20 @@ class RoundPage:
         return self.round.subject
 
     @cached_property
-    def wordings(self) -> list[Wording]:
-        """Every wording, newest first, each with what was answered to it."""
-        newest_first = self.versions[::-1]
-        shown = self.round.matter.shows(self.round, newest_first)
-        return [Wording(v, shows, self._answers(v)) for v, shows in zip(newest_first, shown, strict=True)]
-
-    @property
     def wording(self) -> Wording:
-        return self.wordings[0]
+        """The newest, with what was answered to it."""
+        return self._wordings([self.newest])[0]
 
-    @property
+    @cached_property
     def earlier(self) -> list[Wording]:
-        return self.wordings[1:]
+        """Those before the newest, newest first. What was answered to them stays beside them."""
+        return self._wordings(self.versions[-2::-1])
+
+    def _wordings(self, versions: list) -> list[Wording]:
+        round_, kept_by = self.round, getattr(self.round.group, f"{self.round.matter.area}_version")
+        key = f"shows:{round_.pk}:{versions[0].n if versions else 0}:{len(versions)}:{kept_by}:{get_language()}"
+        shown = recall(key, lambda: round_.matter.shows(round_, versions))
+        return [Wording(v, shows, self._answers(v)) for v, shows in zip(versions, shown, strict=True)]
 
     def _answers(self, version) -> list[Position]:
         return [position for position in self.positions if position.version_id == version.pk]

@@ -1,8 +1,10 @@
 """What a proposal would change, as pages show it."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from copse.differences import word_changes
+from copse.near import recall
 from copse.words import ordinal_word
 from groups.models import ConsentRound, RoundVersion
 from manifesto.models import Change
@@ -11,24 +13,36 @@ from manifesto.models.proposal import ABOUT
 
 
 def open_proposals(membership) -> list[dict]:
-    """What is before all of us: each round with what it proposes, and whether it waits to hear from `membership`."""
-    rounds = membership.group.rounds_of_consent.open().filter(about=ABOUT)
+    """What is before all of us, as plain facts, with what waits to hear from `membership` first."""
+    group = membership.group
+    versions = f"{group.manifesto_version}:{group.people_version}"
+    found = recall(f"before us:{group.pk}:{versions}:{group.today()}:{get_language()}", lambda: _before_us(group))
+    told = [{**each, "waits_for_me": membership.pk in each["waiting"]} for each in found]
+    return sorted(told, key=lambda each: not each["waits_for_me"])
+
+
+def _before_us(group) -> list[dict]:
     found = []
-    for begun in rounds.select_related("by", "proposal__base", "proposal__keeps"):
-        begun.group = membership.group
-        waits = membership in begun.waiting_for()
-        found.append({"round": begun, "shows": shows(begun, [begun.version])[0], "waits_for_me": waits})
-    return sorted(found, key=lambda each: not each["waits_for_me"])
+    for begun in group.rounds_of_consent.open().filter(about=ABOUT).select_related("by", "proposal__keeps"):
+        begun.group = group
+        found.append(
+            {
+                "key": begun.key, "title": begun.called, "stage": begun.stage, "at": begun.get_stage_display(),
+                "by": begun.by and begun.by.name, "opened_at": begun.opened_at, "url": begun.get_absolute_url(),
+                "shows": shows(begun, [begun.version])[0], "waiting": {m.pk for m in begun.waiting_for()},
+            }
+        )  # fmt: skip
+    return found
 
 
 def shows(begun: ConsentRound, versions: list[RoundVersion]) -> list[dict]:
-    """What each of these versions of a proposal proposes, for `manifesto/_proposed.html`. Four queries at most."""
+    """What each of these versions of a proposal proposes, for `manifesto/_proposed.html`: plain facts."""
     proposal = begun.proposal
     base = standing_in(proposal.base) if begun.is_over else standing_now(begun.group)
     was = {row.value: (place, row) for place, row in enumerate(base, 1)}
     changes = list(Change.objects.filter(version__in=versions))
     return [
-        {"proposal": proposal, "changes": [_shown(c, was) for c in changes if c.version_id == version.pk]}
+        {"asks": proposal.asks, "changes": [_shown(c, was) for c in changes if c.version_id == version.pk]}
         for version in versions
     ]
 
@@ -46,7 +60,7 @@ def _shown(change: Change, was: dict[int, tuple[int, Standing]]) -> dict:
         places = {"was": ordinal_word(place), "will": ordinal_word(change.order)} if place else {}
         moves = _("It moves from the %(was)s place to the %(will)s.") % places if place else ""
     return {
-        "change": change,
+        "act": str(change.act),
         "name": name,
         "name_changes": word_changes(row.name, name) if row.name not in ("", name) else [],
         "changes": word_changes(row.statement, statement),

@@ -36,7 +36,6 @@ def _edition_page(request, group, edition, *, newest):
     context = {
         "edition": edition,
         "in_force": in_force,
-        "entries": edition.wording(),
         "corrections": edition.corrections.for_page(),
         "undoable": list(edition.corrections.undoable()) if in_force else [],
         "editions": editions,

@@ -63,6 +63,8 @@ def path(route: str, name: str, me) -> str:
         "goals/ours/": lambda: group.goals.ours().first().key,
         "manifesto/gatherings/": lambda: drawn(group).key,
         "gatherings/": lambda: group.gatherings.first().key,
+        "rounds/": lambda: group.rounds_of_consent.open().first().key,
+        "manifesto/proposals/": lambda: group.rounds_of_consent.get(stage="draft").key,
         "manifesto/values/": lambda: group.values.first().key,
         "manifesto/corrections/": lambda: "none",
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
@@ -80,6 +82,9 @@ def path(route: str, name: str, me) -> str:
         arguments["words"] = me.contributions.last().key
     if "<slug:bundle>" in route:
         arguments["bundle"] = drawn(group).bundles.first().key
+    for part in ("person", "remark"):
+        if f"<slug:{part}>" in route:
+            arguments[part] = "none"
     if "<slug:duty>" in route:
         arguments["duty"] = "admin"
     if "<int:n>" in route:

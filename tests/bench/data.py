@@ -20,11 +20,13 @@ def sample() -> dict:
     """The sample group as its first member sees it; `pages` are all that they can open."""
     from copse.sample import words
     from groups.models import Gathering, Group
+    from manifesto.models import Change, Proposal
     from tests.bench.addresses import pages
 
     group = Group.objects.get(slug=words.GROUP[1])
     me = group.members.select_related("member").get(member__email=words.MEMBERS[0][1])
     Gathering.begin("goals", by=me).write("To be read to.", by=me)
+    Proposal.draft([Change(act=Change.Act.ADD, name="Bread", statement="We eat before we write.")], "Hunger", by=me)
     cookie = cookie_of(me.member)
     return {"cookie": cookie, "group": group.slug, "pages": pages(me, cookie)}
 
@@ -46,6 +48,14 @@ def history(years: str) -> dict:
     held = [-36 * n - 10 for n in range(10 * int(years))]
     group = make_group("history", members=6, days=[*held, *range(10, 210, 20)], topics_each=3)
     return addresses_of(group)
+
+
+def round_of_consent() -> dict:
+    """A round in which eight of us have given sixty answers to eight wordings, as one of them sees it."""
+    from tests.bench.groups_data import make_round
+
+    begun = make_round("deciding", members=8, answers=60)
+    return {"path": begun.get_absolute_url(), "cookie": cookie_of(begun.by.member)}
 
 
 def one() -> dict:
@@ -111,7 +121,7 @@ def cookie_of(member, **kept) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-WHAT = {make.__name__: make for make in (floor, sample, manifesto, history, one, many, feed)}
+WHAT = {make.__name__: make for make in (floor, sample, manifesto, history, round_of_consent, one, many, feed)}
 
 if __name__ == "__main__":
     django.setup()

@@ -1,16 +1,16 @@
 """A group as big as wanted, quickly: what members do by the hundred is written in bulk, the rest by their verbs."""
 
 from datetime import datetime, time, timedelta
-from itertools import cycle
+from itertools import cycle, islice
 
 from django.utils import timezone
 
-from groups.models import Goal, Group, Member
+from groups.models import ConsentRound, Goal, Group, Member, Stage
 from larder.models import Topic, Wish
-from manifesto.models import Edition
+from manifesto.models import Change, Edition, Proposal
 from meetings.models import Attendance, Meeting, MeetingTopic, RunSheetPart
 
-NAMES = ("Nia", "Bea", "Ruth", "Tom", "Ada", "Sol")
+NAMES = ("Nia", "Bea", "Ruth", "Tom", "Ada", "Sol", "Zoe", "Max")
 READY = 12  # topics that no meeting opens yet
 EVENING = {"start_time": time(19), "end_time": time(21), "zone": "Europe/London"}
 KINDS = (
@@ -76,3 +76,28 @@ def fill_larder(group, us: list, meetings: list[Meeting], each: int) -> None:
     opened = zip([m for m in meetings for _ in range(each)], topics, strict=False)
     MeetingTopic.objects.bulk_create([MeetingTopic(meeting=m, topic=t, came_of_it="A list poem.") for m, t in opened])
     Wish.objects.bulk_create([Wish(topic=t, membership=u) for t in topics[-READY:] for u in us[1:3]])
+
+
+def make_round(slug: str, *, members: int, answers: int) -> ConsentRound:
+    """A change to the manifesto that was worded anew each time that all had answered *not yet*, until there were so
+    many answers.
+    """
+    people = [
+        Member.objects.create_user(f"{name}@{slug}.example.org".lower(), None, name=name) for name in NAMES[:members]
+    ]
+    group = Group.begin(name="Kettle Row", slug=slug, first=people[0])
+    us = [group.welcome(person) for person in people]
+    edition = Edition.bring_in(by=us[0], agreed_on=group.today(), values=VALUES)
+    value = edition.entries.first().value
+    words = {"act": Change.Act.REWORD, "name": "Value 1", "statement": "A date is a promise, and we keep it."}
+    proposal = Proposal.draft([Change(value=value, **words)], "It has been a long autumn.", by=us[0])
+    proposal.open(by=us[0])
+    begun = proposal.round
+    while begun.stage != Stage.CONSENT:
+        begun.be_done(by=begun.waiting_for()[0])
+    for person in islice(cycle(us), answers):
+        if begun.stage == Stage.INTEGRATING:
+            proposal.reword([Change(value=value, **words)], "Once more.", by=us[0])
+            begun = proposal.round
+        begun.answer("not_yet", "The last bus goes at nine.", by=person)
+    return begun

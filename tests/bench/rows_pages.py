@@ -22,7 +22,11 @@ def rows(bench: Bench) -> list[Row]:
     planned = replace(home, name="home, just changed: the programme", before=change)
     others += [replace(v, name=f"{v.name}, just changed", before=change) for v in others if v.name in KEPT]
     half = len(others) // 2
-    costs = bench.in_floors((place, [home, *others[:half]]), (place, [changed, planned, *others[half:]]))
+    deciding = bench.empty.copy(bench.folder / "deciding")
+    sixty = Visit("groups:round, eight of us and sixty answers", **deciding.data("round_of_consent"))
+    plans = (place, [home, *others[:half]]), (place, [changed, planned, *others[half:]]), (deciding, [sixty])
+    costs = bench.in_floors(*plans)
+    others.append(sixty)
     return [
         limited("5 home, nothing changed", costs[home.name], HOME["warm"], HOME["queries"]),
         *(limited(f"5 {v.name}", costs[v.name], HOME["changed"], HOME["queries"]) for v in (changed, planned)),
