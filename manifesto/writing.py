@@ -10,7 +10,7 @@ from copse.words import ordinal_word
 from manifesto.models import Change
 from manifesto.models.change import Standing
 
-MOST_NEW = 12  # in one proposal
+MOST_NEW = 40  # in one proposal: as many as a manifesto has, since a gathering can give all of them
 WORDS = forms.Textarea(attrs={"rows": 3})
 
 

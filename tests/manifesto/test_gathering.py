@@ -188,6 +188,30 @@ def test_a_draft_written_anew_still_knows_where_it_came_from(nia, opened):
     assert [change.gathered for change in proposal.round.version.changes.all()] == [bundle, None]
 
 
+def test_a_draft_of_many_bundles_is_opened_to_be_changed_with_all_of_them(nia, opened, signed_in):
+    Bundle.make(opened, [(f"Value {n}", "We hold to it.") for n in range(40)], by=nia)
+    proposal = Proposal.draft_from(opened, by=nia)
+    form = signed_in(nia).get(proposal.edit_url).context["form"]
+    assert len(form.new) == proposal.round.version.changes.count() == 40
+
+
+def test_a_value_says_in_whose_words_we_found_it(nia, ruth, opened, signed_in):
+    bundled(opened, *words_of(opened)[:2], by=nia, name="Supper", statement="We eat.")
+    proposal = Proposal.draft_from(opened, by=nia)
+    proposal.open(by=nia)
+    for person in (nia, ruth):
+        proposal.round.be_done(by=person)
+    for person in (nia, ruth):
+        proposal.round.be_done(by=person)
+    for person in (nia, ruth):
+        proposal.round.answer("consent", by=person)
+    value = nia.group.editions.in_force().entries.get().value
+    text = signed_in(ruth).get(reverse("manifesto:value", args=[nia.group.slug, value.key])).content.decode()
+    assert "Drawn from what we gathered" in text
+    assert "Bread 0" in text
+    assert "Bread 2" not in text
+
+
 # -- pages
 
 
