@@ -36,7 +36,7 @@ class Hearing:
     @cached_property
     def done(self) -> set[int]:
         """Who has said that they are done with this stage."""
-        saids = self.round.saids.filter(version=self.round.version, stage=self.round.stage)
+        saids = self.round.saids.filter(version=self.round.version, stage=self.round.stage, taken_back_at=None)
         return set(saids.values_list("membership_id", flat=True))
 
     @cached_property
@@ -64,6 +64,14 @@ class Hearing:
         return [member for member in self.required if member.pk not in heard and member.pk not in self.away]
 
     @property
+    def expected_from(self) -> list[Membership]:
+        """Whom to ask for a word. While we look for new words: whoever said *not yet*, and whoever proposed it."""
+        if self.round.stage != Stage.INTEGRATING:
+            return self.waiting_for
+        unlike = {pk for pk, answer in self.answers.items() if answer == Position.Answer.NOT_YET} | {self.round.by_id}
+        return [member for member in self.waiting_for if member.pk in unlike]
+
+    @property
     def all_consent(self) -> bool:
         """Whether everyone who is awaited has answered the newest wording, and nobody *not yet*."""
         awaited = {member.pk for member in self.required} - self.away
@@ -85,11 +93,14 @@ class Hearing:
         early = self.round.stage in (Stage.QUESTIONS, Stage.REACTIONS)
         return self.round.is_open and not self.waiting_for and (early or bool(said))
 
-    def is_silent(self, person, spoke_at=None) -> bool:
-        """Whether nothing has been heard from them in this stage for all the time that the group gives.
+    def is_silent(self, person, heard_at=None) -> bool:
+        """Whether nothing has been heard from them in this stage for all the time that the group gives. Whoever has
+        answered the newest wording isn't silent.
 
-        `spoke_at` is when they said things in this round, where that is known already.
+        `heard_at` is when they said or answered something in this round, where that is known already.
         """
-        if spoke_at is None:
-            spoke_at = self.round.remarks.filter(membership=person).values_list("at", flat=True)
-        return max([self.round.stage_since, *spoke_at]) + self.round.group.patience <= self.at
+        if person.pk in self.answers:
+            return False
+        if heard_at is None:
+            heard_at = self.round.heard_from(person)
+        return max([self.round.stage_since, *heard_at]) + self.round.group.patience <= self.at

@@ -57,7 +57,7 @@ def rounds_that_wait(look: Look, *about: str) -> list[Ask]:
     asks = []
     for begun in look.group.rounds_of_consent.open().filter(about__in=about):
         begun.group = look.group
-        if look.membership in begun.waiting_for(look.at):
+        if look.membership in begun.hearing(look.at).expected_from:
             asks.append(
                 Ask(begun.called, words[begun.stage], begun.get_absolute_url(), _("Read and answer"), begun.stage_since)
             )

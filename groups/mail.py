@@ -72,7 +72,7 @@ def consent_round(row: Outbox) -> Letter | None:
 def round_reminder(row: Outbox) -> Letter | None:
     """We wait to hear from you, if we still do."""
     found = _round_as_told(row)
-    if found is None or row.member_id not in [person.member_id for person in found.waiting_for()]:
+    if found is None or row.member_id not in [person.member_id for person in found.hearing().expected_from]:
         return None
     return letter("groups/round_reminder", {"round": found}, to=row.to, sender=found.group.name)
 

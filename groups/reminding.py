@@ -19,7 +19,7 @@ def remind(at: datetime) -> None:
 @transaction.atomic
 def _write_to_those_awaited(begun: ConsentRound, n: int, at: datetime) -> None:
     reference = f"{begun.key}:{begun.stage}:{begun.version.n}"
-    for person in begun.waiting_for(at):
+    for person in begun.hearing(at).expected_from:
         if person.member:
             Outbox.queue(
                 "round_reminder", reference, to=person.member.email, member=person.member, group=begun.group,

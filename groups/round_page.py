@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from copse.near import recall
+from copse.words import join_names
 from groups.forms.consent import AnswerForm, LetRestForm, RemarkForm, ReplyForm
 from groups.hearing import Hearing
 from groups.models import ConsentRound, Membership, Position, Remark, Stage
@@ -100,9 +101,9 @@ class RoundPage:
     @property
     def steps(self) -> list[tuple[str, str]]:
         """The stages on the way, and which are done or here; after *not yet*, that we look for new words too."""
-        stage, found = self.round.stage, ON_THE_WAY
+        stage, found = self.round.stage, ON_THE_WAY if self.round.by_id else ON_THE_WAY[-1:]  # one that fell due
         if stage == Stage.INTEGRATING:
-            found = [*ON_THE_WAY, Stage.INTEGRATING]
+            found = [*found, Stage.INTEGRATING]
         last = found.index(stage) if stage in found else len(found) if stage == Stage.ADOPTED else -1
         states = ["done" if n < last else "here" if n == last else "" for n in range(len(found))]
         return [(each.label, state) for each, state in zip(found, states, strict=True)]
@@ -132,7 +133,13 @@ class RoundPage:
 
     @property
     def waiting_for(self) -> list[Membership]:
-        return self.hearing.waiting_for
+        return self.hearing.expected_from
+
+    @property
+    def awaited(self) -> str:
+        """Whom we wait to hear from, in words; whoever reads is *you*, and comes first."""
+        others = [person.name for person in self.waiting_for if person != self.me]
+        return join_names([_("you"), *others] if self.i_am_awaited else others)
 
     @cached_property
     def responses(self) -> list[Response]:
@@ -154,7 +161,8 @@ class RoundPage:
     @property
     def said_now(self) -> list:
         """Who is done with this stage, and why it is to be set aside."""
-        return [s for s in self.said if s.version_id == self.newest.pk and s.stage == self.round.stage]
+        now = (self.newest.pk, self.round.stage)
+        return [s for s in self.said if (s.version_id, s.stage) == now and not s.taken_back_at]
 
     def _threads(self, stage: str) -> list[tuple[Remark, list[Remark]]]:
         replies: dict[int, list[Remark]] = {}
@@ -176,7 +184,8 @@ class RoundPage:
 
     @property
     def reasons_to_set_aside(self) -> list:
-        return [s for s in self.said if s.stage == Stage.INTEGRATING and s.version_id == self.newest.pk]
+        mine = [s for s in self.said if s.stage == Stage.INTEGRATING and s.version_id == self.newest.pk]
+        return [s for s in mine if not s.taken_back_at]
 
     # -- what I can do now
 
@@ -201,6 +210,11 @@ class RoundPage:
         return self.me in self.waiting_for
 
     @property
+    def answer_is_main(self) -> bool:
+        """Whether giving an answer is what the page is for."""
+        return self.round.stage == Stage.CONSENT and self.i_am_awaited
+
+    @property
     def can_answer(self) -> bool:
         return self.i_take_part and self.round.stage in ANSWERED
 
@@ -223,8 +237,10 @@ class RoundPage:
         live, found, hearing = self.round.group.people, [], self.hearing
         candidates = [p for p in hearing.required if p in hearing.waiting_for or p.pk in hearing.away]
         for person in candidates:
-            spoke_at = [r.at for r in self.remarks if r.membership_id == person.pk]
-            if person != self.me and hearing.is_silent(person, spoke_at):
+            said = [s for s in self.said if s.membership_id == person.pk]
+            heard_at = [r.at for r in self.remarks if r.membership_id == person.pk]
+            heard_at += [moment for s in said for moment in (s.at, s.taken_back_at) if moment]
+            if person != self.me and hearing.is_silent(person, heard_at):
                 agreed = [live[by] for about, by in self.absences if about == person.pk and by in live]
                 found.append((person, agreed, self.me in agreed))
         return found

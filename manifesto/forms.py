@@ -9,8 +9,8 @@ from copse.fields import LineInput, Seen, WordsInput
 from copse.words import day_year, number_word
 from groups.models import Bundle
 from manifesto.models import EditionEntry
+from manifesto.models.edition import MOST_VALUES
 
-MOST_VALUES = 40
 MARKS = " \t\n:–—-#*"  # what may stand round a name in a document
 
 

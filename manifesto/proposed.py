@@ -9,7 +9,7 @@ from copse.words import ordinal_word
 from groups.models import ConsentRound, RoundVersion
 from manifesto.models import Change
 from manifesto.models.change import Standing, standing_in, standing_now
-from manifesto.models.proposal import ABOUT
+from manifesto.models.proposal import ABOUT, values_in
 
 
 def open_proposals(membership) -> list[dict]:
@@ -29,7 +29,8 @@ def _before_us(group) -> list[dict]:
             {
                 "key": begun.key, "title": begun.called, "stage": begun.stage, "at": begun.get_stage_display(),
                 "by": begun.by and begun.by.name, "opened_at": begun.opened_at, "url": begun.get_absolute_url(),
-                "shows": shows(begun, [begun.version])[0], "waiting": {m.pk for m in begun.waiting_for()},
+                "shows": shows(begun, [begun.version])[0], "waiting": {m.pk for m in begun.hearing().expected_from},
+                "values": values_in(begun),
             }
         )  # fmt: skip
     return found

@@ -120,8 +120,10 @@ class Return(models.Model):
 
     @property
     def outcome(self) -> str:
-        if self.round.stage == Stage.ADOPTED:
+        if self.round.stage == Stage.ADOPTED and self.of.left_at is None and self.of.removal_final_at is None:
             return _("%(name)s is one of us again.") % {"name": self.of.name}
+        if self.round.stage == Stage.ADOPTED:
+            return _("All of us consented. They have gone themselves meanwhile.")
         return _("The removal stands.")
 
     @property

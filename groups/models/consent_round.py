@@ -153,21 +153,22 @@ class ConsentRound(models.Model):
     def let_rest(self, reason: str = "", *, by, at=None) -> None:
         """Let us set it aside. When each of us says so, it is. Raises ValidationError where nobody gives a reason."""
         self.hear(by, Stage.INTEGRATING)
-        given = self.saids.filter(version=self.version, stage=self.stage).exclude(words="")
+        given = self.saids.filter(version=self.version, stage=self.stage, taken_back_at=None).exclude(words="")
         if not reason and not given.exists():
             raise ValidationError({"reason": _("Write why, so that we remember it later.")})
         self._say(by, reason, at)
 
     @transaction.atomic
-    def take_back_said(self, *, by) -> None:
+    def take_back_said(self, *, by, at=None) -> None:
         """I am not done with this stage after all."""
         self.hear(by, Stage.QUESTIONS, Stage.REACTIONS, Stage.INTEGRATING)
-        self.saids.filter(version=self.version, stage=self.stage, membership=by).delete()
+        mine = self.saids.filter(version=self.version, stage=self.stage, membership=by, taken_back_at=None)
+        mine.update(taken_back_at=at or timezone.now())
         self.changed()
 
     def _say(self, by, words: str, at) -> None:
         at = at or timezone.now()
-        said = {"words": words, "at": at} if words else {"at": at}
+        said = {"at": at, "taken_back_at": None} | ({"words": words} if words else {})
         self.saids.update_or_create(version=self.version, stage=self.stage, membership=by, defaults=said)
         self.changed()
         self.step(at)
@@ -207,6 +208,8 @@ class ConsentRound(models.Model):
         n = self.version.n + 1
         version = self.versions.create(n=n, by=by, words=words, trial_until=trial_until, made_at=at)
         self.__dict__.pop("version", None)
+        heard = Position.objects.filter(version__round=self).values("membership")
+        self.absences.filter(about__in=heard).delete()  # whoever has answered before is asked again, and has time to
         self._move(Stage.CONSENT, at)
         return version
 
@@ -314,6 +317,12 @@ class ConsentRound(models.Model):
     @property
     def remarks(self):
         return Remark.objects.filter(version__round=self)
+
+    def heard_from(self, person) -> list:
+        """When something was heard from them in this round."""
+        said = self.saids.filter(membership=person).values_list("at", "taken_back_at")
+        spoken = self.remarks.filter(membership=person).values_list("at", flat=True)
+        return [*spoken, *(moment for moments in said for moment in moments if moment)]
 
     def positions(self):
         """What those who are in answered to the newest wording."""

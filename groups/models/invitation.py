@@ -133,6 +133,8 @@ class Invitation(models.Model):
         Raises ValidationError where the invitation is used or taken back: it stays so; or `by` has sent 20 in a day.
         """
         at = at or timezone.now()
+        if self.group.invite_by_consent and not hasattr(self, "newcomer"):
+            raise ValidationError(_("In our group somebody new is invited when all of us consent."))
         kept = {"sent_at": at, "invited_by": by, "token_hash": digest_of(self.token)}
         kept |= {"note": note} if note else {}
         if not Invitation.objects.waiting().filter(pk=self.pk).update(**kept):

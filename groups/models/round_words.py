@@ -74,6 +74,7 @@ class Said(models.Model):
     membership = models.ForeignKey("groups.Membership", models.CASCADE, related_name="+")
     words = WordsField(gettext_lazy("the reason"), max_length=2000, blank=True)
     at = models.DateTimeField(default=timezone.now)
+    taken_back_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["at", "pk"]

@@ -79,6 +79,10 @@ class Correction(models.Model):
         now = entry.reads()
         if seen is not None and seen != now.stamp:
             raise cls.ChangedMeanwhile
+        from manifesto.models.proposal import values_before_us
+
+        if entry.value_id in values_before_us(by.group):
+            raise ValidationError(_("A change to it is proposed. Say there what should be put right."))
         if not _far(now, name, statement):
             raise ValidationError(_("That is how it reads already."))
         if _far(entry, name, statement) > MOST_WORDS:

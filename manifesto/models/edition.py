@@ -11,6 +11,8 @@ from copse.fields import LineField, WordsField
 from copse.keys import short_key, stamp
 from manifesto.models.correction import Correction, CorrectionQuerySet
 
+MOST_VALUES = 40
+
 
 class Value(models.Model):
     """One thing that the group holds to. Its wording belongs to an edition; the value goes through all of them."""

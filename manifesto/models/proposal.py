@@ -11,7 +11,8 @@ from django.utils.translation import override
 from copse.words import day_year, number_word
 from groups.models import ConsentRound, RoundVersion, Stage
 from manifesto.models.change import Change, Standing, keep_origins, standing_in, summary, touched
-from manifesto.models.edition import Edition, Signature, Value
+from manifesto.models.correction import Correction
+from manifesto.models.edition import MOST_VALUES, Edition, Signature, Value
 
 ABOUT = "manifesto"  # in groups.registry.matters
 
@@ -43,6 +44,10 @@ class Proposal(models.Model):
     @property
     def outcome(self) -> str:
         """What came of it."""
+        if self.made and self.round.stage == Stage.SET_ASIDE:
+            return _("What we tried has lapsed. The former words stand again, in version %(n)s.") % {
+                "n": number_word(self.made.n)
+            }
         if self.made:
             return _("It is in version %(n)s of our manifesto.") % {"n": number_word(self.made.n)}
         if self.round.stage == Stage.ADOPTED:
@@ -84,7 +89,8 @@ class Proposal(models.Model):
         version = self.round.version
         keep_origins(list(version.changes.all()), changes)
         version.changes.all().delete()
-        RoundVersion.objects.filter(pk=version.pk).update(words=reason, trial_until=trial_until)
+        facts = {"words": reason, "trial_until": trial_until, "made_at": timezone.now()}
+        RoundVersion.objects.filter(pk=version.pk).update(**facts)
         self.base = self.group.editions.in_force()
         self.save(update_fields=["base"])
         self._write(version, changes)
@@ -148,29 +154,37 @@ class Proposal(models.Model):
         """
         self.group.locked()
         self._free(self.round.version)
-        if self.base != self.group.editions.in_force() and self._has_moved_on():
+        if self._has_moved_on():
             raise ValidationError(
                 _("Our manifesto has changed since you wrote this. Look at it once more and save it.")
             )
         self.round.open(by=by, at=at)
 
     def _has_moved_on(self) -> bool:
-        """Whether a value that it changes reads differently now."""
-        touched = {change.value_id for change in self.round.version.changes.all()} - {None}
+        """Whether a value that it changes reads differently now: in another edition, or corrected since."""
+        version, touched = self.round.version, values_in(self.round)
+        if Correction.objects.filter(entry__value__in=touched, made_at__gt=version.made_at).standing().exists():
+            return True
         was = {row.value: row[1:3] for row in standing_in(self.base)}
         now = {row.value: row[1:3] for row in standing_in(self.group.editions.in_force())}
         return any(was.get(value) != now.get(value) for value in touched)
 
     def _free(self, version) -> None:
-        """Raises ValidationError where another open round is about one of the version's values."""
-        touched = version.changes.exclude(value=None).values("value")
-        newest = RoundVersion.objects.filter(round__in=self.group.rounds_of_consent.open().exclude(pk=self.round_id))
-        for change in Change.objects.filter(version__in=newest, value__in=touched).select_related("version__round"):
-            if change.version_id == change.version.round.version.pk:
+        """Raises ValidationError where another open round is about one of its values, or hardly any or too many would
+        stand.
+        """
+        mine = values_in(self.round)
+        for begun in self.group.rounds_of_consent.open().filter(about=ABOUT).exclude(pk=self.round_id):
+            if shared := Value.objects.filter(pk__in=mine & values_in(begun)).first():
                 words = _(
                     "“%(name)s” is in another proposal that is open. When that is decided, this one can be opened."
                 )
-                raise ValidationError(words % {"name": change.called})
+                raise ValidationError(words % {"name": shared.entries.order_by("-edition__n").first().name})
+        standing = self.wording(version)
+        if not standing:
+            raise ValidationError(_("Something has to stay: keep one value at least."))
+        if len(standing) > MOST_VALUES:
+            raise ValidationError(_("A manifesto has forty values at most."))
 
     @transaction.atomic
     def reword(
@@ -276,5 +290,20 @@ class Proposal(models.Model):
     @transaction.atomic
     def _ask_about(cls, edition: Edition, at) -> None:
         begun = ConsentRound.begin(ABOUT, group=edition.group, at=at)
-        cls.objects.create(round=begun, base=edition.group.editions.in_force(), keeps=edition)
+        proposal = cls.objects.create(round=begun, base=edition.group.editions.in_force(), keeps=edition)
+        proposal._free(begun.version)
         begun.open(straight_to_consent=True, at=at)
+
+
+def values_in(begun: ConsentRound) -> set[int]:
+    """Which values a round is about, by their primary keys; where it asks about a trial, those that are tried too."""
+    proposal = begun.proposal
+    found = set(begun.version.changes.values_list("value", flat=True))
+    if proposal.keeps:
+        found |= set(proposal.keeps.proposal.round.version.changes.values_list("value", flat=True))
+    return found - {None}
+
+
+def values_before_us(group) -> set[int]:
+    """Which values open rounds are about."""
+    return {value for begun in group.rounds_of_consent.open().filter(about=ABOUT) for value in values_in(begun)}

@@ -41,6 +41,7 @@ def _edition_page(request, group, edition, *, newest):
         "editions": editions,
         "beside": BesideForm(editions=editions, initial=BesideForm.choice(editions, edition)),
         "signers": signers,
+        "consented": edition.decided_in.hearing().consenting if edition.decided_in else [],
         "waiting_for": _waiting_for(group, signers) if in_force else [],
         "papers": kinds_for(group),
         "i_signed": request.membership in signers,

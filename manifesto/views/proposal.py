@@ -9,6 +9,7 @@ from copse.pages import form_page, posted, put_on
 from groups.models import Stage
 from manifesto.models import Proposal
 from manifesto.models.change import Standing
+from manifesto.models.proposal import ABOUT
 from manifesto.writing import MOST_NEW, WritingForm, initial_of
 
 
@@ -24,7 +25,9 @@ def propose(request, group):
 
 def redraft(request, group, key):
     """Write my draft anew."""
-    begun = get_object_or_404(group.rounds_of_consent.filter(by=request.membership, stage=Stage.DRAFT), key=key)
+    begun = get_object_or_404(group.rounds_of_consent.filter(by=request.membership, about=ABOUT), key=key)
+    if request.method == "GET" and begun.stage != Stage.DRAFT:
+        return redirect(begun)
 
     def write(form):
         begun.proposal.redraft(form.changes(), **_said(form), by=request.membership)
@@ -35,8 +38,10 @@ def redraft(request, group, key):
 
 def reword(request, group, key):
     """A new wording that all of us may be able to stand by."""
-    begun = get_object_or_404(group.rounds_of_consent.filter(stage=Stage.INTEGRATING), key=key)
-    proposal = get_object_or_404(Proposal, round=begun)
+    begun = get_object_or_404(group.rounds_of_consent.exclude(stage=Stage.DRAFT).filter(about=ABOUT), key=key)
+    if request.method == "GET" and begun.stage != Stage.INTEGRATING:
+        return redirect(begun)
+    proposal = begun.proposal
 
     def write(form):
         seen = form.cleaned_data["seen"] or ""
