@@ -102,5 +102,7 @@ class Hearing:
         if person.pk in self.answers:
             return False
         if heard_at is None:
-            heard_at = self.round.heard_from(person)
+            said = self.round.saids.filter(membership=person).values_list("at", "taken_back_at")
+            spoke_at = self.round.remarks.filter(membership=person).values_list("at", flat=True)
+            heard_at = [*spoke_at, *(moment for moments in said for moment in moments if moment)]
         return max([self.round.stage_since, *heard_at]) + self.round.group.patience <= self.at

@@ -126,7 +126,7 @@ RULES = [
     Carried(
         Remark, "version__round__group", "version key stage membership to text at", only=SAID_OF_IT
     ),
-    Carried(Said, "round__group", "round version stage membership words at", only=DECIDED),
+    Carried(Said, "round__group", "round version stage membership words at taken_back_at", only=DECIDED),
     Carried(
         Position, "version__round__group", "version membership answer words at", only=SAID_OF_IT
     ),

@@ -54,7 +54,7 @@ RULES = [
     ),
     Holding(
         Said, gettext_lazy("When you had nothing to add to a proposal"), whose="membership",
-        copied="words at", ours="words at", plain="round version stage",
+        copied="words at", ours="words at", plain="round version stage taken_back_at",
     ),
     Holding(
         Absence, gettext_lazy("When you agreed to go on without somebody"), whose="by",

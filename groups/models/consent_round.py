@@ -1,8 +1,6 @@
 """How we agree. A proposal is asked about, reacted to, and then each of us says whether they can stand by it. Nobody's
 silence counts as a yes, nobody can close a round for the others, and what was in force stays so until it is adopted.
-
-Consent as in sociocracy: no reasoned objection, heard in rounds (Endenburg; Rau and Koch-Gonzalez, *Many Voices One
-Song*, chapter 3).
+Consent as in sociocracy (Rau and Koch-Gonzalez, *Many Voices One Song*, chapter 3).
 """
 
 from django.core.exceptions import ValidationError
@@ -153,8 +151,7 @@ class ConsentRound(models.Model):
     def let_rest(self, reason: str = "", *, by, at=None) -> None:
         """Let us set it aside. When each of us says so, it is. Raises ValidationError where nobody gives a reason."""
         self.hear(by, Stage.INTEGRATING)
-        given = self.saids.filter(version=self.version, stage=self.stage, taken_back_at=None).exclude(words="")
-        if not reason and not given.exists():
+        if not reason and not self.saids.filter(version=self.version, stage=self.stage).exclude(words="").exists():
             raise ValidationError({"reason": _("Write why, so that we remember it later.")})
         self._say(by, reason, at)
 
@@ -162,7 +159,7 @@ class ConsentRound(models.Model):
     def take_back_said(self, *, by, at=None) -> None:
         """I am not done with this stage after all."""
         self.hear(by, Stage.QUESTIONS, Stage.REACTIONS, Stage.INTEGRATING)
-        mine = self.saids.filter(version=self.version, stage=self.stage, membership=by, taken_back_at=None)
+        mine = self.saids.filter(version=self.version, stage=self.stage, membership=by)
         mine.update(taken_back_at=at or timezone.now())
         self.changed()
 
@@ -208,8 +205,7 @@ class ConsentRound(models.Model):
         n = self.version.n + 1
         version = self.versions.create(n=n, by=by, words=words, trial_until=trial_until, made_at=at)
         self.__dict__.pop("version", None)
-        heard = Position.objects.filter(version__round=self).values("membership")
-        self.absences.filter(about__in=heard).delete()  # whoever has answered before is asked again, and has time to
+        self.absences.filter(about__positions__version__round=self).delete()  # who has answered is asked anew
         self._move(Stage.CONSENT, at)
         return version
 
@@ -317,12 +313,6 @@ class ConsentRound(models.Model):
     @property
     def remarks(self):
         return Remark.objects.filter(version__round=self)
-
-    def heard_from(self, person) -> list:
-        """When something was heard from them in this round."""
-        said = self.saids.filter(membership=person).values_list("at", "taken_back_at")
-        spoken = self.remarks.filter(membership=person).values_list("at", flat=True)
-        return [*spoken, *(moment for moments in said for moment in moments if moment)]
 
     def positions(self):
         """What those who are in answered to the newest wording."""

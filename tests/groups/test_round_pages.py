@@ -132,8 +132,8 @@ def test_after_a_month_of_silence_the_others_can_agree_to_go_on(nia, bea, client
     ruth = make_membership(nia.group, "Ruth")
     begun = to_consent(make_round(nia))
     assert "We have not heard from Ruth" not in as_(client, nia).get(url_of(begun)).text
-    ConsentRound.objects.update(stage_since=timezone.now() - timedelta(weeks=5), opened_at=timezone.now())
-    ConsentRound.objects.update(opened_at=begun.opened_at)
+    begun.saids.update(at=timezone.now() - timedelta(weeks=5))
+    ConsentRound.objects.update(stage_since=timezone.now() - timedelta(weeks=5))
     page = as_(client, nia).get(url_of(begun)).text
     assert "We have not heard from Ruth" in page
     page = as_(client, nia).post(url_of(begun, "go_on_without", ruth.key), follow=True).text
