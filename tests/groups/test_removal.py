@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from groups.tick import tick
 from meetings.models import Subscription
 from tests.at_once import at_once
 from tests.factories import first_of, make_admin, make_group, make_invitation, make_membership
-from tests.groups.post import mails_to, path_in
+from tests.groups.post import mails_to, newest_to, path_in
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,15 @@ def test_a_mail_tells_them_and_holds_neither_the_reason_nor_the_group(signed_in)
     assert REASON not in letter.body + letter.subject
     assert nia.group.name not in letter.body + letter.subject
     assert nia.group.name in signed_in(nia).get(path_in(letter)).content.decode()
+
+
+def test_the_mail_of_what_was_undone_leads_to_their_groups(signed_in):
+    admin, _second, nia = make_three()
+    take_out(nia, admin).undo_removal(by=admin)
+    letter = newest_to(nia.member.email)
+    assert letter.body.startswith("Hello,")
+    assert f"\n{settings.SITE_URL}{reverse('front')}\n" in letter.body
+    assert nia.group.name in signed_in(nia).get(reverse("front"), follow=True).content.decode()
 
 
 def test_a_mail_about_what_was_undone_meanwhile_is_not_sent():
