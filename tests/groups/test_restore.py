@@ -227,6 +227,15 @@ def test_where_the_key_is_lost_it_can_be_said(made, settings):
     assert restore(made, key_lost=True).rows["groups.Group"] == 1
 
 
+def test_no_backup_of_a_database_that_is_not_there_is_one_line(here):
+    site = Site(here / "bare")
+    site.folder.joinpath("copse.sqlite3").mkdir()
+    ended = site.run("backup", here / "new.zip")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("CommandError: No backup was made. The database can’t be read: unable to open")
+    assert len(ended.stderr.splitlines()) == 1
+
+
 def test_the_command_says_it_in_one_line(made, here):
     (here / "bad.zip").write_bytes(made.read_bytes()[:-1])
     for name, words in (("bad.zip", "Nothing was restored. This file is no archive"), ("none.zip", "No such file")):
