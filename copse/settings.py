@@ -142,6 +142,9 @@ ACCOUNT_FORMS = {
     "signup": "groups.forms.entrance.JoinForm",
     "login": "groups.forms.entrance.SignInForm",
     "request_login_code": "groups.forms.entrance.CodeForm",
+    "change_password": "groups.forms.entrance.ChangePasswordForm",
+    "set_password": "groups.forms.entrance.SetPasswordForm",
+    "reset_password_from_key": "groups.forms.entrance.ResetPasswordForm",
     "confirm_login_code": "groups.forms.codes.SignInCodeForm",
     "confirm_email_verification_code": "groups.forms.codes.AddressCodeForm",
 }

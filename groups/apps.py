@@ -39,13 +39,8 @@ class GroupsConfig(AppConfig):
         registry.personal["groups"] = personal.RULES
         registry.copied_files.append(personal.my_files)
         registry.belongings += personal.BELONGINGS
-        registry.endings += [
-            AdminClaim.void,
-            ConsentRound.objects.discard_drafts_of,
-            Gathering.take_back_from,
-            Invitation.void,
-            Outbox.drop_for,
-        ]
+        registry.endings += [AdminClaim.void, Invitation.void, Outbox.drop_for]
+        registry.partings += [ConsentRound.objects.discard_drafts_of, Gathering.take_back_from]
         registry.ticks += [
             Membership.finish_removals, Departure.settle_due, Export.expire, AskedPaper.expire, ErasureEntry.wipe_again,
             devices.forget,

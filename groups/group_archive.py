@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from copse import files, pictures, tables
 from copse.archive import Archive, Limits, Refused, Writer
@@ -67,6 +68,9 @@ def import_group(path: Path, *, slug: str = "") -> Brought:
     that is here already (`Refused`).
     """
     with Archive(path, KIND, LIMITS) as archive:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise Refused("The database isn’t as this Copse has it. Say `manage.py migrate` first.")
         _check_parts(archive)
         archive.verify()
         kept: list[str] = []

@@ -98,14 +98,15 @@ def group_ending(row: Outbox) -> Letter | None:
 
 def removal(row: Outbox) -> Letter | None:
     """You have been taken out of a group: neither which nor why, both are behind the link."""
-    return _of_removal(row, "groups/removal", Membership.objects.left_behind().filter(removed_at__isnull=False))
+    still = Membership.objects.left_behind().filter(removed_at__isnull=False)
+    return _of_removal(row, "groups/removal", "groups:left", still)
 
 
 def removal_undone(row: Outbox) -> Letter | None:
-    return _of_removal(row, "groups/removal_undone", Membership.objects.live())
+    return _of_removal(row, "groups/removal_undone", "front", Membership.objects.live())
 
 
-def _of_removal(row: Outbox, template: str, still) -> Letter | None:
+def _of_removal(row: Outbox, template: str, page: str, still) -> Letter | None:
     if not still.filter(key=row.reference, member=row.member).exists():
         return None
-    return letter(template, {"link": settings.SITE_URL + reverse("groups:left")}, to=row.to)
+    return letter(template, {"link": settings.SITE_URL + reverse(page)}, to=row.to)

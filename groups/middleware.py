@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
-from django.http import Http404
-from django.shortcuts import redirect
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -55,13 +55,16 @@ class GroupMiddleware:
 
 
 def moved(request, kwargs: dict):
-    """The same page under the slug that the group has today, for its members; for all others there is nothing."""
+    """The same page under the slug that the group has today, with all that was asked or sent, for its members; for all
+    others there is nothing.
+    """
     slug = kwargs["group"]
     there = request.user.joined_groups().filter(group__earlier_slugs__slug=slug).first()
-    if there is None or request.method == "POST":
+    if there is None:
         raise Http404
-    match = request.resolver_match
-    return redirect(match.view_name, permanent=False, **{**kwargs, "group": there.group.slug})
+    path = reverse(request.resolver_match.view_name, kwargs={**kwargs, "group": there.group.slug})
+    query = request.META.get("QUERY_STRING")
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path, preserve_request=True)
 
 
 def footing(group) -> str:

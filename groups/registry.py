@@ -183,8 +183,13 @@ ticks: list[Callable[[datetime], None]] = []
 # What somebody has in a group, kind by kind, and what may become of it when they leave (groups.belonging).
 belongings: list[Any] = []
 
-# What ends at once when somebody leaves or is removed: each gets the membership and the moment; twice is once.
+# What ends at once when somebody leaves or is removed, for it gives access: each gets the membership and the moment;
+# twice is once.
 endings: list[Callable[[Any, datetime], None]] = []
+
+# What somebody parts with who leaves, or whose removal is final: what they have in the group for what is to come. Each
+# gets the membership and the moment.
+partings: list[Callable[[Any, datetime], None]] = []
 
 # What each app keeps of people: the rules of its models (groups.holding), by the app's name.
 personal: dict[str, list[Any]] = {}

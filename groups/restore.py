@@ -83,9 +83,14 @@ def restore(path: Path, *, key_lost: bool = False) -> Restored:
 
 def _made_at(archive: Archive) -> datetime:
     try:
-        return datetime.fromisoformat(archive.manifest["made_at"])
+        made_at = datetime.fromisoformat(archive.manifest["made_at"])
     except (KeyError, TypeError, ValueError):
-        raise Refused("This backup is damaged: it doesn’t say when it was made.") from None
+        made_at = None
+    if made_at is None or made_at.tzinfo is None:
+        raise Refused("This backup is damaged: it doesn’t say when it was made.")
+    if made_at > timezone.now():
+        raise Refused("It says that it was made at a time to come. Look at the clocks of both machines.")
+    return made_at
 
 
 def _check_room(archive: Archive) -> None:

@@ -16,4 +16,4 @@ class LarderConfig(AppConfig):
         registry.moving["larder"] = moving.RULES
         registry.personal["larder"] = personal.RULES
         registry.belongings += personal.BELONGINGS
-        registry.endings.append(personal.end_wishes)
+        registry.partings.append(personal.end_wishes)

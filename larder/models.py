@@ -42,7 +42,9 @@ class TopicQuerySet(models.QuerySet):
         return self.filter(kind=kind) if kind else self
 
     def most_wanted_first(self):
-        return self.annotate(wanted=Count("wishes")).order_by("-wanted", "-put_by_at", "-pk")
+        """By those who are one of us."""
+        live = models.Q(wishes__membership__left_at=None, wishes__membership__removed_at=None)
+        return self.annotate(wanted=Count("wishes", filter=live)).order_by("-wanted", "-put_by_at", "-pk")
 
     def newest_first(self):
         return self.order_by("-put_by_at", "-pk")

@@ -106,7 +106,8 @@ class Larder:
         found = list(topics[window])
         wished: dict[int, list] = {}
         for topic, membership in self._wishes:
-            wished.setdefault(topic, []).append(self.people[membership])
+            if (person := self.people[membership]).is_live:
+                wished.setdefault(topic, []).append(person)
         for topic in found:
             topic.wishers = wished.get(topic.pk, [])
         return Shelf(self._furnished(found[:MOST]), number, len(found) > MOST)

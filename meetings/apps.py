@@ -13,6 +13,7 @@ class MeetingsConfig(AppConfig):
         registry.moving["meetings"] = moving.RULES
         registry.personal["meetings"] = personal.RULES
         registry.belongings += personal.BELONGINGS
-        registry.endings.append(personal.end_part_in_meetings)
+        registry.endings.append(personal.end_feeds)
+        registry.partings.append(personal.end_part_in_meetings)
         registry.forgets.append(personal.forget_drawn)
         registry.copied_files.append(personal.my_calendar)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from copse import sheets
 from copse.keys import stamp
-from copse.words import join_names
+from copse.words import clock, day_year, join_names
 from larder.models import Topic
 from meetings.models import Meeting, MeetingTopic
 
@@ -55,12 +55,32 @@ class Held:
     def in_words(self) -> str:
         """What is told of it beside its day."""
         what = self.what
-        said = [what["title"], " · ".join(self.topics), str(Meeting.Kind(what["kind"]).label), what["place"]]
+        said = [
+            self._until,
+            what["title"],
+            " · ".join(self.topics),
+            str(Meeting.Kind(what["kind"]).label),
+            what["place"],
+        ]
         if what["facilitator"]:
             said.append(_("%(name)s facilitated") % {"name": what["facilitator"].name})
         if self.people:
             said.append(_("there: %(names)s") % {"names": join_names([person.name for person in self.people])})
         return ", ".join(part for part in said if part)
+
+    @property
+    def _until(self) -> str:
+        """When it ended: its last day where that is another, and its time."""
+        what = self.what
+        day = day_year(what["ends_on"]) if what["ends_on"] != what["starts_on"] else ""
+        end = ", ".join(part for part in (day, what["end_time"] and clock(what["end_time"])) if part)
+        return _("until %(end)s") % {"end": end} if end else ""
+
+    @property
+    def facts(self) -> list:
+        """All that is stored of it, as plain values."""
+        what = {name: getattr(value, "pk", value) for name, value in self.what.items()}
+        return [*map(str, what.values()), self.topics, [person.pk for person in self.people]]
 
 
 class PastMeetings:
@@ -93,7 +113,7 @@ class PastMeetings:
     @property
     def stamp(self) -> str:
         """Changes with what would be brought in."""
-        return stamp([held.identity for held in self.new])
+        return stamp([held.facts for held in self.new])
 
     # -- one line
 

@@ -112,12 +112,17 @@ class Feeds(Belonging):
 BELONGINGS = [Answers(), Hosted(), Feeds()]
 
 
-def end_part_in_meetings(membership, at) -> None:
-    """Whoever goes: their feeds of the group end, their answers to what is ahead go, and what they would do there is
-    free for somebody else.
-    """
+def end_feeds(membership, at) -> None:
+    """Whoever goes, be it for a week: their feeds of the group end."""
     Subscription.revoke_for(membership, at=at)
-    ahead = Meeting.objects.filter(group=membership.group_id, ends_at__gt=at)
+    membership.group.changed("programme")
+
+
+def end_part_in_meetings(membership, at) -> None:
+    """Whoever goes for good: their answers to what was ahead when they went go, and what they would do there is free
+    for somebody else.
+    """
+    ahead = Meeting.objects.filter(group=membership.group_id, ends_at__gt=membership.removed_at or at)
     membership.attendances.filter(meeting__in=ahead).delete()
     RunSheetPart.objects.filter(meeting__in=ahead, leader=membership).update(leader=None)
     ahead.filter(focus=membership).update(focus=None, changed_at=at)

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from allauth.account import forms as allauth_forms
 from allauth.account.forms import LoginForm, RequestLoginCodeForm, SignupForm
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -13,6 +14,8 @@ from copse.fields import LineInput
 from groups.founding import link_in
 from groups.joining import invitation_in, make_way
 from groups.models import Member
+
+A_GOOD_PASSWORD = _("Ten characters or more. Three or four words together are good.")
 
 
 class SignInForm(LoginForm):
@@ -68,7 +71,7 @@ class JoinForm(SignupForm):
             self.initial["email"] = self.invitation.email
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["password1"].label = _("A password")
-        self.fields["password1"].help_text = _("Ten characters or more. Three or four words together are good.")
+        self.fields["password1"].help_text = A_GOOD_PASSWORD
         self.fields["password1"].widget.attrs["placeholder"] = ""
 
     def clean_email(self) -> str:
@@ -91,3 +94,23 @@ class JoinForm(SignupForm):
             nobody = Member.objects.create_user(email, self.cleaned_data["password1"], name=self.cleaned_data["name"])
             EmailAddress.objects.create(user=nobody, email=email)
             transaction.set_rollback(True)
+
+
+class WithNewPassword:
+    """What a good password is, in our words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = A_GOOD_PASSWORD
+
+
+class ChangePasswordForm(WithNewPassword, allauth_forms.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(WithNewPassword, allauth_forms.SetPasswordForm):
+    pass
+
+
+class ResetPasswordForm(WithNewPassword, allauth_forms.ResetPasswordKeyForm):
+    pass

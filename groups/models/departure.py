@@ -61,8 +61,10 @@ class Departure(models.Model):
 
         Raises ValueError for a fate that a kind doesn't have.
         """
-        chosen = fates(chosen or {})
-        departure = cls.objects.create(membership=membership, at=at or timezone.now(), chosen=chosen)
+        chosen, at = fates(chosen or {}), at or timezone.now()
+        for part in registry.partings:
+            part(membership, at)
+        departure = cls.objects.create(membership=membership, at=at, chosen=chosen)
         departure.kept["profile"] = {name: getattr(membership, name) for name in PROFILE}
         for belonging in in_order():
             departure._part(belonging, Fate(chosen[belonging.key]))

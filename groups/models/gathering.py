@@ -136,6 +136,8 @@ class Gathering(models.Model):
 
     def _open(self, at) -> None:
         at = at or timezone.now()
+        for suspended in self.group.memberships.suspended().filter(contributions__gathering=self).distinct():
+            self._take_back(suspended)  # they couldn't say that they are ready
         Gathering.objects.filter(pk=self.pk).update(opened_at=at)
         self.refresh_from_db()
         self.question.opened(self, at)
@@ -155,10 +157,13 @@ class Gathering(models.Model):
     def take_back_from(cls, membership, at) -> None:
         """Whoever goes: what they wrote for one that isn't opened is nobody else's, whatever becomes of it."""
         for gathering in cls.objects.writing().filter(group=membership.group_id):
-            words = gathering.contributions.filter(membership=membership)
-            gathering.question.taken_back(membership, words)
-            words.delete()
-            gathering.readiness.filter(membership=membership).delete()
+            gathering._take_back(membership)
+
+    def _take_back(self, membership) -> None:
+        words = self.contributions.filter(membership=membership)
+        self.question.taken_back(membership, words)
+        words.delete()
+        self.readiness.filter(membership=membership).delete()
 
     def _locked(self, by) -> None:
         """Nobody opens or lets it go until the transaction ends. Raises ValidationError where somebody has."""

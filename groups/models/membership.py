@@ -200,7 +200,9 @@ class Membership(models.Model):
         return departure
 
     def _end_access(self, at) -> None:
-        """All that reached beyond the next request ends in this transaction."""
+        """All that reached beyond the next request ends in this transaction. What is theirs stays, until they part with
+        it (`Departure.begin`).
+        """
         self.duties.held().update(until_at=at)
         for end in registry.endings:
             end(self, at)
@@ -209,6 +211,7 @@ class Membership(models.Model):
     @transaction.atomic
     def remove(self, *, by: "Membership", reason: str, at=None) -> None:
         """Take somebody out of the group. It counts at once; it is final when a second admin agrees or after a week.
+        Until then what is theirs stays as it is.
 
         Raises ValidationError where they have gone already, or `by` looks after the group no longer, as when two
         remove each other; ValueError for oneself, or somebody of another group.
@@ -243,7 +246,9 @@ class Membership(models.Model):
 
     @transaction.atomic
     def undo_removal(self, *, by: "Membership", at=None) -> None:
-        """They are one of us again, with their duties. Raises ValidationError where it is final or they are back."""
+        """They are one of us again, with their duties and all that is theirs. Raises ValidationError where it is final
+        or they are back.
+        """
         self.group.locked()
         by.must_be_admin()
         if not self.take_back_removal(by=by, at=at):

@@ -106,7 +106,7 @@ class MeetingForm(forms.ModelForm):
     def larder(self) -> list[tuple[str, str, str]]:
         """(key, title, " checked" or nothing) of every topic. As choices of a field they would cost twice as much."""
         read = lambda: list(self.group.topics.most_wanted_first().values_list("key", "title"))  # noqa: E731
-        topics = recall(f"titles:{self.group.pk}:{self.group.larder_version}", read)
+        topics = recall(f"titles:{self.group.pk}:{self.group.larder_version}:{self.group.people_version}", read)
         return [(key, title, " checked" if key in self.chosen else "") for key, title in topics]
 
     def clean_seen(self) -> datetime | None:

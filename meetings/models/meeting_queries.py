@@ -40,7 +40,9 @@ class MeetingQuerySet(models.QuerySet):
         can = Attendance.objects.able().filter(membership=OuterRef("pk"), meeting=meeting, at_sequence__gte=since)
         needed = Membership.objects.required(on=OuterRef(OuterRef("starts_on")))
         lacking = needed.filter(~Exists(can), group=OuterRef("group"))
-        some = Attendance.objects.able().filter(meeting=OuterRef("pk"), at_sequence__gte=OuterRef("asks_since"))
+        some = Attendance.objects.able().filter(
+            meeting=OuterRef("pk"), at_sequence__gte=OuterRef("asks_since"), membership__in=Membership.objects.live()
+        )
         return self.filter(~Exists(lacking), Exists(some))
 
     def named(self):

@@ -92,6 +92,13 @@ def test_of_several_addresses_the_good_ones_go_out_and_the_others_stay_with_a_wo
     assert set(group.invitations.values_list("email", flat=True)) == {NIA, "ruth@example.org", "bea@example.org"}
 
 
+def test_of_several_on_a_line_each_is_taken_by_itself(signed_in):
+    group = make_group()
+    page = invite(signed_in(first_of(group)), group, "nia@example.org bea@example amara@example.org")
+    assert sorted(group.invitations.values_list("email", flat=True)) == ["amara@example.org", "nia@example.org"]
+    assert page.context["form"]["emails"].value() == "bea@example"
+
+
 def test_where_the_limit_is_reached_nothing_is_lost(signed_in):
     group = make_group()
     emails = [f"n{i}@example.org" for i in range(23)]

@@ -194,6 +194,8 @@ def test_the_first_group_is_made_by_command_and_its_first_member_signs_in_by_cod
         (("Kettle Row", "no address"), {}),
         (("Kettle Row", "n@example.org"), {"zone": "Mars"}),
         (("!!!", "n@example.org"), {}),
+        (("Kettle Row", "n@example.org"), {"slug": "Kettle/Row"}),
+        (("Kettle Row" * 9, "n@example.org"), {}),
     ],
 )
 def test_a_group_that_cannot_be_made_leaves_nothing_behind(group, options):

@@ -30,7 +30,7 @@ from tests.factories import (
     make_topic,
 )
 from tests.manifesto.gatherings import bundled, gathered
-from tests.sites import empty, rewritten
+from tests.sites import Site, empty, rewritten
 from tests.test_personal import OURS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,6 +104,13 @@ def test_it_comes_back_equal(moved, here):
     export_group(Group.objects.get(), here / "again.zip")
     assert parts_of(moved) == parts_of(here / "again.zip")
     assert len(parts_of(moved)["rows/meetings.Meeting.jsonl"].splitlines()) == 2
+
+
+def test_a_site_without_tables_is_one_line(moved, here):
+    ended = Site(here / "bare").run("import_group", moved)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("CommandError: Nothing was brought in. The database isn’t as this Copse has it.")
+    assert len(ended.stderr.splitlines()) == 1
 
 
 def test_its_ids_are_new_where_others_are_there_already(moved, here):

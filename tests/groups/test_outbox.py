@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db import transaction
 from django.utils import timezone
@@ -207,3 +208,10 @@ def test_a_line_end_in_a_header_is_refused(server):
     row = make_row(secret=json.dumps({"subject": "Hello\nBcc: all@example.org", "text": ""}))
     assert not row.deliver()
     assert not server.received
+
+
+@pytest.mark.parametrize("path", sorted((settings.BASE_DIR / "templates/mail").rglob("*.txt")), ids=lambda p: p.stem)
+def test_no_tag_of_a_mail_goes_over_its_line(path):
+    """Such a one would stand in the mail as it is written."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.count("{%") != line.count("%}")] == []

@@ -49,6 +49,13 @@ def test_each_way_to_reach_me_is_shown_or_kept_for_myself(signed_in):
     assert "07700 900418" in page_of(signed_in(nia), "my_page", nia)
 
 
+def test_a_new_row_is_mine_alone_until_it_is_ticked(signed_in):
+    nia = make_membership()
+    nia.can_be_reached([{"label": "", "value": "one", "shown": True}])
+    rows = signed_in(nia).get(address("my_page", nia)).context["formset"]
+    assert [bool(row["shown"].value()) for row in rows] == [True, False, False]
+
+
 def test_a_row_that_is_emptied_is_gone_and_the_others_keep_their_order(signed_in):
     nia = make_membership()
     nia.can_be_reached([{"label": "", "value": value, "shown": True} for value in ("one", "two", "three")])

@@ -3,17 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.models import Duty, Goal, Membership, Outbox
+from groups.models import Duty, Gathering, Goal, Membership, Outbox
 from groups.models.membership import SUSPENDED_FOR
 from groups.tick import tick
-from meetings.models import Subscription
+from meetings.models import Attendance, Meeting, Subscription
 from tests.at_once import at_once
-from tests.factories import first_of, make_admin, make_group, make_invitation, make_membership
-from tests.groups.post import mails_to, path_in
+from tests.factories import first_of, make_admin, make_group, make_invitation, make_meeting, make_membership, make_topic
+from tests.groups.post import mails_to, newest_to, path_in
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,15 @@ def test_a_mail_tells_them_and_holds_neither_the_reason_nor_the_group(signed_in)
     assert REASON not in letter.body + letter.subject
     assert nia.group.name not in letter.body + letter.subject
     assert nia.group.name in signed_in(nia).get(path_in(letter)).content.decode()
+
+
+def test_the_mail_of_what_was_undone_leads_to_their_groups(signed_in):
+    admin, _second, nia = make_three()
+    take_out(nia, admin).undo_removal(by=admin)
+    letter = newest_to(nia.member.email)
+    assert letter.body.startswith("Hello,")
+    assert f"\n{settings.SITE_URL}{reverse('front')}\n" in letter.body
+    assert nia.group.name in signed_in(nia).get(reverse("front"), follow=True).content.decode()
 
 
 def test_a_mail_about_what_was_undone_meanwhile_is_not_sent():
@@ -200,6 +210,62 @@ def test_undone_they_are_one_of_us_again_with_name_duties_and_goals(signed_in):
     tick(timezone.now() + SUSPENDED_FOR * 2)
     second.refresh_from_db()
     assert second.is_live
+
+
+def make_part_in_what_is_to_come(nia, by):
+    """(a meeting that Nia facilitates and can come to, a topic that she would like, a gathering with words of hers)."""
+    meeting = make_meeting(by, facilitator=nia, settled=False)
+    Attendance.say(meeting, "can", by=nia)
+    topic = make_topic(by)
+    topic.wish(by=nia)
+    gathering = Gathering.begin(Gathering.About.GOALS, by=by)
+    gathering.write("To write", by=nia)
+    return meeting, topic, gathering
+
+
+def what_is_theirs(nia, meeting) -> list[bool]:
+    rows = (nia.attendances, nia.wishes, nia.contributions, Meeting.objects.filter(pk=meeting.pk, facilitator=nia))
+    return [each.exists() for each in rows]
+
+
+def test_undone_nothing_of_theirs_is_missing():
+    admin, _second, nia = make_three()
+    meeting, *_others = make_part_in_what_is_to_come(nia, admin)
+    take_out(nia, admin)
+    nia.undo_removal(by=admin)
+    assert what_is_theirs(nia, meeting) == [True] * 4
+
+
+@pytest.mark.parametrize("when", ["agreed", "after a week", "left"])
+def test_final_their_part_in_what_was_to_come_is_over(when):
+    admin, second, nia = make_three()
+    meeting, *_others = make_part_in_what_is_to_come(nia, admin)
+    take_out(nia, admin)
+    if when == "agreed":
+        nia.agree_to_removal(by=second)
+    elif when == "left":
+        nia.leave()
+    else:
+        tick(meeting.ends_at + timedelta(days=1))
+    assert what_is_theirs(nia, meeting) == [False] * 4
+
+
+def test_while_it_can_be_undone_nobody_counts_on_them(signed_in):
+    admin, second, nia = make_three()
+    meeting, topic, gathering = make_part_in_what_is_to_come(nia, admin)
+    take_out(nia, admin)
+    assert not meeting.everyone_can()
+    for who in (admin, second):
+        gathering.be_ready(by=who)
+    assert gathering.group.goals.get(author=nia).shared_at is None
+    larder, jar = (
+        reverse("larder:list", args=[nia.group.slug]),
+        reverse("larder:detail", args=[nia.group.slug, topic.key]),
+    )
+    for address in (meeting.get_absolute_url(), larder, jar):
+        page = signed_in(second).get(address)
+        assert page.status_code == 200
+        assert "Nia would like this" not in page.content.decode()
 
 
 def test_what_is_final_is_not_undone(signed_in):

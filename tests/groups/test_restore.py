@@ -81,6 +81,14 @@ def test_a_newer_format_or_a_newer_migration(made, here):
     refused(with_manifest(made, here, lambda m: m["migrations"].append("poems.0001_initial")), "newer Copse")
 
 
+@pytest.mark.parametrize(
+    ("made_at", "words"),
+    [("2026-01-01T10:00:00", "doesn’t say when"), ("9999-01-01T10:00:00+00:00", "a time to come"), (7, "doesn’t say")],
+)
+def test_one_that_was_made_at_no_moment_or_at_one_to_come(made, here, made_at, words):
+    refused(with_manifest(made, here, lambda manifest: manifest.update(made_at=made_at)), words)
+
+
 def test_any_byte_that_is_another_is_found_or_changes_nothing(made, here):
     """Of what a ZIP says twice, and of its times, Copse reads nothing: there the backup is as good as before."""
     whole, rng = made.read_bytes(), random.Random(7)
@@ -217,6 +225,15 @@ def test_another_key_is_told_of_before_anything_is_written(made, settings):
 def test_where_the_key_is_lost_it_can_be_said(made, settings):
     settings.SECRET_KEY = "another" * 10
     assert restore(made, key_lost=True).rows["groups.Group"] == 1
+
+
+def test_no_backup_of_a_database_that_is_not_there_is_one_line(here):
+    site = Site(here / "bare")
+    site.folder.joinpath("copse.sqlite3").mkdir()
+    ended = site.run("backup", here / "new.zip")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("CommandError: No backup was made. The database can’t be read: unable to open")
+    assert len(ended.stderr.splitlines()) == 1
 
 
 def test_the_command_says_it_in_one_line(made, here):

@@ -82,7 +82,15 @@ def test_the_old_address_leads_members_on_and_tells_strangers_nothing(nia, ruth,
     assert signed_in(ruth).get(year).headers["Location"] == "/groups/alders/year/"
     stranger = signed_in(make_membership())
     assert stranger.get(year).content == stranger.get("/groups/nowhere/year/").content
-    assert signed_in(ruth).post(f"/groups/{old}/goals/new/").status_code == 404
+    goal = f"/groups/{old}/goals/new/"
+    assert stranger.post(goal).status_code == 404
+
+
+def test_what_is_sent_to_the_old_address_is_sent_on_with_all_that_was_asked(nia, ruth, signed_in):
+    old = nia.group.slug
+    nia.group.arrange(by=nia, slug="alders")
+    sent = signed_in(ruth).post(f"/groups/{old}/goals/new/?a=1&b=%C3%A4", {"text": "To write"})
+    assert (sent.status_code, sent.headers["Location"]) == (308, "/groups/alders/goals/new/?a=1&b=%C3%A4")
 
 
 def test_an_address_that_another_group_has_or_had_is_not_free(nia, signed_in):

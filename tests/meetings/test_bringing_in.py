@@ -174,6 +174,19 @@ def test_what_has_changed_since_it_was_looked_at_is_looked_at_again(amara, signe
     assert Meeting.objects.count() == 1
 
 
+def test_the_look_says_when_each_ended(amara):
+    evening, weekend = (held.in_words for held in PastMeetings(LIST, by=amara).new)
+    assert evening.startswith("until 9 pm, Thresholds")
+    assert weekend.startswith("until 13 September 2020, A weekend away")
+
+
+@pytest.mark.parametrize(("was", "now"), [("21:00", "22:00"), ("13/9", "14/9"), ("; Salt", ""), ("library", "mill")])
+def test_whatever_else_the_list_says_is_looked_at_again(amara, was, now):
+    seen = PastMeetings(LIST, by=amara).stamp
+    PastMeetings.bring_in(LIST.replace(was, now), by=amara, seen=seen)
+    assert not Meeting.objects.exists()
+
+
 def test_what_is_no_list_comes_back_with_a_word(amara, signed_in):
     client, url = signed_in(amara), reverse("meetings:bring_in", args=[amara.group.slug])
     picture = SimpleUploadedFile("meetings.csv", b"\x89PNG\x00\x00")

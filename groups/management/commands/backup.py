@@ -2,6 +2,7 @@ import time
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from copse.archive import Refused
 from groups.backup import back_up
@@ -21,6 +22,8 @@ class Command(BaseCommand):
             made = back_up(file.resolve())
         except Refused as refused:
             raise CommandError(f"No backup was made. {refused}") from None
+        except OperationalError as error:
+            raise CommandError(f"No backup was made. The database can’t be read: {str(error).strip()}.") from None
         except OSError as error:
             raise CommandError(f"No backup was made: {error.strerror or error}.") from None
         rows, size = sum(made.rows.values()), file.stat().st_size / 2**20

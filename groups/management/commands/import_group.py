@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from copse.archive import Refused
 from groups.group_archive import import_group
@@ -20,6 +21,8 @@ class Command(BaseCommand):
             brought = import_group(file, slug=slug)
         except Refused as refused:
             raise CommandError(f"Nothing was brought in. {refused}") from None
+        except OperationalError as error:
+            raise CommandError(f"Nothing was brought in. The database can’t be read: {str(error).strip()}.") from None
         except OSError as error:
             raise CommandError(f"Nothing was brought in: {error.strerror or error}.") from None
         self.stdout.write(

@@ -3,9 +3,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils.text import slugify
 
-from copse.zones import validate_zone
+from groups.forms.group import FoundForm
 from groups.models import Group, Member
 
 
@@ -22,14 +21,16 @@ class Command(BaseCommand):
         parser.add_argument("--zone", default="Europe/London", help="an IANA time zone")
 
     def handle(self, *, name, email, member_name, slug, zone, **options):
-        slug = slug or slugify(name)
+        form = FoundForm({"name": name, "slug": slug, "zone": zone})
+        if not form.is_valid():
+            raise CommandError(" ".join(f"{of}: {words}" for of, said in form.errors.items() for words in said))
+        name, slug, zone = (form.cleaned_data[of] for of in ("name", "slug", "zone"))
         try:
             validate_email(email)
-            validate_zone(zone)
         except ValidationError as error:
             raise CommandError(error.message) from None
-        if not slug or not Group.is_free(slug):
-            raise CommandError(f"A group “{slug}” exists already, or its name makes no address: choose a --slug.")
+        if not Group.is_free(slug):
+            raise CommandError(f"A group “{slug}” exists already: choose a --slug.")
         with transaction.atomic():
             member = Member.objects.filter(email=email.lower()).first()
             if member is None:
