@@ -45,7 +45,7 @@ class Programme:
     def __init__(self, group, year: int, at=None, meetings: list[Meeting] | None = None):
         self.group, self.year = group, year
         if meetings is not None:
-            self.meetings = [m for m in meetings if m.starts_on.year == year]
+            self._around = meetings
         self.at = at or timezone.now()
         self.today = self.at.astimezone(group.tzinfo).date()
 
@@ -59,16 +59,20 @@ class Programme:
     def drawn(self, request, facilitates: bool) -> tuple[str, datetime]:
         """The year's page, and until when it is true if nobody changes anything."""
         tomorrow = datetime.combine(self.today + timedelta(days=1), time(), self.group.tzinfo)
-        ends = [m.ends_at for m in self.standing if m.ends_at > self.at]
+        ends = [m.ends_at for m in self._around if m.ends_at > self.at]
         context = {"programme": self, "facilitates": facilitates, "section": "year"}
         return render_to_string("meetings/year.html", context, request), min([tomorrow, *ends])
 
     @cached_property
     def meetings(self) -> list[Meeting]:
         if self.year == self.today.year:
-            around = Outlook(self.group, self.group.people, self.at).meetings
-            return [m for m in around if m.starts_on.year == self.year]
+            return [m for m in self._around if m.starts_on.year == self.year]
         return list(self.group.meetings.in_year(self.year).for_page())
+
+    @cached_property
+    def _around(self) -> list[Meeting]:
+        """Those of today's year and all that are ahead, whichever year is shown."""
+        return Outlook(self.group, self.group.people, self.at).meetings
 
     @cached_property
     def standing(self) -> list[Meeting]:
@@ -76,8 +80,9 @@ class Programme:
 
     @cached_property
     def next(self) -> Meeting | None:
-        """The next meeting that is settled, if it is in this year."""
-        return next((m for m in self.standing if m.settled_at and m.ends_at > self.at), None)
+        """The group's next meeting that is settled, if it is in this year."""
+        coming = next((m for m in self._around if m.settled_at and m.is_ahead(self.at)), None)
+        return coming if coming and coming.starts_on.year == self.year else None
 
     @cached_property
     def rows(self) -> list[dict]:

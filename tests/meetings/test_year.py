@@ -83,6 +83,12 @@ def test_the_next_is_the_nearest_ahead_that_is_settled_and_stands(nia):
     assert [row["meeting"] for row in programme(nia).rows if row.get("is_next")] == [july]
 
 
+def test_a_year_has_no_next_while_one_of_another_year_comes_sooner(nia):
+    july, later = on(nia, 7), on(nia, 2, year=2032)
+    assert programme(nia, 2032).next is None
+    assert programme(nia, 2032, at=july.ends_at).next == later
+
+
 def test_a_meeting_is_the_next_until_it_ends(nia):
     may = on(nia, 5)
     assert programme(nia, at=may.ends_at - timedelta(minutes=1)).next == may
