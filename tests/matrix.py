@@ -8,7 +8,6 @@ from datetime import date, timedelta
 
 from django.apps import apps
 
-from copse.keys import stamp
 from tests.rows import GONE, NOT_YOURS, Row, admins, every, facilitators, members, signed_in
 
 
@@ -20,7 +19,7 @@ def meeting_plan(**more) -> dict:
 
 PARTS = {"part-TOTAL_FORMS": "5", "part-INITIAL_FORMS": "5", "materials": "paper"}
 PARTS |= {f"part-{i}-minutes": "20" for i in range(5)} | {f"part-{i}-words": "Begin" for i in range(5)}
-PAST = {"text": "date\n2001-03-05", "seen": stamp([(date(2001, 3, 5), None)])}
+PAST = {"text": "date\n2001-03-05", "seen": "stamp of the past"}
 EDITIONS = {"text": "number,date,value\n1,2001-03-05,We come"}
 MANIFESTO = {"agreed_on": "2026-01-10", "text": "We come\nWe keep our dates."}
 MY_PAGE = {"known_as": "Nia", "contact-TOTAL_FORMS": "4", "contact-INITIAL_FORMS": "0", "contact-0-value": "Ring"}

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from groups.copying import parts_of, zip_of
 from groups.models import Export, Group
-from tests.matrix import ROWS
+from meetings.bringing_in import PastMeetings
+from tests.matrix import PAST, ROWS
 from tests.pictures import picture
 from tests.rows import NO_SUCH_METHOD
 from tests.tagged_pdf import text_of
@@ -30,6 +31,7 @@ def data_of(name: str, row, world) -> dict:
     known = {"kind of the group": group.topic_kinds.first().pk, "key of a meeting ahead": world.things["key"]}
     known["key of words"] = f"{world.things['opened_words']}:{world.things['bundle']}"
     known["a picture"] = picture()
+    known["stamp of the past"] = PastMeetings(PAST["text"], by=group.members.first()).stamp
     return {field: known.get(value, value) for field, value in row.data.items()}
 
 

@@ -38,7 +38,7 @@ class ContactForm(forms.Form):
 
     label = LineInput(label=_("What it is"), max_length=40, required=False)
     value = LineInput(label=_("Number, address or words"), max_length=300, required=False)
-    shown = forms.BooleanField(label=_("The others see it"), required=False)
+    shown = forms.BooleanField(label=_("The others see it"), required=False, initial=False)
 
     @property
     def lines(self) -> list:
