@@ -162,3 +162,13 @@ class TestTalkingItOver:
         Membership.finish_removals(timezone.now() + timedelta(days=8))
         with pytest.raises(ValidationError, match="decided meanwhile"):
             Return.ask(by=bea, of=ruth, reason="Too late?")
+
+
+def test_an_earlier_invitation_is_not_sent_again_past_us(nia):
+    nia.group.invite_by_consent = False
+    invitation = nia.group.invite("zoe@example.org", by=nia)
+    type(nia.group).objects.filter(pk=nia.group_id).update(invite_by_consent=True)
+    invitation = nia.group.invitations.select_related("group").get(pk=invitation.pk)
+    invitation.group.refresh_from_db()
+    with pytest.raises(ValidationError, match="all of us consent"):
+        invitation.send_again(by=nia)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from groups.models import Absence, ConsentRound, Outbox, Position, Sabbatical
+from groups.models import ConsentRound, Outbox, Position, Sabbatical
 from groups.reminding import remind
 from tests.at_once import at_once
 from tests.factories import first_of, make_group, make_membership, make_round
@@ -245,51 +245,6 @@ def test_with_everyone_on_sabbatical_nothing_is_adopted(nia, bea):
     with pytest.raises(ValidationError):
         begun.go_on(by=nia)
     assert begun.stage == "consent"
-
-
-def test_after_the_time_that_the_group_gives_all_others_may_go_on_without_somebody(nia, bea, ruth):
-    begun = asked_for_consent(nia, [bea, ruth])
-    begun.answer("consent", by=nia)
-    begun.answer("consent", by=bea)
-    later = begun.stage_since + timedelta(weeks=4)
-    with pytest.raises(ValidationError, match="still time"):
-        Absence.agree(begun, ruth, by=nia, at=later - timedelta(days=1))
-    Absence.agree(begun, ruth, by=nia, at=later)
-    assert begun.stage == "consent"
-    Absence.agree(begun, ruth, by=bea, at=later)
-    assert begun.stage == "adopted"
-    assert nia.group.log_entries.filter(act="without", about=ruth).count() == 2
-
-
-def test_one_word_of_theirs_undoes_it(nia, bea, ruth):
-    begun = asked_for_consent(nia, [bea, ruth])
-    later = begun.stage_since + timedelta(weeks=4)
-    begun.answer("consent", by=nia)
-    Absence.agree(begun, ruth, by=nia, at=later)
-    begun.answer("not_yet", "I was ill", by=ruth, at=later)
-    begun.answer("consent", by=bea, at=later)
-    assert begun.stage == "integrating"
-    assert not begun.absences.exists()
-
-
-def test_two_who_are_both_silent_do_not_hold_each_other_up(nia, bea, ruth):
-    zoe = make_membership(nia.group, "Zoe")
-    begun = asked_for_consent(nia, [bea, ruth, zoe])
-    later = begun.stage_since + timedelta(weeks=4)
-    for person in (nia, bea):
-        begun.answer("consent", by=person)
-        for silent in (ruth, zoe):
-            Absence.agree(begun, silent, by=person, at=later)
-    assert begun.stage == "adopted"
-
-
-def test_nobody_goes_on_without_all_others(nia, bea):
-    begun = asked_for_consent(nia, [bea])
-    later = begun.stage_since + timedelta(weeks=4)
-    Absence.agree(begun, bea, by=nia, at=later)
-    assert begun.stage == "consent"  # nobody has consented yet
-    begun.answer("consent", by=nia, at=later)
-    assert begun.stage == "adopted"
 
 
 def test_a_group_of_one_decides_too(nia):

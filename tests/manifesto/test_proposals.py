@@ -7,7 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from manifesto.models import Change, Proposal
-from tests.factories import first_of, make_change, make_edition, make_group, make_membership, make_proposal, make_round
+from tests.factories import (
+    first_of,
+    make_change,
+    make_correction,
+    make_edition,
+    make_group,
+    make_membership,
+    make_proposal,
+    make_round,
+)
 
 pytestmark = pytest.mark.django_db
 VALUES = [("Turning up", "We come."), ("Kept here", "It stays in the room."), ("Balance", "Laughter and silence.")]
@@ -214,3 +223,36 @@ def test_what_is_not_in_the_group_is_not_changed(nia):
     foreign = other.group.editions.in_force().entries.get().value
     with pytest.raises(ValidationError, match="has gone since"):
         make_proposal(nia, Change(value=foreign, act="retire"))
+
+
+def test_what_is_asked_about_as_a_trial_is_not_in_another_proposal(nia, bea):
+    until = nia.group.today() + timedelta(days=30)
+    agree(make_round(nia, make_change("Rest", "We stop."), trial_until=until), nia, bea)
+    Proposal.ask_about_trials(timezone.now() + timedelta(days=31))
+    draft = make_proposal(bea, make_change("Rest", "We stop on time.", value=value(nia, "Rest")))
+    with pytest.raises(ValidationError, match="“Rest” is in another"):
+        draft.open(by=bea)
+
+
+def test_a_slip_put_right_since_it_was_written_is_looked_at_before_it_is_opened(nia, bea):
+    entry = nia.group.editions.in_force().entries.get(name="Kept here")
+    draft = make_proposal(nia, make_change("Kept here", "It stays in the room, always.", value=entry.value))
+    make_correction(entry, bea, statement="It stays in this room.")
+    with pytest.raises(ValidationError, match="has changed since"):
+        draft.open(by=nia)
+
+
+def test_what_a_change_is_proposed_to_is_not_corrected(nia, bea):
+    entry = nia.group.editions.in_force().entries.get(name="Kept here")
+    make_round(nia, make_change("Kept here", "It stays here.", value=entry.value))
+    with pytest.raises(ValidationError, match="A change to it is proposed"):
+        make_correction(entry, bea, statement="It stays in this room.")
+
+
+def test_something_stays_and_it_is_forty_values_at_most(nia, bea):
+    gone = make_proposal(nia, *[make_change(value=value(nia, name), act="retire") for name, _words in VALUES])
+    with pytest.raises(ValidationError, match="Something has to stay"):
+        gone.open(by=nia)
+    many = make_proposal(nia, *[make_change(f"Value {n}") for n in range(38)])
+    with pytest.raises(ValidationError, match="forty values at most"):
+        many.open(by=nia)

@@ -1,0 +1,122 @@
+"""Where somebody isn't heard from, all others can go on; whoever was heard from is never passed over."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from groups.models import Absence
+from tests.factories import first_of, make_group, make_membership, make_round
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nia():
+    return first_of(make_group())
+
+
+@pytest.fixture
+def bea(nia):
+    return make_membership(nia.group, "Bea")
+
+
+@pytest.fixture
+def ruth(nia):
+    return make_membership(nia.group, "Ruth")
+
+
+def asked_for_consent(by, others):
+    """A round in which everyone has asked and reacted."""
+    begun = make_round(by)
+    for person in others:
+        begun.be_done(by=person)
+    for person in (by, *others):
+        begun.be_done(by=person)
+    assert begun.stage == "consent"
+    return begun
+
+
+def test_after_the_time_that_the_group_gives_all_others_may_go_on_without_somebody(nia, bea, ruth):
+    begun = asked_for_consent(nia, [bea, ruth])
+    begun.answer("consent", by=nia)
+    begun.answer("consent", by=bea)
+    later = begun.stage_since + timedelta(weeks=4)
+    with pytest.raises(ValidationError, match="still time"):
+        Absence.agree(begun, ruth, by=nia, at=later - timedelta(days=1))
+    Absence.agree(begun, ruth, by=nia, at=later)
+    assert begun.stage == "consent"
+    Absence.agree(begun, ruth, by=bea, at=later)
+    assert begun.stage == "adopted"
+    assert nia.group.log_entries.filter(act="without", about=ruth).count() == 2
+
+
+def test_one_word_of_theirs_undoes_it(nia, bea, ruth):
+    begun = asked_for_consent(nia, [bea, ruth])
+    later = begun.stage_since + timedelta(weeks=4)
+    begun.answer("consent", by=nia)
+    Absence.agree(begun, ruth, by=nia, at=later)
+    begun.answer("not_yet", "I was ill", by=ruth, at=later)
+    begun.answer("consent", by=bea, at=later)
+    assert begun.stage == "integrating"
+    assert not begun.absences.exists()
+
+
+def test_two_who_are_both_silent_do_not_hold_each_other_up(nia, bea, ruth):
+    zoe = make_membership(nia.group, "Zoe")
+    begun = asked_for_consent(nia, [bea, ruth, zoe])
+    later = begun.stage_since + timedelta(weeks=4)
+    for person in (nia, bea):
+        begun.answer("consent", by=person)
+        for silent in (ruth, zoe):
+            Absence.agree(begun, silent, by=person, at=later)
+    assert begun.stage == "adopted"
+
+
+def test_nobody_goes_on_without_all_others(nia, bea):
+    begun = asked_for_consent(nia, [bea])
+    later = begun.stage_since + timedelta(weeks=4)
+    Absence.agree(begun, bea, by=nia, at=later)
+    assert begun.stage == "consent"  # nobody has consented yet
+    begun.answer("consent", by=nia, at=later)
+    assert begun.stage == "adopted"
+
+
+def test_whoever_has_said_not_yet_is_not_passed_over(nia, bea, ruth):
+    begun = asked_for_consent(nia, [bea, ruth])
+    begun.answer("not_yet", "The bus", by=ruth)
+    for person in (nia, bea):
+        begun.answer("consent", by=person)
+    later = begun.stage_since + timedelta(weeks=5)
+    with pytest.raises(ValidationError, match="heard from"):
+        Absence.agree(begun, ruth, by=nia, at=later)
+
+
+def test_new_words_ask_whoever_has_answered_before_and_give_them_the_whole_time(nia, bea, ruth):
+    begun = asked_for_consent(nia, [bea, ruth])
+    later = begun.stage_since + timedelta(weeks=5)
+    begun.answer("not_yet", "The bus", by=bea)
+    begun.answer("consent", by=nia)
+    Absence.agree(begun, ruth, by=nia, at=later)
+    begun.answer("consent", by=ruth, at=later)
+    begun.reword("For the bus", by=nia, at=later)
+    assert begun.waiting_for(later) == [nia, bea, ruth]
+    with pytest.raises(ValidationError, match="still time"):
+        Absence.agree(begun, bea, by=nia, at=later + timedelta(weeks=1))
+
+
+def test_whoever_took_back_a_minute_ago_is_not_silent(nia, bea, ruth):
+    begun = make_round(nia)
+    later = begun.stage_since + timedelta(weeks=5)
+    begun.be_done(by=bea, at=later)
+    begun.take_back_said(by=bea, at=later)
+    with pytest.raises(ValidationError, match="heard from"):
+        Absence.agree(begun, bea, by=nia, at=later + timedelta(minutes=1))
+
+
+def test_while_we_look_for_new_words_only_whom_it_is_up_to_is_asked(nia, bea, ruth):
+    begun = asked_for_consent(nia, [bea, ruth])
+    begun.answer("not_yet", "The bus", by=bea)
+    for person in (nia, ruth):
+        begun.answer("consent", by=person)
+    assert begun.hearing().expected_from == [nia, bea]  # who proposed it, and who can't yet
