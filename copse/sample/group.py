@@ -67,6 +67,7 @@ class SampleGroup:
         self.write_manifesto()
         self.propose()
         self.write_goals()
+        Outbox.objects.filter(group=self.group).delete()  # what was told then has been read
         self.group.refresh_from_db()
         return self.group
 
@@ -226,7 +227,6 @@ class SampleGroup:
                 proposal.round.be_done(by=person, at=day)
         for person in self.people:
             proposal.round.answer("consent", by=person, at=days[6])
-        Outbox.objects.filter(group=self.group, queued_at__lte=days[6]).delete()  # all of that was told long ago
         return self.group.editions.get()
 
     def sign(self, edition: Edition, people) -> None:

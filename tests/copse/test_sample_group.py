@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from copse.sample import words
 from copse.sample.group import build
-from groups.models import Group, Member
+from groups.models import Group, Member, Outbox
 from meetings.models import Attendance
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +161,8 @@ def test_it_is_alive_at_the_turns_of_the_year(now):
 @pytest.mark.parametrize("now", THROUGH_A_YEAR, ids=lambda now: str(now.date()))
 def test_it_is_alive_all_through_a_year(now):
     look_alive(build(now), now)
+
+
+def test_nobody_is_written_to_about_what_it_did_in_the_past():
+    build()
+    assert not Outbox.objects.exists()
