@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "copse.middleware.RequestLog",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # for browsers that don't know frame-ancestors
     "django.middleware.security.SecurityMiddleware",
+    "copse.middleware.Refusals",
     "copse.middleware.KnownRequests",
     "copse.middleware.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
