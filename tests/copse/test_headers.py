@@ -131,6 +131,12 @@ def test_machines_are_refused_without_a_page(site):
         assert site.post(address, headers=BROWSER).content == b""
 
 
+@pytest.mark.parametrize("address", ["/healthz", "/c/never-made/calendar.ics"])
+def test_posting_to_what_changes_nothing_is_405_without_a_token(address):
+    answer = Client(enforce_csrf_checks=True).post(address)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+
+
 def test_a_page_for_an_error_says_nothing_of_its_cause(site):
     page = site.get("/broken/").content.decode()
     assert "Something broke on our side." in page
