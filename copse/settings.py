@@ -164,7 +164,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {
-    "login": "20/h/ip",
+    "login": "30/m/ip",  # a whole group may come in from one house: who has the password isn't counted by the hour
     "login_failed": "20/h/ip,5/5m/key",
     "confirm_email": "3/3m/key",
     "code": "3/15m/key",  # one code, also when many are typed at once

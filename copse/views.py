@@ -117,6 +117,13 @@ def csp_report(request):
     return HttpResponse(status=204)
 
 
+def too_often(request):
+    """There were many tries. Nothing is told of when the count is over, so a minute is the least to wait."""
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = "60"  # seconds
+    return response
+
+
 def csrf_failure(request, reason=""):
     """The page was open too long, or came from elsewhere. What was written goes back onto the page."""
     kept = [v for name, v in request.POST.items() if name != "csrfmiddlewaretoken" and "password" not in name]
