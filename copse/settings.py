@@ -22,7 +22,7 @@ if not SECRET_KEY:
 SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 
 # Where members reach the site. Links in mails come from here and from nowhere else.
-SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT', 8000)}").rstrip("/")
+SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT') or 8000}").rstrip("/")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 SITE_UID_DOMAIN = os.environ.get("SITE_UID_DOMAIN", SITE_HOST)  # in every calendar UID: never change it
 HTTPS = SITE_URL.startswith("https://")
