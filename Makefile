@@ -72,6 +72,8 @@ compile = $(VENV) -m uv --quiet pip compile --universal --generate-hashes --no-e
 
 machine:
 	@command -v $(PYTHON) >/dev/null || { echo "Copse needs Python 3.11 or newer; $(PYTHON) is not here." >&2; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 6) and \
+		'Copse needs Python 3.11 or newer; this is %d.%d.%d.' % sys.version_info[:3] or 0)"
 	@$(PYTHON) -m copse.machine python venv folder libraries
 
 port: machine

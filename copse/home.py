@@ -94,9 +94,9 @@ class Home:
 
     @property
     def asks(self) -> dict:
-        """The first four things that wait for me, nearest first, and how many more there are."""
+        """The first four things that wait for me, nearest first, and the rest."""
         asks = sorted((ask for lines in self._lines for ask in lines.asks), key=lambda ask: ask.order)
-        return {"first": asks[:MOST_ASKS], "more": len(asks[MOST_ASKS:])}
+        return {"first": asks[:MOST_ASKS], "rest": asks[MOST_ASKS:]}
 
     @property
     def news_told(self) -> str:

@@ -51,6 +51,8 @@ def folder() -> str:
     data = Path(os.environ.get("DATA_DIR") or here / "var")
     while not data.exists():
         data = data.parent
+    if not data.is_dir():
+        return f"DATA_DIR is to be a folder, and {data} is a file."
     for path in [here, here / ".venv", here / "static", data, data / "copse.sqlite3"]:
         if path.exists() and not (os.access(path, os.W_OK) and (path.is_file() or takes_files(path))):
             return f"{path} can't be written by this account."

@@ -10,6 +10,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse, HttpResponseNotAllowed
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
@@ -77,6 +78,24 @@ class KnownRequests:
     def follows_a_link(self, request) -> bool:
         opened = request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest")
         return request.method != "POST" and opened == ("navigate", "document")
+
+
+class Refusals:
+    """A page for whoever opens in a browser what can't be opened by itself; machines are answered without one."""
+
+    STATUSES = (403, 405, 415)
+    PLAIN = ("/c/", "/healthz")  # the feeds, and what a server answers to machines
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        bare = response.status_code in self.STATUSES and not response.streaming and not response.content
+        if bare and "text/html" in request.headers.get("Accept", "") and not request.path.startswith(self.PLAIN):
+            response.content = render_to_string("405.html", request=request)
+            response.headers["Content-Length"] = str(len(response.content))
+        return response
 
 
 class RequestLog:

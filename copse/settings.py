@@ -22,7 +22,7 @@ if not SECRET_KEY:
 SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 
 # Where members reach the site. Links in mails come from here and from nowhere else.
-SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT', 8000)}").rstrip("/")
+SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT') or 8000}").rstrip("/")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 SITE_UID_DOMAIN = os.environ.get("SITE_UID_DOMAIN", SITE_HOST)  # in every calendar UID: never change it
 HTTPS = SITE_URL.startswith("https://")
@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "copse.middleware.RequestLog",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # for browsers that don't know frame-ancestors
     "django.middleware.security.SecurityMiddleware",
+    "copse.middleware.Refusals",
     "copse.middleware.KnownRequests",
     "copse.middleware.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -166,7 +167,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {
-    "login": "20/h/ip",
+    "login": "30/m/ip",  # a whole group may come in from one house: who has the password isn't counted by the hour
     "login_failed": "20/h/ip,5/5m/key",
     "confirm_email": "3/3m/key",
     "code": "3/15m/key",  # one code, also when many are typed at once

@@ -2,6 +2,8 @@ from django.urls import include, path
 
 from copse import home, views
 
+handler429 = "copse.views.too_often"  # which allauth looks for here
+
 urlpatterns = [
     path("", include("meetings.urls_calendar")),  # first: feeds are asked for oftener than anything else
     path("", home.front, name="front"),

@@ -65,6 +65,7 @@ def me(request):
 
 
 @login_not_required
+@csrf_exempt  # it changes nothing, so whoever posts hears that it can't be posted to
 @require_safe
 @never_cache
 def healthz(request):
@@ -114,6 +115,13 @@ def csp_report(request):
         return HttpResponse(status=413)
     log.warning("content security policy", extra={"cause": "refused by a browser"})
     return HttpResponse(status=204)
+
+
+def too_often(request):
+    """There were many tries. Nothing is told of when the count is over, so a minute is the least to wait."""
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = "60"  # seconds
+    return response
 
 
 def csrf_failure(request, reason=""):

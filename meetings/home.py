@@ -1,9 +1,11 @@
 """What meetings add to a group's home and to the larder."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from copse.words import day
+from copse.words import day, day_whole
 from groups.registry import Ask, Lines, Look, News
 from meetings.models import Attendance, Meeting, MeetingTopic
 from meetings.outlook import Outlook
@@ -33,14 +35,14 @@ def _ask(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
     url = _url(meeting) + "#coming"
     if meeting.settled_at:
         words = _("%(meeting)s. Say whether you can come.") % {"meeting": meeting.name}
-        return Ask(day(meeting.starts_on), words, url, _("Answer"), at)
+        return Ask(_day(meeting, outlook.today), words, url, _("Answer"), at)
     if answered and not (look.membership.facilitates and _all_can(look, meeting, answers)):
         return None
     title = _("A date for %(meeting)s") % {"meeting": meeting.name}
     if answered:
-        words = _("All of us can make %(day)s.") % {"day": day(meeting.starts_on)}
+        words = _("All of us can make %(day)s.") % {"day": _day(meeting, outlook.today)}
         return Ask(title, words, url, _("Settle the date"), at)
-    words = _("No date yet. We thought of %(day)s.") % {"day": day(meeting.starts_on)}
+    words = _("No date yet. We thought of %(day)s.") % {"day": _day(meeting, outlook.today)}
     return Ask(title, words, url, _("Say if you can"), at)
 
 
@@ -53,24 +55,31 @@ def _url(meeting: Meeting) -> str:
     return reverse("meetings:detail", args=[meeting.group.slug, meeting.key])
 
 
-def _news(meeting: Meeting, by, at, deed: str) -> News:
-    return News(at, by, deed, f"{meeting.name}, {day(meeting.starts_on)}", _url(meeting))
+def _day(meeting: Meeting, today: date) -> str:
+    """The day of a meeting, with its year where that isn't this one."""
+    on = meeting.starts_on
+    return day(on) if on.year == today.year else day_whole(on)
+
+
+def _news(outlook: Outlook, meeting: Meeting, by, at, deed: str) -> News:
+    return News(at, by, deed, f"{meeting.name}, {_day(meeting, outlook.today)}", _url(meeting))
 
 
 def _moved(look: Look, outlook: Outlook) -> list[News]:
     """Each meeting once, however often it was moved."""
     moves = ((m, *outlook.moves[m.pk]) for m in outlook.ahead if m.pk in outlook.moves)
-    return _latest([_news(m, look.people.get(by), at, _("moved a meeting")) for m, at, by in moves if at > look.since])
+    found = [(m, at, look.people.get(by)) for m, at, by in moves if at > look.since]
+    return _latest([_news(outlook, m, by, at, _("moved a meeting")) for m, at, by in found])
 
 
 def _settled(look: Look, outlook: Outlook) -> list[News]:
     found = [m for m in outlook.ahead if m.settled_at and m.settled_at > look.since]
-    return _latest([_news(m, None, m.settled_at, _("A date is settled")) for m in found])
+    return _latest([_news(outlook, m, None, m.settled_at, _("A date is settled")) for m in found])
 
 
 def _let_go(look: Look, outlook: Outlook) -> list[News]:
     found = [m for m in outlook.meetings if m.let_go_at and m.let_go_at > look.since]
-    return _latest([_news(m, None, m.let_go_at, _("A meeting is let go")) for m in found])
+    return _latest([_news(outlook, m, None, m.let_go_at, _("A meeting is let go")) for m in found])
 
 
 def _latest(news: list[News]) -> list[News]:

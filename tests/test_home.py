@@ -102,16 +102,22 @@ def asks(membership) -> list[tuple[str, str]]:
 
 def test_a_settled_meeting_waits_for_my_answer_until_i_give_it(signed_in, nia):
     meeting = make_meeting(nia, title="Salt", day=date(2031, 6, 3))
-    assert asks(nia) == [("Tuesday 3 June", "Answer")]
+    assert asks(nia) == [("Tuesday 3 June 2031", "Answer")]
     assert "Waiting for you" in read(signed_in, nia)
     Attendance.say(meeting, "cannot", by=nia)
     assert asks(nia) == []
 
 
+def test_a_day_of_this_year_is_told_without_its_year_and_of_another_with_it(nia):
+    make_meeting(nia, day=date(2031, 6, 3))
+    titles = {year: home(nia, at=datetime(year, 3, 1, tzinfo=UTC)).asks["first"][0].title for year in (2030, 2031)}
+    assert titles == {2030: "Tuesday 3 June 2031", 2031: "Tuesday 3 June"}
+
+
 def test_a_move_asks_me_again(nia):
     meeting = answered(nia, day=date(2031, 6, 3))
     meeting.change(by=nia, place="The barn")
-    assert asks(nia) == [("Tuesday 3 June", "Answer")]
+    assert asks(nia) == [("Tuesday 3 June 2031", "Answer")]
 
 
 def test_an_edition_waits_for_my_signature(nia):
@@ -124,12 +130,15 @@ def test_an_edition_waits_for_my_signature(nia):
     assert asks(nia) == [("Our manifesto has a new version", "Read and sign")]
 
 
-def test_four_wait_at_most_the_nearest_first_and_the_rest_is_a_number_in_words(signed_in, nia):
+def test_four_wait_at_most_the_nearest_first_and_the_rest_is_folded_under_a_number_in_words(signed_in, nia):
     for month in (9, 3, 8, 2, 7, 1, 6, 5, 4):
         make_meeting(nia, day=date(2031, month, 4), settled=month != 2)
     titles = [title for title, _button in asks(nia)]
-    assert titles == ["Saturday 4 January", "A date for Online", "Tuesday 4 March", "Friday 4 April"]
-    assert "and five more" in read(signed_in, nia)
+    assert titles == ["Saturday 4 January 2031", "A date for Online", "Tuesday 4 March 2031", "Friday 4 April 2031"]
+    shown, _summary, folded = read(signed_in, nia).partition("<summary>and five more</summary>")
+    assert "Friday 4 April 2031" in shown
+    assert "Sunday 4 May 2031" not in shown
+    assert folded.partition("</details>")[0].count('class="btn"') == 5
 
 
 def test_what_is_over_or_let_go_waits_for_nobody(nia):
@@ -156,14 +165,14 @@ def test_a_meeting_that_was_moved_is_news_once_with_its_new_day(nia):
     meeting = make_meeting(nia, title="Salt", at=days_from_now(-90))
     for by, day in ((nia, date(2031, 6, 3)), (bea, date(2031, 6, 10))):
         meeting.change(by=by, starts_on=day, ends_on=day)
-    assert news(nia) == [("Bea", "moved a meeting", "Salt, Tuesday 10 June")]
+    assert news(nia) == [("Bea", "moved a meeting", "Salt, Tuesday 10 June 2031")]
 
 
 def test_a_meeting_let_go_is_news_and_not_that_it_was_moved(nia):
     meeting = make_meeting(nia, title="Salt", day=date(2031, 6, 3), at=days_from_now(-90))
     meeting.change(by=nia, starts_on=date(2031, 6, 10), ends_on=date(2031, 6, 10))
     meeting.let_go(by=nia)
-    assert news(nia) == [(None, "A meeting is let go", "Salt, Tuesday 10 June")]
+    assert news(nia) == [(None, "A meeting is let go", "Salt, Tuesday 10 June 2031")]
 
 
 def test_a_date_settled_since_we_last_met_is_news_while_it_is_ahead(nia):
@@ -171,7 +180,7 @@ def test_a_date_settled_since_we_last_met_is_news_while_it_is_ahead(nia):
     for person in nia.group.members:
         Attendance.say(meeting, "can", by=person)
     meeting.settle(by=nia)
-    assert news(nia) == [(None, "A date is settled", "Salt, Tuesday 3 June")]
+    assert news(nia) == [(None, "A date is settled", "Salt, Tuesday 3 June 2031")]
     assert news(nia, at=meeting.ends_at) == []
 
 

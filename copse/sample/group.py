@@ -165,8 +165,16 @@ class SampleGroup:
         if meeting.is_over(self.now):
             meeting.opened.update(came_of_it=next(self.came))
 
+    @staticmethod
+    def saturday_from(day: date) -> date:
+        return day + timedelta(days=(5 - day.weekday()) % 7)
+
     def one_without_a_date(self) -> None:
-        day = self.today + timedelta(days=68 + (5 - self.today.weekday() - 68) % 7)
+        """A Saturday in two months, or before Christmas where that is in another year and this one has room."""
+        day = self.saturday_from(self.today + timedelta(days=68))
+        late = self.saturday_from(date(self.today.year, 12, 14))
+        if day.year > self.today.year and late >= self.today + timedelta(days=21):
+            day = late
         self.without_a_date = Meeting.plan(
             by=self.people[3], settled=False, at=self.now - timedelta(days=20), topics=[self.topics[24]], kind="face",
             title="A day by the water", starts_on=day, ends_on=day, start_time=DAY[0], end_time=DAY[1], zone=ZONE,

@@ -211,13 +211,6 @@ class NotesForm(forms.Form):
     )
 
 
-class Meta:
-    model = Meeting
-    fields = ["facilitator_notes"]
-    labels = {"facilitator_notes": _("Notes for yourself")}
-    widgets = {"facilitator_notes": forms.Textarea(attrs={"rows": 6})}
-
-
 class MaterialsForm(forms.ModelForm):
     class Meta:
         model = Meeting

@@ -108,7 +108,7 @@ def test_a_mail_is_plain_text_in_our_words_and_says_who_sends_it(path):
     assert NEVER.findall(f"{subject} {re.sub(r'https?://[^ ]+', '', text)}") == []
 
 
-@pytest.mark.parametrize("name", ["403", "403_csrf", "404", "429"])
+@pytest.mark.parametrize("name", ["403", "403_csrf", "404", "405", "429"])
 def test_an_error_page_needs_nobody_and_says_how_to_go_on(name):
     request = RequestFactory().get("/")
     request.user = SimpleNamespace(is_authenticated=False)

@@ -50,6 +50,7 @@ def url_of(site, name: str) -> str:
     return reverse(name, args=[site.membership.group.slug])
 
 
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 ANSWERS = {
     "200": lambda site: site.get("/help/"),
     "200 signed in": lambda site: member(site).get(url_of(site, "home")),
@@ -61,6 +62,7 @@ ANSWERS = {
     "404": lambda site: site.get("/nowhere/"),
     "404 static": lambda site: site.get("/static/nowhere.css"),
     "405 get": lambda site: site.get("/csp-report/"),
+    "405 page": lambda site: site.get("/csp-report/", headers=BROWSER),
     "405 put": lambda site: site.put("/help/"),
     "405 trace": lambda site: site.trace("/help/"),
     "410": lambda site: site.get("/join/never-made/"),
@@ -103,6 +105,36 @@ def test_methods_that_the_site_does_not_know_reach_nothing(site, method):
     answer = site.generic(method, reverse("home", args=[group.slug]))
     assert (answer.status_code, answer.content) == (405, b"")
     assert answer.headers["Allow"] == "GET, HEAD, POST"
+
+
+@pytest.mark.parametrize(
+    ("status", "allow", "ask"),
+    [
+        (405, "POST", lambda site: site.get("/csp-report/", headers=BROWSER)),
+        (405, "GET, HEAD", lambda site: site.post("/help/", headers=BROWSER)),
+        (405, "GET, HEAD, POST", lambda site: site.put("/help/", headers=BROWSER)),
+        (415, None, lambda site: site.post("/help/", "", "text/plain; charset=utf-16", headers=BROWSER)),
+        (403, None, lambda site: site.post("/help/", headers={**BROWSER, "Sec-Fetch-Site": "cross-site"})),
+    ],
+)
+def test_what_cannot_be_opened_by_itself_has_a_page_with_a_way_home(site, status, allow, ask):
+    answer = ask(site)
+    assert (answer.status_code, answer.headers.get("Allow")) == (status, allow)
+    page = answer.content.decode()
+    assert "That can’t be opened by itself." in page
+    assert f'href="{reverse("front")}"' in page
+    assert answer.headers.get("Content-Length") == str(len(answer.content))
+
+
+def test_machines_are_refused_without_a_page(site):
+    for address in ("/healthz", "/c/never-made/calendar.ics"):
+        assert site.post(address, headers=BROWSER).content == b""
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/c/never-made/calendar.ics"])
+def test_posting_to_what_changes_nothing_is_405_without_a_token(address):
+    answer = Client(enforce_csrf_checks=True).post(address)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
 
 
 def test_a_page_for_an_error_says_nothing_of_its_cause(site):

@@ -1,5 +1,6 @@
 import ast
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -68,6 +69,33 @@ def test_a_data_folder_that_even_root_cannot_make_is_one_line_and_no_traceback()
     env = {**os.environ, "DATA_DIR": "/proc/nope"}
     done = subprocess.run(check, cwd=Path(machine.__file__).parent.parent, env=env, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "/proc can't be written by this account.\n")
+
+
+@pytest.mark.parametrize("below", ["", "copse/var"])
+def test_a_data_folder_that_is_a_file_or_lies_below_one_is_said(monkeypatch, tmp_path, below):
+    file = tmp_path / "notes"
+    file.touch()
+    monkeypatch.setenv("DATA_DIR", str(file / below))
+    assert machine.folder() == f"DATA_DIR is to be a folder, and {file} is a file."
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="there is no make here")
+@pytest.mark.parametrize("version", ["2.7.18", "3.5.3"])
+def test_a_python_that_cannot_read_the_checks_is_told_what_is_needed(tmp_path, version):
+    parts = version.replace(".", ",")
+    older = tmp_path / "python"
+    older.write_text(
+        f"""#!/bin/sh
+        [ "$1" = -c ] && exec {sys.executable} -c "import sys; sys.version_info = ({parts}); exec(sys.argv[1])" "$2"
+        echo SyntaxError >&2; exit 1
+        """
+    )
+    older.chmod(0o755)
+    ask = ["make", "machine", f"PYTHON={older}"]
+    done = subprocess.run(ask, cwd=Path(machine.__file__).parent.parent, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[0] == f"Copse needs Python 3.11 or newer; this is {version}."
+    assert "SyntaxError" not in done.stderr
 
 
 def test_looking_leaves_nothing_behind(monkeypatch, tmp_path):

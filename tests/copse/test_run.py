@@ -62,12 +62,16 @@ def is_running(pid: int) -> bool:
     return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
+def is_worker(pid: int) -> bool:
+    return Path(f"/proc/{pid}/cmdline").read_bytes().endswith(b"\0worker\0")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_run_serves_the_site_says_who_can_sign_in_and_ends_with_all_it_started(run, name):
     port = free_port()
     process = run(port)
-    shown = read_until(process, words.MEMBERS[-1][1])
+    shown = read_until(process, f"  {words.MEMBERS[-1][1]}")  # mails name the address too
     assert f"http://localhost:{port}" in shown
     assert words.PASSWORD in shown
     assert all(address in shown for _name, address, *_rest in words.MEMBERS)
@@ -82,6 +86,19 @@ def test_run_serves_the_site_says_who_can_sign_in_and_ends_with_all_it_started(r
     while any(is_running(pid) for pid in everyone) and time.monotonic() < until:
         time.sleep(0.1)
     assert not [pid for pid in everyone if is_running(pid)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+def test_a_worker_that_was_killed_is_started_again(run):
+    process = run(free_port(), "--empty")
+    read_until(process, "/begin/")
+    worker = next(pid for pid in children(process.pid) if is_worker(pid))
+    os.kill(worker, signal.SIGKILL)
+    until = time.monotonic() + 30
+    while not (again := [pid for pid in children(process.pid) if pid != worker and is_worker(pid)]):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert is_running(again[0])
 
 
 def test_an_empty_site_prints_the_link_to_the_first_group_and_writes_it_into_no_log(run):

@@ -152,6 +152,14 @@ def test_the_same_moment_gives_the_same_group():
     assert portraits[0] == portraits[1]
 
 
+@pytest.mark.parametrize("now", [datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 11, 25, 9, tzinfo=UTC)], ids=str)
+def test_the_meeting_without_a_date_lies_in_this_year_where_there_is_room(now):
+    group = build(now)
+    look_alive(group, now)
+    (hoped,) = group.meetings.unsettled()
+    assert hoped.starts_on.year == now.year
+
+
 @pytest.mark.parametrize("now", TURNS_OF_THE_YEAR, ids=str)
 def test_it_is_alive_at_the_turns_of_the_year(now):
     look_alive(build(now), now)

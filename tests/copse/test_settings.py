@@ -133,6 +133,10 @@ def test_a_slash_at_the_end_of_the_sites_address_changes_nothing():
     assert with_slash["SITE_URL"] == without["SITE_URL"]
 
 
+def test_a_port_that_is_empty_is_not_set():
+    assert settings_of(SITE_URL=None, DEBUG="1", PORT="")["SITE_URL"] == "http://localhost:8000"
+
+
 def test_a_calendars_names_outlive_a_change_of_the_sites_address():
     assert settings_of(SITE_UID_DOMAIN="old.example")["SITE_UID_DOMAIN"] == "old.example"
     assert settings_of()["SITE_UID_DOMAIN"] == "copse.example"

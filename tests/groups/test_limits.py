@@ -70,12 +70,26 @@ def test_two_processes_share_one_limit(nia):
     assert not is_in(try_password(PASSWORD))
 
 
-def test_from_one_network_address_twenty_tries_an_hour(nia):
+def test_from_one_network_address_twenty_wrong_tries_an_hour(nia):
     for n in range(20):
         try_password(email=f"somebody{n}@example.org")
+    client = Client()
+    answer = client.post(LOGIN, {"login": NIA, "password": PASSWORD})
+    assert "There were many tries in a short time. Wait a while" in answer.content.decode()
+    assert not is_in(client)
+
+
+def test_a_right_password_is_no_try(nia):
+    for _ in range(22):
+        assert is_in(try_password(PASSWORD))
+
+
+def test_very_many_tries_at_once_meet_a_page_that_says_to_wait(nia):
+    for n in range(30):
+        try_password(email=f"somebody{n}@example.org")
     answer = Client().post(LOGIN, {"login": NIA, "password": PASSWORD})
-    assert answer.status_code == 429
-    assert "A little later" in answer.content.decode()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
+    assert "Wait a while, then try once more." in answer.content.decode()
     assert answer.headers["Content-Security-Policy"]
 
 

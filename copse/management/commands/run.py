@@ -17,6 +17,7 @@ from copse.sample import words
 from groups.models import FoundingLink, Group
 
 PATIENCE = 10  # seconds that a child has to finish what it is at
+PAUSE = 5  # seconds at least from one start of the worker to the next, where it ends by itself
 
 
 class Child:
@@ -27,6 +28,7 @@ class Child:
         self.start()
 
     def start(self) -> None:
+        self.started = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603
             [sys.executable, settings.BASE_DIR / "manage.py", *self.arguments],
             env={**os.environ, "PYTHONUNBUFFERED": "1", "DJANGO_RUNSERVER_HIDE_WARNING": "true"},
@@ -51,8 +53,9 @@ class Child:
 class Command(BaseCommand):
     """Get the database ready, then keep the web server and the worker running until Ctrl-C (or SIGTERM).
 
-    The web server reloads itself after a change to the code; the worker is started afresh. Ends with status 1
-    and one line where the folder can't be written, the port is taken or the database can't be used.
+    The web server reloads itself after a change to the code; the worker is started afresh, as it is where it was
+    killed. Ends with status 1 and one line where the folder can't be written, the port is taken or the database
+    can't be used.
     """
 
     help = "Run the web server and the worker together, for development only."
@@ -114,7 +117,7 @@ class Command(BaseCommand):
         self.children.append(web)
         worker = Child("worker")
         self.children.append(worker)
-        code, worker_ran, welcomed = written(), True, False
+        code, welcomed = written(), False
         while web.runs():
             if not welcomed and answers(port):
                 self.stdout.write(self.welcome)
@@ -122,9 +125,9 @@ class Command(BaseCommand):
             if code != (code := written()):
                 worker.stop()
                 worker.start()
-            if worker_ran and not worker.runs():
-                self.stderr.write("The worker has stopped. It starts again with the next change to the code.")
-            worker_ran = worker.runs()
+            if not worker.runs() and time.monotonic() - worker.started > PAUSE:
+                self.stderr.write("The worker has stopped. It starts again.")
+                worker.start()
             time.sleep(0.5)
         sys.exit("The web server has stopped.")
 
