@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 Changes = list[tuple[str, str]]  # "same", "removed" or "added", and the words
 
 MOSTLY_ANOTHER = 0.3  # of the words of both; a text that keeps fewer is another text
-WORD = re.compile(r"\s*\S+\s*")
+WORD = re.compile(r"\S+\s*")
 
 
 def word_changes(old: str, new: str) -> Changes:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from django.template.loader import render_to_string
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from copse.differences import word_changes, words_changed
@@ -16,6 +16,7 @@ def joined(changes, *kinds: str) -> str:
     return "".join(words for kind, words in changes if kind in kinds)
 
 
+@example("we we", "\n we")
 @given(TEXTS, TEXTS)
 def test_both_wordings_can_be_read_from_it(old, new):
     changes = word_changes(old, new)
