@@ -1,6 +1,9 @@
+from collections.abc import Callable
+
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 
 def form_page(request: HttpRequest, template: str, form, **context) -> HttpResponse:
@@ -26,6 +29,18 @@ def put_on(form, error: ValidationError) -> None:
             form.add_error(name if name in form.fields else None, errors)
     else:
         form.add_error(None, error)
+
+
+def do(request: HttpRequest, verb: Callable, to, words: str = "") -> HttpResponse:
+    """Do it as whoever asks, and say so; or say why not. Then lead `to` where it stands now."""
+    try:
+        verb(by=request.membership)
+    except ValidationError as error:
+        messages.info(request, " ".join(error.messages))
+    else:
+        if words:
+            messages.success(request, words)
+    return redirect(to)
 
 
 def put_in(form, **said: str) -> None:

@@ -122,5 +122,12 @@ def make_correction(entry, by: Membership | None = None, *, name: str = "", stat
     return Correction.make(entry, by=by, name=name or reads.name, statement=statement or reads.statement, **when)
 
 
+def to_consent(begun):
+    """The round, once nobody has a question and everyone has reacted or passed."""
+    while begun.stage != "consent":
+        begun.be_done(by=begun.waiting_for()[0])
+    return begun
+
+
 def days_from_now(days: float) -> datetime:
     return timezone.now() + timedelta(days=days)

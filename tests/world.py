@@ -65,8 +65,7 @@ def to_decide(world: World, by, people):
     """A change to the manifesto that all have answered; one of us can't stand by it yet."""
     begun = factories.make_round(by, reason=world.hide("because", *INSIDERS))
     begun.speak(world.hide("question", *INSIDERS), by=by)
-    while begun.stage != "consent":
-        begun.be_done(by=begun.waiting_for()[0])
+    factories.to_consent(begun)
     begun.answer("not_yet", world.hide("harm", *INSIDERS), by=people[0])
     for person in people[1:]:
         begun.answer("consent", by=person)

@@ -115,7 +115,6 @@ class ConsentRound(models.Model):
         at = at or timezone.now()
         if by != self.by:
             raise ValueError("only its proposer opens it")
-        self.group.locked()
         self._lock()
         if self.stage != Stage.DRAFT:
             raise ValidationError(_("It has been opened already."))
@@ -133,7 +132,7 @@ class ConsentRound(models.Model):
         """A question, a reaction, or a thought towards new words, by the stage that we are in. Whoever asks isn't done
         with asking; whoever reacts has reacted. Raises ValidationError where `stage`, in which it was written, is over.
         """
-        self.hear(by, *[stage] if stage else SPOKEN)
+        self.hear(by, *[each for each in SPOKEN if stage in ("", each)])
         if self.stage == Stage.QUESTIONS:
             self.saids.filter(stage=self.stage, membership=by).delete()
         remark = Remark.put(self.version, text, by=by, at=at, stage=self.stage)
@@ -276,7 +275,8 @@ class ConsentRound(models.Model):
     # -- who
 
     def _lock(self) -> None:
-        """Nobody else moves it until the transaction ends: two last answers at once adopt once."""
+        """Nobody else moves it until the transaction ends: two last answers adopt once. The group first, as ever."""
+        self.group.locked()
         locked = ConsentRound.objects.select_for_update().get(pk=self.pk)
         for field in ("stage", "opened_at", "stage_since", "closed_at"):
             setattr(self, field, getattr(locked, field))

@@ -255,7 +255,7 @@ class Group(models.Model):
         self.locked()  # two at once: one invitation
         waiting = self.invitations.waiting().filter(email=email).first()
         if waiting:
-            waiting.send_again(by=by, note=note, at=at)
+            waiting.send_again(by=by, note=note, agreed=agreed, at=at)
             return waiting
         Invitation.count(LogEntry.Act.INVITED, by=by, at=at)
         invitation = self.invitations.create(email=email, invited_by=by, note=note, created_at=at)

@@ -127,13 +127,13 @@ class Invitation(models.Model):
         Outbox.queue("invitation", self.key, to=self.email, group=self.group, key=f"{self.key}:{at.isoformat()}")
 
     @transaction.atomic
-    def send_again(self, *, by, note: str = "", at=None) -> None:
+    def send_again(self, *, by, note: str = "", agreed: bool = False, at=None) -> None:
         """The same link, good for another fourteen days; a `note` takes the place of the one before.
 
         Raises ValidationError where the invitation is used or taken back: it stays so; or `by` has sent 20 in a day.
         """
         at = at or timezone.now()
-        if self.group.invite_by_consent and not hasattr(self, "newcomer"):
+        if self.group.invite_by_consent and not (agreed or hasattr(self, "newcomer")):
             raise ValidationError(_("In our group somebody new is invited when all of us consent."))
         kept = {"sent_at": at, "invited_by": by, "token_hash": digest_of(self.token)}
         kept |= {"note": note} if note else {}

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from copse.pages import form_page, posted, put_on
+from copse.pages import do, form_page, posted, put_on
 from groups.forms.goal import ContributionForm
 from groups.models import Gathering
 
@@ -61,37 +61,25 @@ def change_words(request, group, key, words):
     return form_page(request, "groups/gathering_words.html", form, gathering=found, section=found.question.section)
 
 
-def _do(request, found, verb, words: str = ""):
-    """Do it and say so, or say why not."""
-    try:
-        verb(by=request.membership)
-    except ValidationError as error:
-        messages.info(request, error.message)
-    else:
-        if words:
-            messages.success(request, words)
-    return redirect(found)
-
-
 @require_POST
 def be_ready(request, group, key):
     found = find(group, key)
-    return _do(request, found, found.be_ready)
+    return do(request, found.be_ready, found)
 
 
 @require_POST
 def go_on_writing(request, group, key):
     found = find(group, key)
-    return _do(request, found, found.go_on_writing)
+    return do(request, found.go_on_writing, found)
 
 
 @require_POST
 def open_gathering(request, group, key):
     found = find(group, key)
-    return _do(request, found, found.open)
+    return do(request, found.open, found)
 
 
 @require_POST
 def let_go_of_gathering(request, group, key):
     found = get_object_or_404(group.gatherings, key=key, begun_by=request.membership)
-    return _do(request, found, found.let_go, _("It is let go. What you wrote stays yours."))
+    return do(request, found.let_go, found, _("It is let go. What you wrote stays yours."))

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import posted, put_in, put_on
+from copse.pages import do, posted, put_in, put_on
 from groups.forms.consent import AnswerForm, LetRestForm, RemarkForm, ReplyForm
 from groups.models import Absence, ConsentRound, Stage
 from groups.round_page import RoundPage
@@ -89,7 +89,7 @@ def reply(request, group, key, remark):
     to = get_object_or_404(found.remarks.filter(to=None), key=remark)
     form = ReplyForm(posted(request))
     if form.is_valid():
-        return _do(request, found, lambda by: to.reply(form.cleaned_data["reply"], by=by), _("Your reply is here."))
+        return do(request, lambda by: to.reply(form.cleaned_data["reply"], by=by), found, _("Your reply is here."))
     messages.info(request, _("There were no words in your reply."))
     return redirect(found)
 
@@ -108,22 +108,10 @@ def let_rest(request, group, key):
     return _page(request, found, status=422, rest=form)
 
 
-def _do(request, found, verb, words: str = ""):
-    """Do it and say so, or say why not."""
-    try:
-        verb(by=request.membership)
-    except ValidationError as error:
-        messages.info(request, " ".join(error.messages))
-    else:
-        if words:
-            messages.success(request, words)
-    return redirect(found)
-
-
 @require_POST
 def open_round(request, group, key):
     found = get_object_or_404(group.rounds_of_consent.filter(by=request.membership), key=key)
-    return _do(request, found, found.subject.open, _("It is before all of us now."))
+    return do(request, found.subject.open, found, _("It is before all of us now."))
 
 
 @require_POST
@@ -141,25 +129,25 @@ def discard(request, group, key):
 @require_POST
 def withdraw(request, group, key):
     found = get_object_or_404(group.rounds_of_consent.filter(by=request.membership), key=key)
-    return _do(request, found, found.withdraw, _("It is taken back. What was said stays here to read."))
+    return do(request, found.withdraw, found, _("It is taken back. What was said stays here to read."))
 
 
 @require_POST
 def be_done(request, group, key):
     found = find(request, key)
-    return _do(request, found, found.be_done)
+    return do(request, found.be_done, found)
 
 
 @require_POST
 def take_back_said(request, group, key):
     found = find(request, key)
-    return _do(request, found, found.take_back_said)
+    return do(request, found.take_back_said, found)
 
 
 @require_POST
 def go_on(request, group, key):
     found = find(request, key)
-    return _do(request, found, found.go_on)
+    return do(request, found.go_on, found)
 
 
 @require_POST
@@ -167,6 +155,5 @@ def go_on_without(request, group, key, person):
     """Agree not to wait for somebody whom nobody has heard from."""
     found = find(request, key)
     silent = get_object_or_404(group.members.exclude(pk=request.membership.pk), key=person)
-    return _do(
-        request, found, lambda by: Absence.agree(found, silent, by=by), _("You agree to go on. It takes all others.")
-    )
+    words = _("You agree to go on. It takes all others.")
+    return do(request, lambda by: Absence.agree(found, silent, by=by), found, words)

@@ -131,6 +131,7 @@ class Proposal(models.Model):
     def _only_a_draft(self, by) -> None:
         if by.pk != self.round.by_id:
             raise ValueError("only its proposer writes a draft")
+        self.group.locked()
         if ConsentRound.objects.select_for_update().get(pk=self.round_id).stage != Stage.DRAFT:
             raise ValidationError(_("It has been opened already."))
 

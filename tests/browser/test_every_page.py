@@ -107,8 +107,7 @@ def in_rounds(group, members, amara):
     """A draft of hers, and a round in which somebody has said *not yet*."""
     draft = factories.make_proposal(amara, factories.make_change("A draft", "Only for me."))
     unlike = factories.make_round(members.get(known_as="Joss"), factories.make_change("Bells", "We ring one."))
-    while unlike.stage != "consent":
-        unlike.be_done(by=unlike.waiting_for()[0])
+    factories.to_consent(unlike)
     for person in members:
         unlike.answer("not_yet", "A bell startles me.", by=person)
     return draft, unlike

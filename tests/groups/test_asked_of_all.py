@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import ConsentRound, Membership, Newcomer, Return
-from tests.factories import first_of, make_group, make_membership
+from tests.factories import first_of, make_group, make_membership, to_consent
 from tests.fresh import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -29,16 +29,14 @@ def propose(nia, email="zoe@example.org"):
 
 
 def consent(begun, *people):
-    while begun.stage in ("questions", "reactions"):
-        begun.be_done(by=begun.waiting_for()[0])
+    to_consent(begun)
     for person in people:
         begun.answer("consent", by=person)
 
 
 def not_now(begun, *people):
     """All of them would rather not, and set it aside."""
-    while begun.stage in ("questions", "reactions"):
-        begun.be_done(by=begun.waiting_for()[0])
+    to_consent(begun)
     for person in people:
         begun.answer("not_yet", "We are full.", by=person)
     for person in people:
@@ -172,3 +170,15 @@ def test_an_earlier_invitation_is_not_sent_again_past_us(nia):
     invitation.group.refresh_from_db()
     with pytest.raises(ValidationError, match="all of us consent"):
         invitation.send_again(by=nia)
+
+
+def test_whom_all_of_us_agreed_on_is_invited_though_an_earlier_invitation_waits(nia, bea):
+    group = nia.group
+    group.invite_by_consent = False
+    earlier = group.invite("zoe@example.org", by=nia)
+    type(group).objects.filter(pk=group.pk).update(invite_by_consent=True)
+    newcomer = propose(nia)
+    consent(newcomer.round, nia, bea)
+    newcomer.refresh_from_db()
+    assert newcomer.invitation == earlier
+    assert group.invitations.get().note == "Come."

@@ -9,7 +9,7 @@ from django.utils import timezone
 from groups.models import ConsentRound, Outbox, Position, Sabbatical
 from groups.reminding import remind
 from tests.at_once import at_once
-from tests.factories import first_of, make_group, make_membership, make_round
+from tests.factories import first_of, make_group, make_membership, make_round, to_consent
 
 pytestmark = pytest.mark.django_db
 
@@ -27,17 +27,6 @@ def bea(nia):
 @pytest.fixture
 def ruth(nia):
     return make_membership(nia.group, "Ruth")
-
-
-def asked_for_consent(by, others):
-    """A round in which everyone has asked and reacted."""
-    begun = make_round(by)
-    for person in others:
-        begun.be_done(by=person)
-    for person in (by, *others):
-        begun.be_done(by=person)
-    assert begun.stage == "consent"
-    return begun
 
 
 def test_a_draft_is_seen_by_its_proposer_alone(nia, bea):
@@ -85,7 +74,7 @@ def test_a_reaction_is_said_once_and_can_be_passed(nia, bea):
 
 
 def test_everyone_consents_and_it_is_adopted(nia, bea, ruth):
-    begun = asked_for_consent(nia, [bea, ruth])
+    begun = to_consent(make_round(nia))
     begun.answer("consent", by=nia)
     begun.answer("thought", "And in May?", by=bea)
     assert begun.stage == "consent"
@@ -95,14 +84,14 @@ def test_everyone_consents_and_it_is_adopted(nia, bea, ruth):
 
 
 def test_not_yet_names_what_would_be_harmed(nia, bea):
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     with pytest.raises(ValidationError, match="harmed"):
         begun.answer("not_yet", "  ", by=bea)
     assert begun.waiting_for() == [nia, bea]
 
 
 def test_not_yet_leads_to_new_words_when_all_are_heard(nia, bea):
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     begun.answer("not_yet", "My Tuesdays", by=bea)
     assert begun.stage == "consent"
     begun.answer("consent", by=nia)
@@ -110,7 +99,7 @@ def test_not_yet_leads_to_new_words_when_all_are_heard(nia, bea):
 
 
 def test_new_words_ask_everyone_anew_and_keep_what_was_answered(nia, bea):
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     begun.answer("not_yet", "My Tuesdays", by=bea)
     begun.answer("consent", by=nia)
     begun.reword("On Mondays", by=bea)
@@ -121,7 +110,7 @@ def test_new_words_ask_everyone_anew_and_keep_what_was_answered(nia, bea):
 
 
 def test_an_answer_to_words_that_are_no_longer_the_newest_is_not_taken(nia, bea):
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     begun.answer("not_yet", "My Tuesdays", by=bea)
     begun.answer("consent", by=nia)
     begun.reword("On Mondays", by=bea, seen=1)
@@ -130,7 +119,7 @@ def test_an_answer_to_words_that_are_no_longer_the_newest_is_not_taken(nia, bea)
 
 
 def test_two_new_wordings_at_once_are_one(nia, bea):
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     begun.answer("not_yet", "My Tuesdays", by=bea)
     begun.answer("consent", by=nia)
     begun.reword("On Mondays", by=bea, seen=1)
@@ -139,7 +128,7 @@ def test_two_new_wordings_at_once_are_one(nia, bea):
 
 
 def test_whoever_said_not_yet_can_come_round_and_then_it_is_adopted(nia, bea):
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     begun.answer("not_yet", "My Tuesdays", by=bea)
     begun.answer("consent", by=nia)
     begun.answer("consent", by=bea)
@@ -147,7 +136,7 @@ def test_whoever_said_not_yet_can_come_round_and_then_it_is_adopted(nia, bea):
 
 
 def test_it_is_set_aside_when_each_of_us_says_so_with_a_reason(nia, bea):
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     begun.answer("not_yet", "My Tuesdays", by=bea)
     begun.answer("consent", by=nia)
     with pytest.raises(ValidationError):
@@ -168,14 +157,14 @@ def test_only_its_proposer_takes_it_back(nia, bea):
 
 
 def test_what_is_over_is_not_answered(nia, bea):
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     begun.withdraw(by=nia)
     with pytest.raises(ValidationError, match="moved on"):
         begun.answer("consent", by=bea)
 
 
 def test_time_alone_moves_nothing_and_only_reminds(nia, bea, ruth):
-    begun = asked_for_consent(nia, [bea, ruth])
+    begun = to_consent(make_round(nia))
     begun.answer("consent", by=nia)
     begun.answer("consent", by=bea)
     year_on = timezone.now() + timedelta(days=365)
@@ -194,7 +183,7 @@ def test_nobody_is_reminded_before_the_day(nia, bea):
 
 
 def test_whoever_joined_after_it_was_opened_reads_and_does_not_answer(nia, bea):
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     newcomer = make_membership(nia.group)
     assert newcomer not in begun.waiting_for()
     with pytest.raises(ValidationError, match="before you joined"):
@@ -202,7 +191,7 @@ def test_whoever_joined_after_it_was_opened_reads_and_does_not_answer(nia, bea):
 
 
 def test_nobody_waits_for_whoever_is_on_sabbatical_but_they_may_answer(nia, bea, ruth):
-    begun = asked_for_consent(nia, [bea, ruth])
+    begun = to_consent(make_round(nia))
     Sabbatical.take(by=ruth, starts=nia.group.today())
     assert begun.waiting_for() == [nia, bea]
     begun.answer("not_yet", "The autumn", by=ruth)
@@ -212,7 +201,7 @@ def test_nobody_waits_for_whoever_is_on_sabbatical_but_they_may_answer(nia, bea,
 
 
 def test_whoever_leaves_is_dropped_and_it_takes_one_fresh_act(nia, bea, ruth):
-    begun = asked_for_consent(nia, [bea, ruth])
+    begun = to_consent(make_round(nia))
     begun.answer("consent", by=nia)
     begun.answer("consent", by=bea)
     ruth.leave()
@@ -223,7 +212,7 @@ def test_whoever_leaves_is_dropped_and_it_takes_one_fresh_act(nia, bea, ruth):
 
 
 def test_the_no_of_whoever_has_left_counts_no_more(nia, bea, ruth):
-    begun = asked_for_consent(nia, [bea, ruth])
+    begun = to_consent(make_round(nia))
     begun.answer("not_yet", "The autumn", by=ruth)
     begun.answer("consent", by=nia)
     ruth.leave()
@@ -232,14 +221,14 @@ def test_the_no_of_whoever_has_left_counts_no_more(nia, bea, ruth):
 
 
 def test_it_does_not_go_on_while_somebody_is_awaited(nia, bea):
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     begun.answer("consent", by=nia)
     with pytest.raises(ValidationError, match="wait to hear"):
         begun.go_on(by=nia)
 
 
 def test_with_everyone_on_sabbatical_nothing_is_adopted(nia, bea):
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     for person in (nia, bea):
         Sabbatical.take(by=person, starts=nia.group.today())
     with pytest.raises(ValidationError):
@@ -259,7 +248,7 @@ def test_a_group_of_one_decides_too(nia):
 def test_two_last_answers_at_once_adopt_once():
     nia = first_of(make_group())
     bea = make_membership(nia.group, "Bea")
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     at_once(*[lambda who=who: ConsentRound.objects.get(pk=begun.pk).answer("consent", by=who) for who in (nia, bea)])
     begun.refresh_from_db()
     assert begun.stage == "adopted"
@@ -268,7 +257,7 @@ def test_two_last_answers_at_once_adopt_once():
 
 
 def test_each_of_us_is_told_when_it_opens_moves_on_and_is_adopted(nia, bea):
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     for person in (nia, bea):
         begun.answer("consent", by=person)
     told = Outbox.objects.filter(kind="round", member=bea.member).order_by("pk").values_list("reference", flat=True)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from groups.models import Absence
-from tests.factories import first_of, make_group, make_membership, make_round
+from tests.factories import first_of, make_group, make_membership, make_round, to_consent
 
 pytestmark = pytest.mark.django_db
 
@@ -26,19 +26,8 @@ def ruth(nia):
     return make_membership(nia.group, "Ruth")
 
 
-def asked_for_consent(by, others):
-    """A round in which everyone has asked and reacted."""
-    begun = make_round(by)
-    for person in others:
-        begun.be_done(by=person)
-    for person in (by, *others):
-        begun.be_done(by=person)
-    assert begun.stage == "consent"
-    return begun
-
-
 def test_after_the_time_that_the_group_gives_all_others_may_go_on_without_somebody(nia, bea, ruth):
-    begun = asked_for_consent(nia, [bea, ruth])
+    begun = to_consent(make_round(nia))
     begun.answer("consent", by=nia)
     begun.answer("consent", by=bea)
     later = begun.stage_since + timedelta(weeks=4)
@@ -52,7 +41,7 @@ def test_after_the_time_that_the_group_gives_all_others_may_go_on_without_somebo
 
 
 def test_one_word_of_theirs_undoes_it(nia, bea, ruth):
-    begun = asked_for_consent(nia, [bea, ruth])
+    begun = to_consent(make_round(nia))
     later = begun.stage_since + timedelta(weeks=4)
     begun.answer("consent", by=nia)
     Absence.agree(begun, ruth, by=nia, at=later)
@@ -64,7 +53,7 @@ def test_one_word_of_theirs_undoes_it(nia, bea, ruth):
 
 def test_two_who_are_both_silent_do_not_hold_each_other_up(nia, bea, ruth):
     zoe = make_membership(nia.group, "Zoe")
-    begun = asked_for_consent(nia, [bea, ruth, zoe])
+    begun = to_consent(make_round(nia))
     later = begun.stage_since + timedelta(weeks=4)
     for person in (nia, bea):
         begun.answer("consent", by=person)
@@ -74,7 +63,7 @@ def test_two_who_are_both_silent_do_not_hold_each_other_up(nia, bea, ruth):
 
 
 def test_nobody_goes_on_without_all_others(nia, bea):
-    begun = asked_for_consent(nia, [bea])
+    begun = to_consent(make_round(nia))
     later = begun.stage_since + timedelta(weeks=4)
     Absence.agree(begun, bea, by=nia, at=later)
     assert begun.stage == "consent"  # nobody has consented yet
@@ -83,7 +72,7 @@ def test_nobody_goes_on_without_all_others(nia, bea):
 
 
 def test_whoever_has_said_not_yet_is_not_passed_over(nia, bea, ruth):
-    begun = asked_for_consent(nia, [bea, ruth])
+    begun = to_consent(make_round(nia))
     begun.answer("not_yet", "The bus", by=ruth)
     for person in (nia, bea):
         begun.answer("consent", by=person)
@@ -93,7 +82,7 @@ def test_whoever_has_said_not_yet_is_not_passed_over(nia, bea, ruth):
 
 
 def test_new_words_ask_whoever_has_answered_before_and_give_them_the_whole_time(nia, bea, ruth):
-    begun = asked_for_consent(nia, [bea, ruth])
+    begun = to_consent(make_round(nia))
     later = begun.stage_since + timedelta(weeks=5)
     begun.answer("not_yet", "The bus", by=bea)
     begun.answer("consent", by=nia)
@@ -115,7 +104,7 @@ def test_whoever_took_back_a_minute_ago_is_not_silent(nia, bea, ruth):
 
 
 def test_while_we_look_for_new_words_only_whom_it_is_up_to_is_asked(nia, bea, ruth):
-    begun = asked_for_consent(nia, [bea, ruth])
+    begun = to_consent(make_round(nia))
     begun.answer("not_yet", "The bus", by=bea)
     for person in (nia, ruth):
         begun.answer("consent", by=person)

@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from groups.models import Absence, ConsentRound, Group, Sabbatical
 from groups.round_page import RoundPage
-from tests.factories import first_of, make_change, make_edition, make_group, make_membership, make_proposal, make_round
+from tests.factories import (
+    first_of,
+    make_change,
+    make_edition,
+    make_group,
+    make_membership,
+    make_proposal,
+    make_round,
+    to_consent,
+)
 from tests.fresh import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +42,6 @@ def as_(client, person):
 
 def url_of(begun, name="round", *args):
     return reverse(f"groups:{name}", args=[begun.group.slug, begun.key, *args])
-
-
-def to_consent(begun):
-    while begun.stage != "consent":
-        begun.be_done(by=begun.waiting_for()[0])
-    return begun
 
 
 def test_a_draft_is_opened_from_its_page(nia, bea, client):
@@ -69,6 +72,14 @@ def test_a_question_that_comes_too_late_is_not_lost(nia, bea, client):
     page = as_(client, bea).post(url_of(begun, "remark"), {"stage": "questions", "text": "Every month?"})
     assert page.status_code == 422
     assert "moved on since you looked" in page.text
+
+
+def test_no_words_are_taken_where_nobody_would_read_them(nia, bea, client):
+    begun = to_consent(make_round(nia))
+    page = as_(client, bea).post(url_of(begun, "remark"), {"stage": "consent", "text": "I wonder."})
+    assert page.status_code == 422
+    assert "I wonder." in page.text
+    assert not begun.remarks.exists()
 
 
 def test_each_sees_whom_we_wait_for_and_in_no_words_that_press(nia, bea, client):

@@ -6,7 +6,16 @@ import pytest
 from django.urls import reverse
 
 from groups.models import ConsentRound
-from tests.factories import first_of, make_change, make_edition, make_group, make_membership, make_proposal, make_round
+from tests.factories import (
+    first_of,
+    make_change,
+    make_edition,
+    make_group,
+    make_membership,
+    make_proposal,
+    make_round,
+    to_consent,
+)
 from tests.fresh import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -119,8 +128,7 @@ def test_a_draft_is_written_anew_by_whoever_made_it_alone(nia, bea, client):
 
 def test_after_not_yet_anybody_who_takes_part_brings_new_words(nia, bea, client):
     begun = make_round(nia, make_change("Rest", "We stop at nine."))
-    while begun.stage != "consent":
-        begun.be_done(by=begun.waiting_for()[0])
+    to_consent(begun)
     begun.answer("not_yet", "The bus", by=nia)
     begun.answer("consent", by=bea)
     sign_in(client, bea.member)
@@ -135,8 +143,7 @@ def test_after_not_yet_anybody_who_takes_part_brings_new_words(nia, bea, client)
 
 def test_words_written_from_an_earlier_wording_come_back_and_are_not_lost(nia, bea, client):
     begun = make_round(nia, make_change("Rest", "We stop at nine."))
-    while begun.stage != "consent":
-        begun.be_done(by=begun.waiting_for()[0])
+    to_consent(begun)
     for person in (nia, bea):
         begun.answer("not_yet", "The bus", by=person)
     begun.proposal.reword([make_change("Rest", "We stop at eight.")], "the bus", by=bea)
