@@ -1,9 +1,14 @@
-// Everything works without this file. It closes an open menu on Escape or a press elsewhere, and brings the elements.
-import "./elements/copy-text.js";
-import "./elements/draw-together.js";
-import "./elements/look-again.js";
-import "./elements/turn-pages.js";
-import "./elements/use-passkey.js";
+// Everything works without this file. It brings the elements that the page has, and closes an open menu on Escape or a
+// press elsewhere.
+const elements = {
+  "copy-text": () => import("./elements/copy-text.js"),
+  "draw-together": () => import("./elements/draw-together.js"),
+  "look-again": () => import("./elements/look-again.js"),
+  "turn-pages": () => import("./elements/turn-pages.js"),
+  "use-passkey": () => import("./elements/use-passkey.js"),
+};
+
+for (const [name, bring] of Object.entries(elements)) if (document.querySelector(name)) bring();
 
 const menu = () => document.querySelector("details.you[open]");
 
