@@ -31,7 +31,11 @@ class Hearing:
     @cached_property
     def answers(self) -> dict[int, str]:
         """What those who are in answered to the newest wording, by their primary keys."""
-        return dict(self.round.positions().values_list("membership_id", "answer"))
+        return dict(self._positions.values_list("membership_id", "answer"))
+
+    @property
+    def _positions(self):
+        return Position.objects.filter(version=self.round.version, membership__in=self.round.group.members)
 
     @cached_property
     def done(self) -> set[int]:
@@ -81,8 +85,21 @@ class Hearing:
     @property
     def consenting(self) -> list[Membership]:
         """Who consented to the newest wording, in the order of their answers."""
-        positions = self.round.positions().exclude(answer=Position.Answer.NOT_YET)
+        positions = self._positions.exclude(answer=Position.Answer.NOT_YET)
         return [position.membership for position in positions.select_related("membership").order_by("at", "pk")]
+
+    @property
+    def runs_out_at(self) -> datetime | None:
+        """Until when we look for new words for what fell due: it was agreed on until its day, and without new words it
+        lapses. None for all else, which takes its time.
+        """
+        round_ = self.round
+        waits = round_.by_id is None and round_.stage == Stage.INTEGRATING
+        return round_.stage_since + round_.group.patience if waits else None
+
+    @property
+    def has_run_out(self) -> bool:
+        return self.runs_out_at is not None and self.runs_out_at <= self.at
 
     @property
     def can_go_on(self) -> bool:

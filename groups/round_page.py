@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from copse.near import recall
+from copse.near import columns, instances, recall
 from copse.words import join_names
 from groups.forms.consent import AnswerForm, LetRestForm, RemarkForm, ReplyForm
 from groups.hearing import Hearing
-from groups.models import ConsentRound, Membership, Position, Remark, Stage
+from groups.models import ConsentRound, Membership, Position, Remark, RoundVersion, Said, Stage
 from groups.models.round_stages import ANSWERED, REMINDED_AT, SPOKEN
 
 SHOWN = {  # a position on the ring (copse.rings.consent)
@@ -57,19 +57,21 @@ class RoundPage:
     def __post_init__(self):
         self.at = self.at or timezone.now()
         everyone = self.round.group.everyone
-        self.versions = list(self.round.versions.all())
+        self.versions, self.said, self.positions, self.remarks, self.absences = _said_in(self.round)
         self.newest = self.versions[-1]
         self.round.__dict__["version"] = self.newest
-        self.said = list(self.round.saids.all())
-        self.absences = list(self.round.absences.values_list("about_id", "by_id"))
-        self.positions = list(Position.objects.filter(version__in=self.versions))
-        self.remarks = list(self.round.remarks)
         for row in (*self.positions, *self.remarks, *self.said):
             row.membership = everyone[row.membership_id]
         for version in self.versions:
             version.by = everyone.get(version.by_id)
 
     # -- what it is
+
+    @property
+    def kept_by(self) -> str:
+        """Changes with whatever is said or answered, with who is in, and with the day."""
+        round_, group = self.round, self.round.group
+        return f"{round_.pk}:{_version_of(round_)}:{group.people_version}:{group.today(self.at)}"
 
     @property
     def template(self) -> str:
@@ -90,8 +92,8 @@ class RoundPage:
         return self._wordings(self.versions[-2::-1])
 
     def _wordings(self, versions: list) -> list[Wording]:
-        round_, kept_by = self.round, getattr(self.round.group, f"{self.round.matter.area}_version")
-        key = f"shows:{round_.pk}:{versions[0].n if versions else 0}:{len(versions)}:{kept_by}:{get_language()}"
+        round_, which = self.round, f"{versions[0].n if versions else 0}:{len(versions)}"
+        key = f"shows:{round_.pk}:{which}:{_version_of(round_)}:{get_language()}"
         shown = recall(key, lambda: round_.matter.shows(round_, versions))
         return [Wording(v, shows, self._answers(v)) for v, shows in zip(versions, shown, strict=True)]
 
@@ -114,6 +116,12 @@ class RoundPage:
         group = self.round.group
         return (self.round.stage_since + REMINDED_AT[0] * group.patience).astimezone(group.tzinfo).date()
 
+    @property
+    def lapses_on(self) -> date | None:
+        """The day by which what fell due has found new words, or lapses."""
+        end = self.hearing.runs_out_at
+        return end and end.astimezone(self.round.group.tzinfo).date()
+
     # -- who
 
     @cached_property
@@ -131,7 +139,7 @@ class RoundPage:
             absences=self.absences,
         )
 
-    @property
+    @cached_property
     def waiting_for(self) -> list[Membership]:
         return self.hearing.expected_from
 
@@ -269,3 +277,26 @@ class RoundPage:
     @cached_property
     def reply_form(self) -> ReplyForm:
         return ReplyForm()
+
+
+def _version_of(round_: ConsentRound) -> int:
+    """Raised by whatever is said or answered in it."""
+    return getattr(round_.group, f"{round_.matter.area}_version")
+
+
+def _said_in(round_: ConsentRound) -> tuple[list, ...]:
+    """Its wordings, who was done with what, positions, remarks, and whom we go on without: read once for all of us."""
+    in_it = {
+        RoundVersion: round_.versions,
+        Said: round_.saids,
+        Position: Position.objects.filter(version__round=round_),
+        Remark: round_.remarks,
+    }
+
+    def read() -> tuple[list, list]:
+        found = {model: rows.order_by(*model._meta.ordering) for model, rows in in_it.items()}
+        rows = [list(rows.values_list(*columns(model))) for model, rows in found.items()]
+        return rows, list(round_.absences.values_list("about_id", "by_id"))
+
+    rows, absences = recall(f"said in:{round_.pk}:{_version_of(round_)}", read)
+    return *(instances(model, found) for model, found in zip(in_it, rows, strict=True)), absences

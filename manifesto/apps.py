@@ -25,7 +25,7 @@ class ManifestoConfig(AppConfig):
             conclude=Proposal.conclude,
         )
         registry.questions[Gathering.About.MANIFESTO] = gathering.QUESTION
-        registry.ticks.append(Proposal.ask_about_trials)
+        registry.ticks += [Proposal.ask_about_trials, Proposal.let_trials_lapse]
         registry.joined.append(home.sign_on_joining)
         registry.moving["manifesto"] = moving.RULES
         registry.personal["manifesto"] = personal.RULES

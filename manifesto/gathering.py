@@ -1,8 +1,10 @@
 """How we want to work together, gathered: what is asked, and what is drawn from it. See groups.models.Gathering."""
 
 from django.db.models import Prefetch
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from copse.near import recall
 from groups.models import Gathering, LogEntry, Stage
 from groups.registry import Question
 from manifesto.models import Proposal
@@ -10,13 +12,23 @@ from manifesto.starter import StartersForm
 
 
 def on_page(group) -> dict:
-    """What the manifesto's page says of gatherings: the one that is being written and the one that we draw from, or
-    None, and all that were opened, newest first.
+    """What the manifesto's page says of gatherings, as plain facts: the one that is being written and the one that we
+    draw from, or None, and all that were opened, newest first.
     """
+    versions = f"{group.manifesto_version}:{group.people_version}"
+    return recall(f"gatherings:{group.pk}:{versions}:{get_language()}", lambda: _on_page(group))
+
+
+def _on_page(group) -> dict:
     gatherings = group.gatherings.filter(about=Gathering.About.MANIFESTO)
-    opened = list(gatherings.opened())
-    drawing = opened[0] if opened and not settled(opened[0]) else None
-    return {"writing": gatherings.writing().select_related("begun_by").first(), "drawing": drawing, "opened": opened}
+    writing = gatherings.writing().select_related("begun_by", "group").first()
+    opened = list(gatherings.opened().select_related("group"))
+    found = [{"url": gathering.get_absolute_url(), "opened_at": gathering.opened_at} for gathering in opened]
+    return {
+        "writing": writing and {"url": writing.get_absolute_url(), "asks": writing.asks},
+        "drawing": found[0] if opened and not settled(opened[0]) else None,
+        "opened": found,
+    }
 
 
 def shows(gathering, membership) -> dict:

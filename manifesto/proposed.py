@@ -1,39 +1,12 @@
 """What a proposal would change, as pages show it."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from copse.differences import word_changes
-from copse.near import recall
 from copse.words import ordinal_word
 from groups.models import ConsentRound, RoundVersion
 from manifesto.models import Change
 from manifesto.models.change import Standing, standing_in, standing_now
-from manifesto.models.proposal import ABOUT, values_in
-
-
-def open_proposals(membership) -> list[dict]:
-    """What is before all of us, as plain facts, with what waits to hear from `membership` first."""
-    group = membership.group
-    versions = f"{group.manifesto_version}:{group.people_version}"
-    found = recall(f"before us:{group.pk}:{versions}:{group.today()}:{get_language()}", lambda: _before_us(group))
-    told = [{**each, "waits_for_me": membership.pk in each["waiting"]} for each in found]
-    return sorted(told, key=lambda each: not each["waits_for_me"])
-
-
-def _before_us(group) -> list[dict]:
-    found = []
-    for begun in group.rounds_of_consent.open().filter(about=ABOUT).select_related("by", "proposal__keeps"):
-        begun.group = group
-        found.append(
-            {
-                "key": begun.key, "title": begun.called, "stage": begun.stage, "at": begun.get_stage_display(),
-                "by": begun.by and begun.by.name, "opened_at": begun.opened_at, "url": begun.get_absolute_url(),
-                "shows": shows(begun, [begun.version])[0], "waiting": {m.pk for m in begun.hearing().expected_from},
-                "values": values_in(begun),
-            }
-        )  # fmt: skip
-    return found
 
 
 def shows(begun: ConsentRound, versions: list[RoundVersion]) -> list[dict]:

@@ -216,12 +216,18 @@ class ConsentRound(models.Model):
 
         Raises ValidationError while we wait for somebody.
         """
-        at = at or timezone.now()
         self.hear(by, *OPEN)
         before = self.stage
-        self.step(at)
+        self.step(at or timezone.now())
         if self.stage == before:
             raise ValidationError(_("We wait to hear from somebody still."))
+
+    @transaction.atomic
+    def run_out(self, at) -> None:
+        """What fell due ends, where we found no new words in all the time that the group gives."""
+        self._lock()
+        if self.hearing(at).has_run_out:
+            self._move(Stage.SET_ASIDE, at)
 
     @transaction.atomic
     def withdraw(self, *, by, at=None) -> None:
@@ -293,9 +299,8 @@ class ConsentRound(models.Model):
         self._lock()
         self._must_be(*stages)
         if not self.takes_part(by):
-            raise ValidationError(
-                _("It was opened before you joined us. You can read it, and the next one is yours too.")
-            )
+            words = _("It was opened before you joined us. You can read it, and the next one is yours too.")
+            raise ValidationError(words)
         self.absences.filter(about=by).delete()
 
     def takes_part(self, membership) -> bool:
@@ -313,7 +318,3 @@ class ConsentRound(models.Model):
     @property
     def remarks(self):
         return Remark.objects.filter(version__round=self)
-
-    def positions(self):
-        """What those who are in answered to the newest wording."""
-        return Position.objects.filter(version=self.version, membership__in=self.group.members)

@@ -18,19 +18,14 @@ class CorrectionQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(undone_at=None)
 
-    def undoable(self, at=None):
-        """For seven days, and of each value the newest alone."""
-        since = (at or timezone.now()) - UNDOABLE_FOR
+    def uppermost(self):
+        """Of each value the newest that stands: what was corrected once more since isn't undone first."""
         later = Correction.objects.standing().filter(entry=OuterRef("entry"), pk__gt=OuterRef("pk"))
-        return self.standing().filter(~Exists(later), made_at__gt=since)
+        return self.standing().filter(~Exists(later))
 
     def newest_first(self):
         """As they were made: nobody corrects a manifesto while another does."""
         return self.order_by("-pk")
-
-    def for_page(self):
-        """Newest first, each with who made it and who undid it."""
-        return self.select_related("by", "undone_by", "entry__value").newest_first()
 
 
 class Correction(models.Model):
@@ -108,13 +103,17 @@ class Correction(models.Model):
         self.refresh_from_db(fields=["undone_at"])
         if self.undone_at:
             return
-        if at >= self.made_at + UNDOABLE_FOR:
+        if not self.is_fresh(at):
             raise ValidationError(_("It was made more than seven days ago, and stays. You can correct it once more."))
         if self.entry.corrections.standing().newest_first().first() != self:
             raise ValidationError(_("It was corrected once more since. Undo that first."))
         self.undone_at, self.undone_by = at, by
         self.save(update_fields=["undone_at", "undone_by"])
         by.group.changed("manifesto")
+
+    def is_fresh(self, at=None) -> bool:
+        """Whether it can be undone still, if it is the uppermost: for seven days."""
+        return (at or timezone.now()) < self.made_at + UNDOABLE_FOR
 
     @property
     def name_changes(self) -> Changes:

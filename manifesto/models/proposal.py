@@ -288,6 +288,12 @@ class Proposal(models.Model):
                     continue
 
     @classmethod
+    def let_trials_lapse(cls, at: datetime) -> None:
+        """Where we were asked whether what we tried stays, and found no words that all of us can stand by."""
+        for proposal in cls.objects.filter(keeps__isnull=False, round__stage=Stage.INTEGRATING).select_related("round"):
+            proposal.round.run_out(at)
+
+    @classmethod
     @transaction.atomic
     def _ask_about(cls, edition: Edition, at) -> None:
         begun = ConsentRound.begin(ABOUT, group=edition.group, at=at)

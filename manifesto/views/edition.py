@@ -1,61 +1,48 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from copse.pages import form_page, posted
 from groups.access import facilitators_only
-from manifesto.forms import BesideForm, BringInForm
-from manifesto.gathering import on_page
+from manifesto.before_us import before_us
+from manifesto.edition_page import EditionPage, editions_of
+from manifesto.forms import BringInForm
 from manifesto.models import Edition
 from manifesto.papers import kinds_for
-from manifesto.proposed import open_proposals
 
 
 @require_safe
 def current(request, group):
     """The edition in force, or how to begin."""
-    edition = group.editions.in_force()
-    if edition is None:
-        context = {"proposals": open_proposals(request.membership), "gathering": on_page(group)}
-        return render(request, "manifesto/none.html", {**context, "section": "manifesto"})
-    return _edition_page(request, group, edition, newest=edition)
+    editions = editions_of(group)
+    if not editions:
+        return render(request, "manifesto/none.html", {**before_us(request.membership), "section": "manifesto"})
+    return _edition_page(request, editions[0], editions)
 
 
 @require_safe
 def edition(request, group, n):
     """An edition as it stood."""
-    found = get_object_or_404(group.editions, n=n)
-    return _edition_page(request, group, found, newest=group.editions.in_force())
+    editions = editions_of(group)
+    found = next((edition for edition in editions if edition.n == n), None)
+    if found is None:
+        raise Http404
+    return _edition_page(request, found, editions)
 
 
-def _edition_page(request, group, edition, *, newest):
-    signers, in_force = edition.signers, edition == newest
-    editions = list(group.editions.newest_first())
+def _edition_page(request, edition, editions):
+    page = EditionPage(edition, editions, request.membership)
     context = {
+        "page": page,
         "edition": edition,
-        "in_force": in_force,
-        "corrections": edition.corrections.for_page(),
-        "undoable": list(edition.corrections.undoable()) if in_force else [],
-        "editions": editions,
-        "beside": BesideForm(editions=editions, initial=BesideForm.choice(editions, edition)),
-        "signers": signers,
-        "consented": edition.decided_in.hearing().consenting if edition.decided_in else [],
-        "waiting_for": _waiting_for(group, signers) if in_force else [],
-        "papers": kinds_for(group),
-        "i_signed": request.membership in signers,
-        "proposals": open_proposals(request.membership) if in_force else [],
-        "gathering": on_page(group) if in_force else {},
+        "papers": kinds_for(request.group),
+        **(before_us(request.membership) if page.in_force else {}),
         "section": "manifesto",
     }
     return render(request, "manifesto/edition.html", context)
-
-
-def _waiting_for(group, signers) -> list:
-    """Those who haven't signed and aren't on sabbatical today."""
-    today = group.today()
-    return [m for m in group.people.values() if m not in signers and not m.rests_on(today)]
 
 
 @require_POST

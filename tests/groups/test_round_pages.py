@@ -145,6 +145,7 @@ def test_after_a_month_of_silence_the_others_can_agree_to_go_on(nia, bea, client
     assert "We have not heard from Ruth" not in as_(client, nia).get(url_of(begun)).text
     begun.saids.update(at=timezone.now() - timedelta(weeks=5))
     ConsentRound.objects.update(stage_since=timezone.now() - timedelta(weeks=5))
+    begun.changed()
     page = as_(client, nia).get(url_of(begun)).text
     assert "We have not heard from Ruth" in page
     page = as_(client, nia).post(url_of(begun, "go_on_without", ruth.key), follow=True).text

@@ -171,8 +171,8 @@ def test_who_has_not_signed_is_waited_for_by_name(signed_in, nia):
     edition = make_edition(nia)
     edition.sign(by=make_membership(nia.group, "Bea"))
     page = signed_in(nia).get(url_of(nia, "current"))
-    assert nia in page.context["waiting_for"]
-    assert [m.name for m in page.context["signers"]] == ["Bea"]
+    assert nia in page.context["page"].waiting_for
+    assert [m.name for m in page.context["page"].signers] == ["Bea"]
 
 
 def test_only_the_edition_in_force_can_be_signed(signed_in, nia):

@@ -16,6 +16,7 @@ from tests.factories import (
     make_membership,
     make_proposal,
     make_round,
+    to_consent,
 )
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +194,29 @@ class TestOnTrial:
         assert wording(nia) == VALUES
         assert nia.group.editions.in_force().n == 3
         assert nia.group.editions.in_force().because == "What we tried since version two has lapsed."
+
+    def test_without_new_words_it_lapses_and_nobody_can_hold_it(self, nia, bea):
+        begun = self.asked(self.tried(nia, bea, make_change("Rest", "We stop on time.")))
+        begun.answer("consent", by=nia)
+        begun.answer("not_yet", "It is too quiet now.", by=bea)
+        begun.let_rest("As it was", by=bea)
+        Proposal.let_trials_lapse(begun.stage_since + nia.group.patience - timedelta(minutes=1))
+        begun.refresh_from_db()
+        assert begun.stage == "integrating"
+        for _ in range(2):
+            Proposal.let_trials_lapse(begun.stage_since + nia.group.patience)
+        begun.refresh_from_db()
+        assert begun.stage == "set_aside"
+        assert wording(nia) == VALUES
+        assert nia.group.editions.count() == 3
+
+    def test_what_one_of_us_proposed_is_set_aside_by_all_alone(self, nia, bea):
+        begun = to_consent(make_round(nia, make_change("Rest", "We stop on time.")))
+        begun.answer("consent", by=nia)
+        begun.answer("not_yet", "The last bus goes at nine.", by=bea)
+        Proposal.let_trials_lapse(begun.stage_since + timedelta(weeks=52))
+        begun.refresh_from_db()
+        assert begun.stage == "integrating"
 
     def test_what_was_decided_about_since_does_not_lapse(self, nia, bea):
         balance = value(nia, "Balance")

@@ -128,7 +128,7 @@ def test_an_earlier_version_is_offered_beside_the_one_in_force(signed_in, nia, s
     make_next_edition((second.entries.first().value, *FIRST[3]), after=second)
     client = signed_in(nia)
     offered = {
-        n: client.get(reverse("manifesto:edition", args=[nia.group.slug, n])).context["beside"].initial
+        n: client.get(reverse("manifesto:edition", args=[nia.group.slug, n])).context["page"].beside.initial
         for n in (1, 2, 3)
     }
     assert offered == {1: {"one": 1, "other": 3}, 2: {"one": 2, "other": 3}, 3: {"one": 2, "other": 3}}
