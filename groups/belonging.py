@@ -1,6 +1,6 @@
 """What becomes of what somebody has in a group when they leave it. Each app registers its kinds (groups.registry)."""
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Count, QuerySet, TextChoices, Value
 from django.utils.translation import gettext_lazy
 
 from groups.holding import Holding
@@ -27,9 +27,13 @@ class Belonging:
     fates: tuple[Fate, ...] = (Fate.GOES,)
     holdings: tuple[Holding, ...] = ()
 
-    def count(self, membership) -> int:
-        """How many of them the group sees."""
-        return together(*(holding.rows(membership) for holding in self.holdings))
+    def seen(self, membership) -> list[QuerySet]:
+        """Those of them that the group sees."""
+        return [holding.rows(membership) for holding in self.holdings]
+
+    def number(self, *seen: int) -> int:
+        """How many they are, where there are so many in each of `seen`."""
+        return sum(seen)
 
     def says(self, fate: Fate, n: int) -> str:
         """What will happen to `n` of them, in a sentence."""
@@ -61,6 +65,15 @@ class Belonging:
         return max(self.fates, key=list(Fate).index)
 
 
-def together(rows: QuerySet, *more: QuerySet) -> int:
-    """How many rows these are, counted in one query."""
-    return rows.order_by().values("pk").union(*(each.order_by().values("pk") for each in more), all=True).count()
+def numbers(membership, kinds: list[Belonging]) -> dict[str, int]:
+    """How many of each kind the group sees, by its key. One query."""
+    parts = [(kind, rows) for kind in kinds for rows in kind.seen(membership)]
+    counting = [
+        rows.order_by().annotate(part=Value(part)).values_list("part").annotate(found=Count("pk"))
+        for part, (_kind, rows) in enumerate(parts)
+    ]
+    found = dict(counting[0].union(*counting[1:], all=True)) if counting else {}
+    seen: dict[str, list[int]] = {kind.key: [] for kind in kinds}
+    for part, (kind, _rows) in enumerate(parts):
+        seen[kind.key].append(found.get(part, 0))
+    return {kind.key: kind.number(*seen[kind.key]) for kind in kinds}

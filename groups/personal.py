@@ -190,7 +190,10 @@ def forget_addresses(member) -> None:
 class Profile(Belonging):
     key, order, title = "profile", 10, gettext_lazy("Your name and what you say of yourself")
 
-    def count(self, membership) -> int:
+    def seen(self, membership):
+        return []
+
+    def number(self):
         return 1
 
     def says(self, fate, n):
@@ -205,8 +208,12 @@ class Goals(Belonging):
     fates = (Fate.GOES, Fate.UNNAMED, Fate.NAMED)
     holdings = (GOALS, gatherings.HOPES)
 
-    def count(self, membership):
-        return max(membership.goals.shared().count(), gatherings.HOPES.rows(membership).count())
+    def seen(self, membership):
+        return [membership.goals.shared(), gatherings.HOPES.rows(membership)]
+
+    def number(self, goals, hopes):
+        """Each hope that was opened has become a goal, and it may have been taken back since."""
+        return max(goals, hopes)
 
     def says(self, fate, n):
         words = {
@@ -245,8 +252,8 @@ class Invitations(Belonging):
     key, order, title = "invitations", 80, gettext_lazy("Invitations that you sent")
     holdings = (INVITATIONS,)
 
-    def count(self, membership):
-        return membership.invitations.waiting().count()
+    def seen(self, membership):
+        return [membership.invitations.waiting()]
 
     def says(self, fate, n):
         words = ngettext(

@@ -42,8 +42,8 @@ class Manifesto(Belonging):
     fates = (Fate.UNNAMED,)
     holdings = (SIGNATURES, BROUGHT_IN, CORRECTIONS)
 
-    def count(self, membership):
-        return membership.signatures.count()
+    def seen(self, membership):
+        return [membership.signatures.all()]
 
     def says(self, fate, n):
         words = ngettext(

@@ -98,8 +98,8 @@ class Hosted(Belonging):
 class Feeds(Belonging):
     key, order, title = "feeds", 90, gettext_lazy("Calendar links of this group")
 
-    def count(self, membership):
-        return membership.member.subscriptions.working().filter(group=membership.group_id).count()
+    def seen(self, membership):
+        return [membership.member.subscriptions.working().filter(group=membership.group_id)]
 
     def says(self, fate, n):
         words = ngettext(

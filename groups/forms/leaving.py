@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import WordsInput
-from groups.belonging import Fate
+from groups.belonging import Fate, numbers
 from groups.fields import OneOfUs
 from groups.models import Duty
 from groups.models.departure import in_order
@@ -19,10 +19,12 @@ class LeavingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.membership = membership
         whose = [membership, departure.byline] if departure and departure.byline else [membership]
-        for kind in in_order():
+        kinds = [kind for kind in in_order() if len(kind.fates) > 1]
+        found = [numbers(each, kinds) for each in whose]
+        for kind in kinds:
             before = Fate(departure.chosen[kind.key]) if departure else kind.default
             offered = [fate for fate in kind.fates if not departure or fate in before.further]
-            if len(offered) > 1 and any(kind.count(each) for each in whose):
+            if len(offered) > 1 and any(each[kind.key] for each in found):
                 self.fields[kind.key] = forms.ChoiceField(
                     label=kind.title, initial=before, widget=forms.RadioSelect,
                     choices=[(fate.value, fate.label) for fate in offered],

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from copse.words import sentence
 from groups import registry
-from groups.belonging import Fate
+from groups.belonging import Fate, numbers
 from groups.models.erasure_entry import ErasureEntry
 
 TIME_TO_THINK = timedelta(days=30)
@@ -185,9 +185,9 @@ def in_order() -> list:
 
 def what_happens(membership, chosen: dict[str, str]) -> list[str]:
     """What will happen to what the group sees of somebody's, in a sentence for each kind of which there is any."""
-    chosen = fates(chosen)
-    counted = [(kind, kind.count(membership)) for kind in in_order()]
-    return [sentence(kind.says(Fate(chosen[kind.key]), n)) for kind, n in counted if n]
+    chosen, kinds = fates(chosen), in_order()
+    found = numbers(membership, kinds)
+    return [sentence(kind.says(Fate(chosen[kind.key]), found[kind.key])) for kind in kinds if found[kind.key]]
 
 
 def fates(chosen: dict) -> dict[str, str]:
