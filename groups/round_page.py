@@ -20,6 +20,7 @@ SHOWN = {  # a position on the ring (copse.rings.consent)
     Position.Answer.THOUGHT: "thought",
     Position.Answer.NOT_YET: "notyet",
 }
+VERSION = columns(Position).index("version_id")
 ON_THE_WAY = [Stage.QUESTIONS, Stage.REACTIONS, Stage.CONSENT]
 
 
@@ -56,14 +57,21 @@ class RoundPage:
 
     def __post_init__(self):
         self.at = self.at or timezone.now()
-        everyone = self.round.group.everyone
-        self.versions, self.said, self.positions, self.remarks, self.absences = _said_in(self.round)
+        self._everyone, self._answered = self.round.group.everyone, {}
+        rows, self.absences = _said_in(self.round)
+        self._positions = rows[Position]
+        self.versions, self.said, self.remarks = (instances(each, rows[each]) for each in (RoundVersion, Said, Remark))
+        self._named(self.said)
+        self._named(self.remarks)
         self.newest = self.versions[-1]
         self.round.__dict__["version"] = self.newest
-        for row in (*self.positions, *self.remarks, *self.said):
-            row.membership = everyone[row.membership_id]
         for version in self.versions:
-            version.by = everyone.get(version.by_id)
+            version.by = self._everyone.get(version.by_id)
+
+    def _named(self, rows: list) -> list:
+        for row in rows:
+            row.membership = self._everyone[row.membership_id]
+        return rows
 
     # -- what it is
 
@@ -98,7 +106,11 @@ class RoundPage:
         return [Wording(v, shows, self._answers(v)) for v, shows in zip(versions, shown, strict=True)]
 
     def _answers(self, version) -> list[Position]:
-        return [position for position in self.positions if position.version_id == version.pk]
+        """Made when they are shown: those to the wordings before are many, and drawn once."""
+        if version.pk not in self._answered:
+            rows = [row for row in self._positions if row[VERSION] == version.pk]
+            self._answered[version.pk] = self._named(instances(Position, rows))
+        return self._answered[version.pk]
 
     @property
     def steps(self) -> list[tuple[str, str]]:
@@ -284,8 +296,10 @@ def _version_of(round_: ConsentRound) -> int:
     return getattr(round_.group, f"{round_.matter.area}_version")
 
 
-def _said_in(round_: ConsentRound) -> tuple[list, ...]:
-    """Its wordings, who was done with what, positions, remarks, and whom we go on without: read once for all of us."""
+def _said_in(round_: ConsentRound) -> tuple[dict[type, list], list]:
+    """The rows of its wordings, of who was done with what, of positions and remarks, by their models; and whom we go on
+    without, as pairs. Read once for all of us.
+    """
     in_it = {
         RoundVersion: round_.versions,
         Said: round_.saids,
@@ -293,10 +307,9 @@ def _said_in(round_: ConsentRound) -> tuple[list, ...]:
         Remark: round_.remarks,
     }
 
-    def read() -> tuple[list, list]:
+    def read() -> tuple[dict, list]:
         found = {model: rows.order_by(*model._meta.ordering) for model, rows in in_it.items()}
-        rows = [list(rows.values_list(*columns(model))) for model, rows in found.items()]
+        rows = {model: list(rows.values_list(*columns(model))) for model, rows in found.items()}
         return rows, list(round_.absences.values_list("about_id", "by_id"))
 
-    rows, absences = recall(f"said in:{round_.pk}:{_version_of(round_)}", read)
-    return *(instances(model, found) for model, found in zip(in_it, rows, strict=True)), absences
+    return recall(f"said in:{round_.pk}:{_version_of(round_)}", read)
