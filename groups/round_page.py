@@ -209,6 +209,11 @@ class RoundPage:
 
     # -- what I can do now
 
+    @property
+    def has_room(self) -> bool:
+        """Whether a draft can be opened, or two are open already."""
+        return self.round.group.rounds_of_consent.have_room(self.round.about)
+
     @cached_property
     def i_take_part(self) -> bool:
         return self.round.is_open and self.round.takes_part(self.me)

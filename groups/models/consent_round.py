@@ -18,7 +18,6 @@ from groups.hearing import Hearing
 from groups.models.membership import Membership
 from groups.models.round_stages import (
     ANSWERED,
-    MOST_OPEN,
     MOVES,
     OPEN,
     OVER,
@@ -118,7 +117,7 @@ class ConsentRound(models.Model):
         self._lock()
         if self.stage != Stage.DRAFT:
             raise ValidationError(_("It has been opened already."))
-        if self.group.rounds_of_consent.open().filter(about=self.about).count() >= MOST_OPEN:
+        if not self.group.rounds_of_consent.have_room(self.about):
             raise ValidationError(_("Two are open already. When one of them is decided, this one can be opened."))
         self._move(Stage.CONSENT if straight_to_consent else Stage.QUESTIONS, at)
         if by and not straight_to_consent:

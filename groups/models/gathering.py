@@ -145,13 +145,17 @@ class Gathering(models.Model):
 
     @transaction.atomic
     def let_go(self, *, by, at=None) -> None:
-        """It ends unopened; what was written stays with whoever wrote it. Only who began it can; ValueError else."""
-        if by.pk != self.begun_by_id:
+        """It ends unopened; what was written stays with whoever wrote it. Raises ValueError where `by` can't."""
+        if not self.is_let_go_by(by):
             raise ValueError("only who began it lets it go")
         self._locked(by)
         Gathering.objects.filter(pk=self.pk).update(let_go_at=at or timezone.now())
         self.group.changed("people")
         self.refresh_from_db()
+
+    def is_let_go_by(self, membership) -> bool:
+        """Whether they can let it go: who began it, and once they aren't one of us any more each of us."""
+        return membership.pk == self.begun_by_id or not self.begun_by.is_live
 
     @classmethod
     def take_back_from(cls, membership, at) -> None:

@@ -39,6 +39,10 @@ class ConsentRoundQuerySet(models.QuerySet):
     def over(self):
         return self.filter(stage__in=OVER)
 
+    def have_room(self, about: str) -> bool:
+        """Whether one more about it can be opened."""
+        return self.open().filter(about=about).count() < MOST_OPEN
+
     def discard_drafts_of(self, membership, at) -> None:
         """Whoever goes: what they hadn't opened goes too."""
         self.filter(stage=Stage.DRAFT, by=membership).delete()

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -40,6 +41,7 @@ def gathering(request, group, key):
         "ready": [r.membership for r in found.readiness.select_related("membership").order_by("at", "pk")],
         "waiting_for": found.waiting_for() if found.is_writing else [],
         "writing": set(found.contributions.values_list("membership_id", flat=True)),
+        "may_let_go": found.is_let_go_by(request.membership),
         "section": found.question.section,
     }
     return form_page(request, "groups/gathering.html", form, **context)
@@ -81,5 +83,7 @@ def open_gathering(request, group, key):
 
 @require_POST
 def let_go_of_gathering(request, group, key):
-    found = get_object_or_404(group.gatherings, key=key, begun_by=request.membership)
+    found = find(group, key)
+    if not found.is_let_go_by(request.membership):
+        raise Http404
     return do(request, found.let_go, found, _("It is let go. What you wrote stays yours."))

@@ -124,6 +124,17 @@ def test_let_go_nobody_else_ever_reads_it(nia, ruth, gathering, signed_in):
     assert texts(nia.group) == []
 
 
+def test_where_whoever_began_it_has_left_any_of_us_lets_it_go(nia, ruth, gathering, signed_in):
+    let_go = reverse("groups:let_go", args=[nia.group.slug, gathering.key])
+    assert let_go not in page(signed_in(ruth), gathering)
+    assert signed_in(ruth).post(let_go).status_code == 404
+    Membership.objects.filter(pk=nia.pk).update(left_at=timezone.now())
+    assert let_go in page(signed_in(ruth), gathering)
+    signed_in(ruth).post(let_go)
+    gathering.refresh_from_db()
+    assert gathering.let_go_at
+
+
 def test_there_is_one_at_a_time_and_all_of_us_are_told_once(nia, ruth, gathering):
     assert Gathering.begin("goals", by=ruth) == gathering
     assert [m.subject for m in mails_to(ruth.member.email)] == ["What do you hope for from our group?"]
