@@ -14,6 +14,7 @@ from tests.groups.post import code_in, newest_to
 pytestmark = pytest.mark.browser
 
 NIA = "nia@example.org"
+UTF_16 = {"content-type": "text/plain; charset=utf-16"}
 
 
 def look(page, status: int = 200) -> None:
@@ -211,7 +212,7 @@ def test_a_calendar_link_just_made(open_page, kettle_row, live_server):
     says(amara, "shows nothing any more")
 
 
-# -- nothing there, not mine, too often, too late, broken
+# -- nothing there, not mine, not by itself, too often, too late, broken
 
 
 def test_an_address_with_nothing_behind_it(amara, visitor):
@@ -229,6 +230,29 @@ def test_what_somebody_else_looks_after(open_page, kettle_row):
     page = open_page(kettle_row.members.get(known_as="Joss").member)
     assert page.goto("/groups/kettle-row/invitations/new/").status == 403
     look(page, status=403)
+
+
+def test_what_cannot_be_opened_by_itself(amara, visitor):
+    for page in (amara, visitor):
+        assert page.goto("/csp-report/").status == 405
+        look(page, status=405)
+
+
+def test_what_comes_in_another_encoding(visitor):
+    visitor.route(
+        "**/help/", lambda way: way.continue_(method="POST", headers=way.request.headers | UTF_16, post_data="x")
+    )
+    assert visitor.goto("/help/").status == 415
+    look(visitor, status=415)
+
+
+def test_a_form_on_a_page_of_another_site(visitor, live_server):
+    visitor.set_content(f'<form method="post" action="{live_server.url}/help/"><button>Come in</button></form>')
+    with visitor.expect_response("**/help/") as answer:
+        press(visitor, "Come in")
+    assert answer.value.status == 403
+    says(visitor, "That can’t be opened by itself.")
+    look(visitor, status=403)
 
 
 @pytest.mark.parametrize(("path", "status"), [("/breaks/", 500), ("/often/", 429)])
