@@ -252,9 +252,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "copse.logs.JSONFormatter"}},
-    "filters": {"no_secrets": {"()": "copse.logs.NoSecrets"}},
+    "filters": {"no_secrets": {"()": "copse.logs.NoSecrets"}, "refused": {"()": "copse.logs.Refused"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_secrets"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_secrets", "refused"]},
     },
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
