@@ -185,6 +185,25 @@ class LoginRequired(LoginRequiredMiddleware):
         return None
 
 
+class PutRight:
+    """Status 422 for a form of allauth's that comes back with something to put right, as `form_page` has it for ours.
+
+    It says no more than the page does, which has the same words whether or not somebody has the address.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == 200 and form and form.is_bound and form.errors:
+            response.status_code = 422
+        return response
+
+
 class Preferences:
     """The member's own zone, language and theme; for visitors the site's."""
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "copse.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "copse.middleware.Preferences",
+    "copse.middleware.PutRight",
     "allauth.account.middleware.AccountMiddleware",
     "groups.middleware.GroupMiddleware",
 ]
