@@ -21,6 +21,18 @@ class NoSecrets(logging.Filter):
         return True
 
 
+class Refused(logging.Filter):
+    """What can't be taken isn't an error of ours: one line that tells of which kind it is, nothing of what was sent."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        status = record.__dict__.get("status_code", 500)
+        if status < 500 and record.exc_info:
+            record.status, record.cause = status, record.exc_info[0].__name__
+            record.msg, record.args, record.exc_info = "request refused", None, None
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
 class JSONFormatter(logging.Formatter):
     """`{"at", "level", "logger", "message", …}`; a traceback has its lines of code, not its values."""
 

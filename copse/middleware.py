@@ -46,7 +46,7 @@ class Headers:
             response.headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
-        if settings.DEBUG and response.status_code in (404, 500):  # Django’s own pages for these have inline style
+        if settings.DEBUG and response.status_code in (400, 500):  # Django’s own pages for these have inline style
             del response.headers["Content-Security-Policy"]
         return response
 
@@ -183,6 +183,25 @@ class LoginRequired(LoginRequiredMiddleware):
         if getattr(view, "login_required", True):
             return super().process_view(request, view, args, kwargs)
         return None
+
+
+class PutRight:
+    """Status 422 for a form of allauth's that comes back with something to put right, as `form_page` has it for ours.
+
+    It says no more than the page does, which has the same words whether or not somebody has the address.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == 200 and form and form.is_bound and form.errors:
+            response.status_code = 422
+        return response
 
 
 class Preferences:

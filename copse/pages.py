@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from copse.keys import key_of
+
 
 def form_page(request: HttpRequest, template: str, form, **context) -> HttpResponse:
     """A page with a form; with status 422 where it comes back with something to put right (RFC 9110, 15.5.21)."""
@@ -20,6 +22,15 @@ def both_texts(request: HttpRequest, template: str, form, *, seen: str, **contex
 def posted(request: HttpRequest):
     """What to bind a form to: the posted data, be it empty, or None on a page that is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def pressed(request: HttpRequest) -> str:
+    """The key of what somebody makes by pressing: the same one when they press again, so that it is made once.
+
+    It is of whoever presses, of the page that they press on and of all that they wrote. Each page has a CSRF token of
+    its own, as Django masks it anew each time: so the same words on a page opened later are something new.
+    """
+    return key_of(f"{request.membership.pk}?{request.POST.urlencode()}")
 
 
 def put_on(form, error: ValidationError) -> None:

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "copse.middleware.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "copse.middleware.Preferences",
+    "copse.middleware.PutRight",
     "allauth.account.middleware.AccountMiddleware",
     "groups.middleware.GroupMiddleware",
 ]
@@ -252,9 +253,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "copse.logs.JSONFormatter"}},
-    "filters": {"no_secrets": {"()": "copse.logs.NoSecrets"}},
+    "filters": {"no_secrets": {"()": "copse.logs.NoSecrets"}, "refused": {"()": "copse.logs.Refused"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_secrets"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_secrets", "refused"]},
     },
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {

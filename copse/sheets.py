@@ -23,6 +23,7 @@ from copse.keys import stamp
 MOST_LINES = 2000
 MOST_CHARACTERS = 600_000
 DAY = re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|(?P<Y>\d{4})-(?P<M>\d{2})-(?P<D>\d{2})")
+FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would reckon (OWASP, CSV injection), unless a ' stands before it
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::00)?")
 
 
@@ -66,7 +67,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     number = 1
     try:
         for cells in reader:
-            cells = [" ".join(cell.split()) for cell in cells]
+            cells = [unquoted(" ".join(cell.split())) for cell in cells]
             if any(cells):
                 yield number, cells
             number = reader.line_num + 1
@@ -103,12 +104,22 @@ def several(said: str) -> list[str]:
     return list(dict.fromkeys(part for part in (p.strip() for p in re.split(r"[;|]", said)) if part))
 
 
+def quoted(cell: str) -> str:
+    """What a spreadsheet shows as it is written."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def unquoted(cell: str) -> str:
+    """What was written, before it was `quoted`."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
 def template(name: str, columns: dict[str, str], examples: list[list[str]]) -> HttpResponse:
     """A list to fill in: the head and an example or two."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns.values())
-    writer.writerows(examples)
+    writer.writerows([quoted(cell) for cell in row] for row in examples)
     head = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers=head)
 

@@ -84,12 +84,12 @@ class Reading(Aside):
 class FirstThing:
     """Something that a newcomer may leave here at once, and need not.
 
-    `fields` gives form fields by name for a group, none of which has to be filled in. `keep` gets the membership and
-    all that was written, and keeps its own part, if there is any.
+    `fields` gives form fields by name for a group, none of which has to be filled in. `keep` gets the membership,
+    all that was written and a `key`, and keeps its own part, if there is any: by that key, so that twice is once.
     """
 
     fields: Callable[[Any], dict[str, Any]]
-    keep: Callable[[Any, dict], None]
+    keep: Callable[..., None]
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,10 @@ def fields(group) -> dict[str, forms.Field]:
     }
 
 
-def keep(membership, said: dict) -> None:
+def keep(membership, said: dict, *, key: str) -> None:
     if said["topic"]:
         kind = said["topic_kind"] or membership.group.topic_kinds.first()
-        Topic.put_by(by=membership, title=said["topic"], why="", kind=kind)
+        Topic.put_by(by=membership, title=said["topic"], why="", kind=kind, key=key)
 
 
 first_topic = FirstThing(fields, keep)

@@ -75,14 +75,16 @@ class Topic(models.Model):
 
     @classmethod
     @transaction.atomic
-    def put_by(cls, *, by, title: str, why: str, kind: TopicKind, at=None) -> "Topic":
-        """A new topic on the shelf. Raises ValueError for a kind of another group."""
+    def put_by(cls, *, by, title: str, why: str, kind: TopicKind, key: str = "", at=None) -> "Topic":
+        """A new topic on the shelf; put by twice with the same `key` it is one. Raises ValueError for a kind of another
+        group.
+        """
         if kind.group_id != by.group_id:
             raise ValueError("a kind of another group")
-        topic = cls.objects.create(
-            group=by.group, by=by, title=title, why=why, kind=kind, put_by_at=at or timezone.now()
-        )
-        by.group.changed("larder")
+        what = {"title": title, "why": why, "kind": kind, "put_by_at": at or timezone.now()}
+        topic, new = cls.objects.get_or_create(group=by.group, by=by, key=key or short_key(), defaults=what)
+        if new:
+            by.group.changed("larder")
         return topic
 
     @classmethod

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from copse.near import kept_page
-from copse.pages import form_page, posted
+from copse.pages import form_page, posted, pressed
 from groups import registry
 from larder.forms import TopicForm
 from larder.models import Topic
@@ -24,7 +24,7 @@ def larder(request, group):
 def put_by(request, group):
     form = TopicForm(posted(request), group=group, initial={"title": request.GET.get("title", "")[:120]})
     if request.method == "POST" and form.is_valid():
-        topic = Topic.put_by(by=request.membership, **form.cleaned_data)
+        topic = Topic.put_by(by=request.membership, key=pressed(request), **form.cleaned_data)
         messages.success(request, _("The topic is in the larder."))
         return redirect("larder:detail", group.slug, topic.key)
     return form_page(request, "larder/put_by.html", form, section="larder")

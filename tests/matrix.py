@@ -179,13 +179,13 @@ ROWS: dict[str, Row] = {
     "manifesto:redraft": Row(get=members(GONE, member=200), post=members(GONE, member=302), args=DRAFT, data=PROPOSED),
     "manifesto:reword": Row(get=members(200), post=members(302), args=ROUND, data=PROPOSED),
     "manifesto:bring_in": Row(
-        get=facilitators(200), post=facilitators(200), args=GROUP, data=MANIFESTO, raises_version=False
-    ),
+        get=facilitators(302), post=facilitators(200), args=GROUP, data=MANIFESTO, raises_version=False
+    ),  # there is one already
     "manifesto:first_edition": Row(
         get=None, post=facilitators(422), args=GROUP, data=MANIFESTO, raises_version=False
-    ),  # there is one already
+    ),
     "manifesto:bring_in_editions": Row(
-        get=facilitators(200), post=facilitators(200), args=GROUP, data=EDITIONS, raises_version=False
+        get=facilitators(302), post=facilitators(200), args=GROUP, data=EDITIONS, raises_version=False
     ),
     "manifesto:editions": Row(get=None, post=facilitators(409), args=GROUP, data=EDITIONS, raises_version=False),
     "manifesto:editions_sheet": Row(get=facilitators(200), args=GROUP),

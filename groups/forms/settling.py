@@ -42,8 +42,9 @@ class FirstThingsForm(forms.Form):
             self.fields.update(thing.fields(membership.group))
 
     @transaction.atomic
-    def keep(self) -> None:
+    def keep(self, *, key: str) -> None:
+        """Each thing that was written, by `key`: kept twice it is one."""
         if self.cleaned_data["goal"]:
-            Goal.write(by=self.membership, text=self.cleaned_data["goal"])
+            Goal.write(by=self.membership, text=self.cleaned_data["goal"], key=key)
         for thing in registry.first_things:
-            thing.keep(self.membership, self.cleaned_data)
+            thing.keep(self.membership, self.cleaned_data, key=key)

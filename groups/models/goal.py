@@ -80,12 +80,16 @@ class Goal(models.Model):
 
     @classmethod
     @transaction.atomic
-    def write(cls, *, by, ours: bool = False, at=None, **what) -> "Goal":
-        """One of mine, for me alone until I show it; or one that all of us want, which all of us read at once."""
+    def write(cls, *, by, ours: bool = False, key: str = "", at=None, **what) -> "Goal":
+        """One of mine, for me alone until I show it; or one that all of us want, which all of us read at once.
+        Written twice with the same `key` it is one.
+        """
         at = at or timezone.now()
         author, shared_at = (None, at) if ours else (by, None)
-        goal = cls.objects.create(group=by.group, author=author, written_at=at, shared_at=shared_at, **what)
-        by.group.changed("people")
+        what |= {"written_at": at, "shared_at": shared_at}
+        goal, new = cls.objects.get_or_create(group=by.group, author=author, key=key or short_key(), defaults=what)
+        if new:
+            by.group.changed("people")
         return goal
 
     @transaction.atomic

@@ -258,7 +258,7 @@ class Group(models.Model):
             waiting.send_again(by=by, note=note, agreed=agreed, at=at)
             return waiting
         Invitation.count(LogEntry.Act.INVITED, by=by, at=at)
-        invitation = self.invitations.create(email=email, invited_by=by, note=note, created_at=at)
+        invitation = self.invitations.create(email=email, invited_by=by, note=note, created_at=at, sent_at=at)
         invitation.send(at=at)
         self.changed("people")
         return invitation

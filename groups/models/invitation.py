@@ -21,6 +21,7 @@ from groups.models.log_entry import LogEntry
 from groups.models.outbox import Outbox
 
 LIFETIME = timedelta(days=14)
+JUST_NOW = timedelta(minutes=1)  # pressed again so soon is pressed twice
 A_DAY = 20  # that a member sends, new ones and those sent again together
 
 
@@ -128,21 +129,23 @@ class Invitation(models.Model):
 
     @transaction.atomic
     def send_again(self, *, by, note: str = "", agreed: bool = False, at=None) -> None:
-        """The same link, good for another fourteen days; a `note` takes the place of the one before.
+        """The same link, good for another fourteen days; a `note` takes the place of the one before. Within a minute
+        the mail that is on its way is this one.
 
         Raises ValidationError where the invitation is used or taken back: it stays so; or `by` has sent 20 in a day.
         """
         at = at or timezone.now()
         if self.group.invite_by_consent and not (agreed or hasattr(self, "newcomer")):
             raise ValidationError(_("In our group somebody new is invited when all of us consent."))
-        kept = {"sent_at": at, "invited_by": by, "token_hash": digest_of(self.token)}
-        kept |= {"note": note} if note else {}
-        if not Invitation.objects.waiting().filter(pk=self.pk).update(**kept):
+        kept = {"invited_by": by, "token_hash": digest_of(self.token), **({"note": note} if note else {})}
+        waiting = Invitation.objects.waiting().filter(pk=self.pk)
+        if not waiting.update(**kept):
             raise ValidationError(_("This invitation has been accepted or taken back since."))
-        self.group.locked()  # two at once are two
-        self.count(LogEntry.Act.INVITED_AGAIN, by=by, at=at)
+        if waiting.filter(sent_at__lte=at - JUST_NOW).update(sent_at=at):
+            self.group.locked()  # of several at once each counts
+            self.count(LogEntry.Act.INVITED_AGAIN, by=by, at=at)
+            self.send(at=at)
         self.refresh_from_db()
-        self.send(at=at)
         self.group.changed("people")
 
     @staticmethod

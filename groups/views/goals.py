@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import both_texts, form_page, posted
+from copse.pages import both_texts, form_page, posted, pressed
 from groups.forms.goal import GoalForm, OurGoalForm
 from groups.models import Goal
 
@@ -29,7 +29,7 @@ def write_goal(request, group, key=None):
     goal = get_object_or_404(request.membership.goals, key=key) if key else None
     form = GoalForm(posted(request), instance=goal, initial={"state": "beginning"})
     if request.method == "POST" and form.is_valid():
-        goal = _written(goal, form, by=request.membership)
+        goal = _written(request, goal, form)
         if goal.shared_at:
             messages.success(request, _("Your goal is saved. The others read it as it is now."))
         else:
@@ -44,7 +44,7 @@ def write_our_goal(request, group, key=None):
     form = OurGoalForm(posted(request), instance=goal, initial={"state": "beginning"})
     if request.method == "POST" and form.is_valid():
         try:
-            _written(goal, form, by=request.membership, ours=True)
+            _written(request, goal, form, ours=True)
         except Goal.ChangedMeanwhile:
             goal.refresh_from_db()
             context = {"goal": goal, "section": "goals"}
@@ -54,10 +54,10 @@ def write_our_goal(request, group, key=None):
     return form_page(request, "groups/our_goal_form.html", form, goal=goal, section="goals")
 
 
-def _written(goal, form, *, by, ours: bool = False) -> Goal:
+def _written(request, goal, form, *, ours: bool = False) -> Goal:
     if goal is None:
-        return Goal.write(by=by, ours=ours, **form.what())
-    goal.change(by=by, seen=form.cleaned_data.get("seen") or None, **form.what())
+        return Goal.write(by=request.membership, ours=ours, key=pressed(request), **form.what())
+    goal.change(by=request.membership, seen=form.cleaned_data.get("seen") or None, **form.what())
     return goal
 
 

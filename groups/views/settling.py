@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from copse.pages import form_page, posted
+from copse.pages import form_page, posted, pressed
 from groups.forms.settling import FirstThingsForm, JoinedForm
 from groups.joining import after_oneself
 
@@ -34,6 +34,6 @@ def first_things(request, group):
     """A first goal and a first topic."""
     form = FirstThingsForm(posted(request), membership=request.membership)
     if request.method == "POST" and form.is_valid():
-        form.keep()
+        form.keep(key=pressed(request))
         return redirect("home", group.slug)
     return form_page(request, "groups/first_things.html", form)

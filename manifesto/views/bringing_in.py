@@ -8,6 +8,7 @@ from copse import sheets
 from copse.pages import form_page, posted
 from groups.access import facilitators_only
 from manifesto import bringing_in
+from manifesto.views.edition import to_ours
 
 SECTION = {"section": "manifesto"}
 
@@ -15,6 +16,8 @@ SECTION = {"section": "manifesto"}
 @facilitators_only
 def bring_in(request, group):
     """All versions that there have been, from a list: chosen or pasted, then looked at as they will stand."""
+    if request.method != "POST" and group.editions.exists():
+        return to_ours(request)
     if "again" in request.POST:
         form = sheets.SheetForm(initial={"text": request.POST.get("text")})
         return form_page(request, "manifesto/bring_in_editions.html", form, columns=bringing_in.columns(), **SECTION)

@@ -56,9 +56,17 @@ def sign(request, group, n):
     return redirect("manifesto:current", group.slug)
 
 
+def to_ours(request):
+    """Where there is a manifesto, none is brought in beside it."""
+    messages.info(request, _("We have a manifesto already. What changes in it is proposed."))
+    return redirect("manifesto:current", request.group.slug)
+
+
 @facilitators_only
 def bring_in(request, group):
     """The manifesto that we already have: written here, then looked at as it will stand, then brought in."""
+    if request.method != "POST" and group.editions.exists():
+        return to_ours(request)
     if "again" in request.POST:
         written = {name: request.POST.get(name) for name in BringInForm.base_fields}
         return form_page(request, "manifesto/bring_in.html", BringInForm(initial=written), section="manifesto")

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -87,17 +87,23 @@ class Meeting(models.Model):
 
     @classmethod
     @transaction.atomic
-    def plan(cls, *, by, topics=(), settled: bool, at=None, **what) -> "Meeting":
-        """A new meeting with its run sheet. `settled`: we have found that all of us can make the date.
+    def plan(cls, *, by, topics=(), settled: bool, key: str = "", at=None, **what) -> "Meeting":
+        """A new meeting with its run sheet. `settled`: we have found that all of us can make the date. Planned twice
+        with the same `key` it is one.
 
         Raises ValidationError for a time that doesn't exist or an end before the start; ValueError for somebody or
         a topic of another group.
         """
         at = at or timezone.now()
         cls._check_people(by.group, what)
-        meeting = cls(group=by.group, created_at=at, changed_at=at, settled_at=at if settled else None, **what)
+        meeting = cls(group=by.group, key=key or short_key(), created_at=at, changed_at=at, **what)
+        meeting.settled_at = at if settled else None
         meeting.reckon()
-        meeting.save()
+        try:
+            with transaction.atomic():
+                meeting.save(force_insert=True)
+        except IntegrityError:
+            return by.group.meetings.get(key=meeting.key)
         meeting.choose(topics)
         RunSheetPart.lay_out(meeting)
         by.group.changed("programme")

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import both_texts, form_page, posted, put_on
+from copse.pages import both_texts, form_page, posted, pressed, put_on
 from groups.access import facilitators_only
 from meetings.forms.meeting import MeetingForm, OpenTopicForm
 from meetings.models import Meeting
@@ -27,7 +27,8 @@ def plan(request, group):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            meeting = Meeting.plan(by=request.membership, topics=data["topics"], settled=data["settled"], **form.what())
+            chosen = {"topics": data["topics"], "settled": data["settled"], **form.what()}
+            meeting = Meeting.plan(by=request.membership, key=pressed(request), **chosen)
         except ValidationError as error:
             put_on(form, error)
         else:

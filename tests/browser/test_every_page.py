@@ -51,6 +51,7 @@ MORE = [
     ("amara", "manifesto:edition", {**GROUP, "n": "first"}),
     ("amara", "manifesto:aloud", {**GROUP, "n": "first", "place": "first"}),
     *[("wren", name, EMPTY) for name in ("home", "groups:members", "groups:goals", "manifesto:current", "larder:list")],
+    *[("wren", f"manifesto:{name}", EMPTY) for name in ("bring_in", "bring_in_editions")],
     *[("amara", "groups:round", {**GROUP, "key": which}) for which in ("draft", "unlike")],
     ("amara", "manifesto:reword", {**GROUP, "key": "unlike"}),
     ("wren", "meetings:year", EMPTY),

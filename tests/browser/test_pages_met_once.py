@@ -14,6 +14,7 @@ from tests.groups.post import code_in, newest_to
 pytestmark = pytest.mark.browser
 
 NIA = "nia@example.org"
+UTF_16 = {"content-type": "text/plain; charset=utf-16"}
 
 
 def look(page, status: int = 200) -> None:
@@ -24,6 +25,14 @@ def look(page, status: int = 200) -> None:
 @pytest.fixture
 def visitor(open_page):
     return open_page()
+
+
+@pytest.fixture(scope="module")
+def wren(open_page, kettle_row):
+    """Somebody alone in a group that has nothing yet."""
+    member = factories.make_member("Wren")
+    factories.make_group("Nobody Yet", first=member, slug="nobody-yet")
+    return open_page(member)
 
 
 @pytest.fixture
@@ -42,14 +51,14 @@ def test_from_an_invitation_to_the_group(visitor, invitation):
     visitor.get_by_label("A password").fill("short")
     press(visitor, "Go on")
     says(visitor, "There is something to put right")
-    look(visitor)
+    look(visitor, status=422)
     visitor.get_by_label("A password").fill(factories.PASSWORD)
     press(visitor, "Go on")
     look(visitor)
     visitor.get_by_label("The code").fill("not it")
     press(visitor, "Go on")
     says(visitor, "There is something to put right")
-    look(visitor)
+    look(visitor, status=422)
     visitor.get_by_label("The code").fill(code_in(newest_to(NIA)))
     press(visitor, "Go on")
     says(visitor, "Yes, I would like to join")
@@ -109,19 +118,26 @@ def test_coming_in_by_a_code_or_with_a_new_password(visitor):
         ("/groups/kettle-row/goals/new/", "Save my goal"),
         ("/me/", "Save my settings"),
         ("/groups/kettle-row/members/me/", "Save my page"),
-        ("/groups/kettle-row/manifesto/bring-in/", "Look at it first"),
-        ("/groups/kettle-row/manifesto/editions/bring-in/", "Look at it first"),
         ("/groups/kettle-row/year/bring-in/", "Look at it first"),
     ],
 )
 def test_a_form_with_something_to_put_right(path, button, amara):
-    amara.goto(path)
-    for field in amara.locator("main :is(input[type=text], textarea, input[type=date]):visible").all():
+    put_right(amara, path, button)
+
+
+@pytest.mark.parametrize("path", ["bring-in/", "editions/bring-in/"])
+def test_a_form_with_something_to_put_right_before_there_is_a_manifesto(path, wren):
+    put_right(wren, f"/groups/nobody-yet/manifesto/{path}", "Look at it first")
+
+
+def put_right(page, path: str, button: str) -> None:
+    page.goto(path)
+    for field in page.locator("main :is(input[type=text], textarea, input[type=date]):visible").all():
         field.fill("")
-    press(amara, button)
-    says(amara, "There is something to put right")
-    assert amara.title().startswith("Error: ")
-    look(amara, status=422)
+    press(page, button)
+    says(page, "There is something to put right")
+    assert page.title().startswith("Error: ")
+    look(page, status=422)
 
 
 def test_what_was_saved_is_said_on_the_next_page(amara):
@@ -157,13 +173,13 @@ def test_an_answer_to_a_place_that_has_changed(amara, kettle_row):
     says(amara, "Your answer is with the others.")
 
 
-def test_the_manifesto_before_it_is_brought_in(amara):
-    amara.goto("/groups/kettle-row/manifesto/bring-in/")
-    amara.get_by_label("When did you agree on it?").fill("2026-01-10")
-    amara.get_by_label("Its values").fill("We come\nWe keep our dates.")
-    press(amara, "Look at it first")
-    says(amara, "This is how it will stand")
-    look(amara)
+def test_the_manifesto_before_it_is_brought_in(wren):
+    wren.goto("/groups/nobody-yet/manifesto/bring-in/")
+    wren.get_by_label("When did you agree on it?").fill("2026-01-10")
+    wren.get_by_label("Its values").fill("We come\nWe keep our dates.")
+    press(wren, "Look at it first")
+    says(wren, "This is how it will stand")
+    look(wren)
 
 
 def test_past_meetings_before_they_are_brought_in(amara, tmp_path):
@@ -182,17 +198,13 @@ def test_past_meetings_before_they_are_brought_in(amara, tmp_path):
     look(amara)
 
 
-def test_all_versions_of_a_manifesto_before_they_are_brought_in(open_page, live_server):
-    wren = factories.make_member("Wren", email="wren@example.org")
-    group = factories.make_group("Nobody Yet", first=wren)
-    page = open_page()
-    page.context.add_cookies([session_of(wren, live_server.url)])
-    page.goto(f"/groups/{group.slug}/manifesto/editions/bring-in/")
+def test_all_versions_of_a_manifesto_before_they_are_brought_in(wren):
+    wren.goto("/groups/nobody-yet/manifesto/editions/bring-in/")
     lines = "number,date,value,statement\n1,5/3/2019,We come,We keep a date.\n2,11/9/2020,We come,All of us."
-    page.get_by_label("Or its lines, pasted here").fill(lines)
-    press(page, "Look at it first")
-    says(page, "Version 2")
-    look(page)
+    wren.get_by_label("Or its lines, pasted here").fill(lines)
+    press(wren, "Look at it first")
+    says(wren, "Version 2")
+    look(wren)
 
 
 def test_a_calendar_link_just_made(open_page, kettle_row, live_server):
@@ -211,7 +223,7 @@ def test_a_calendar_link_just_made(open_page, kettle_row, live_server):
     says(amara, "shows nothing any more")
 
 
-# -- nothing there, not mine, too often, too late, broken
+# -- nothing there, not mine, not by itself, too often, too late, broken
 
 
 def test_an_address_with_nothing_behind_it(amara, visitor):
@@ -229,6 +241,29 @@ def test_what_somebody_else_looks_after(open_page, kettle_row):
     page = open_page(kettle_row.members.get(known_as="Joss").member)
     assert page.goto("/groups/kettle-row/invitations/new/").status == 403
     look(page, status=403)
+
+
+def test_what_cannot_be_opened_by_itself(amara, visitor):
+    for page in (amara, visitor):
+        assert page.goto("/csp-report/").status == 405
+        look(page, status=405)
+
+
+def test_what_comes_in_another_encoding(visitor):
+    visitor.route(
+        "**/help/", lambda way: way.continue_(method="POST", headers=way.request.headers | UTF_16, post_data="x")
+    )
+    assert visitor.goto("/help/").status == 415
+    look(visitor, status=415)
+
+
+def test_a_form_on_a_page_of_another_site(visitor, live_server):
+    visitor.set_content(f'<form method="post" action="{live_server.url}/help/"><button>Come in</button></form>')
+    with visitor.expect_response("**/help/") as answer:
+        press(visitor, "Come in")
+    assert answer.value.status == 403
+    says(visitor, "That can’t be opened by itself.")
+    look(visitor, status=403)
 
 
 @pytest.mark.parametrize(("path", "status"), [("/breaks/", 500), ("/often/", 429)])

@@ -57,6 +57,31 @@ def test_a_members_page_is_in_our_words(signed_in, name):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("name", ["login", "request_login_code", "reset_password"])
+def test_a_way_in_with_something_to_put_right_comes_back_as_every_form_does(client, name):
+    answer = client.post(reverse(f"account_{name}"), {"login": "nobody", "email": "nobody"})
+    assert (answer.status_code, answer.context["form"].is_bound) == (422, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["account_email", "account_change_password", "mfa_activate_totp"])
+def test_so_does_what_a_member_changes_about_coming_in(signed_in, name):
+    answer = signed_in(make_member(password="three-words-more")).post(reverse(name), {"action_add": "yes"})
+    assert answer.status_code == 422
+
+
+@pytest.mark.django_db
+def test_the_status_tells_nobody_which_addresses_are_here(client):
+    make_member(email="nia@example.org", password="three-words-more")
+    for door in ("login", "request_login_code", "reset_password"):
+        known, unknown = (
+            client.post(reverse(f"account_{door}"), {"login": who, "email": who, "password": "wrong-wrong-wrong"})
+            for who in ("nia@example.org", "nobody@example.org")
+        )
+        assert known.status_code == unknown.status_code, door
+
+
+@pytest.mark.django_db
 def test_the_door_offers_a_passkey_and_a_code_as_large_as_the_password(client):
     html = client.get(reverse("account_login")).content.decode()
     assert html.count("btn-wide") == 3

@@ -144,6 +144,14 @@ def test_a_page_for_an_error_says_nothing_of_its_cause(site):
     assert "never works" not in page
 
 
+def test_on_ones_own_machine_what_is_not_there_looks_as_on_a_server(site, settings):
+    there = site.get("/nowhere/")
+    settings.DEBUG = True
+    here = site.get("/nowhere/")
+    assert (here.status_code, here.content) == (404, there.content)
+    assert {name: here.headers.get(name) for name in HEADERS} == HEADERS
+
+
 def test_forwarded_headers_change_nothing_where_no_proxy_is_trusted(site):
     forwarded = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
     answer = site.get("/", headers=forwarded)

@@ -148,6 +148,35 @@ def test_a_task_that_fails_leaves_no_words(log):
     assert WORDS not in log.getvalue()
 
 
+MUCH = {"data": f"text={WORDS}{'x' * 3 * 1024**2}", "content_type": "application/x-www-form-urlencoded"}
+REFUSED = {
+    "DisallowedHost": lambda site: site.get("/help/", headers={"Host": f"{SECRET}.example"}),
+    "RequestDataTooBig": lambda site: site.post("/accounts/login/", **MUCH),
+    "TooManyFieldsSent": lambda site: site.post("/accounts/login/", {f"{SECRET}{n}": WORDS for n in range(600)}),
+    "MultiPartParserError": lambda site: site.post("/accounts/login/", WORDS, "multipart/form-data; boundary=é"),
+}
+
+
+@pytest.mark.parametrize("cause", REFUSED)
+def test_what_cannot_be_taken_is_one_line_without_a_traceback_and_without_what_was_sent(log, cause):
+    assert REFUSED[cause](Client(enforce_csrf_checks=True)).status_code == 400
+    refused, request = lines(log)
+    assert {name: refused[name] for name in refused if name not in ("at", "logger")} == {
+        "level": "warning", "message": "request refused", "status": 400, "cause": cause,
+    }  # fmt: skip
+    assert (request["message"], request["status"]) == ("request", 400)
+    assert not [said for said in (SECRET, WORDS) if said in log.getvalue()]
+
+
+def test_what_somebody_may_not_see_is_one_line_without_a_traceback(log):
+    membership = make_membership()
+    site = Client()
+    site.force_login(membership.member)
+    assert site.get(reverse("groups:invite", args=[membership.group.slug])).status_code == 403
+    assert [line.get("cause") for line in lines(log)] == ["PermissionDenied", None]
+    assert "traceback" not in log.getvalue()
+
+
 def test_words_with_line_ends_stay_on_one_line(log):
     logging.getLogger("copse").warning('first\n{"level": "error"}\x1b[31m\u2028')
     (line,) = lines(log)

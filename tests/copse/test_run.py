@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 from django.conf import settings
 
+from copse.middleware import HEADERS
 from copse.sample import words
 
 pytestmark = pytest.mark.slow
@@ -75,7 +76,8 @@ def test_run_serves_the_site_says_who_can_sign_in_and_ends_with_all_it_started(r
     assert f"http://localhost:{port}" in shown
     assert words.PASSWORD in shown
     assert all(address in shown for _name, address, *_rest in words.MEMBERS)
-    assert urlopen(f"http://localhost:{port}/static/css/copse.css").status == 200
+    styles = urlopen(f"http://localhost:{port}/static/css/copse.css")
+    assert (styles.status, {name: styles.headers[name] for name in HEADERS}) == (200, HEADERS)
     web_and_worker = children(process.pid)
     assert len(web_and_worker) == 2
     everyone = [*web_and_worker, *(pid for child in web_and_worker for pid in children(child))]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from groups.models import Duty, Invitation, Membership, Outbox
 from tests.factories import first_of, make_group, make_invitation, make_member, make_membership
 from tests.groups.elsewhere import at_once
-from tests.groups.post import mails_to, newest_to, path_in
+from tests.groups.post import a_while_ago, mails_to, newest_to, path_in
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +114,7 @@ def test_no_live_token_rests_in_the_database(client):
 
 def test_a_resent_mail_holds_the_very_link_of_the_first(signed_in):
     invitation = make_invitation(email=NIA)
+    a_while_ago(invitation)
     url = reverse("groups:resend_invitation", args=[invitation.group.slug, invitation.key])
     signed_in(invitation.invited_by).post(url)
     first, second = mails_to(NIA)

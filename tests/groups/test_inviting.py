@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from copse.templatetags.ui import on_day
 from groups.models import Duty, Invitation, Membership, Outbox
+from groups.models.invitation import JUST_NOW
 from tests.factories import first_of, make_admin, make_group, make_invitation, make_member, make_membership
 from tests.groups.elsewhere import at_once
-from tests.groups.post import mails_to, path_in
+from tests.groups.post import a_while_ago, mails_to, path_in
 
 pytestmark = pytest.mark.django_db
 
@@ -42,9 +43,13 @@ def test_new_ones_and_those_sent_again_are_twenty_together(signed_in):
     invite(client, group, "\n".join(f"n{i}@example.org" for i in range(10)))
     again = reverse("groups:resend_invitation", args=[group.slug, group.invitations.first().key])
     for _ in range(5):
+        a_while_ago(*group.invitations.all())
         client.post(again)
+    a_while_ago(*group.invitations.all())
     invite(client, group, "\n".join(f"n{i}@example.org" for i in range(4)))  # who wait already: sent again
+    a_while_ago(*group.invitations.all())
     client.post(again)
+    a_while_ago(*group.invitations.all())
     before = list(group.invitations.values())
     assert "You have sent twenty invitations today." in client.post(again, follow=True).content.decode()
     assert invite(client, group, "one-more@example.org").status_code == 422
@@ -56,23 +61,22 @@ def test_the_day_is_full_for_whoever_filled_it_and_in_all_their_groups():
     group = make_group()
     nia, ruth = first_of(group), make_admin(group, "Ruth")
     invitation = group.invite("bea@example.org", by=nia)
-    for _ in range(19):
-        invitation.send_again(by=nia)
+    for n in range(1, 20):
+        invitation.send_again(by=nia, at=timezone.now() + n * JUST_NOW)
     elsewhere = make_group()
     there = elsewhere.welcome(nia.member)
     with pytest.raises(ValidationError, match="twenty"):
         elsewhere.invite("ann@example.org", by=there)
-    invitation.send_again(by=ruth)
+    invitation.send_again(by=ruth, at=timezone.now() + 20 * JUST_NOW)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_press_at_once_send_no_more_than_twenty():
     group = make_group()
     nia = first_of(group)
-    invitation = group.invite("bea@example.org", by=nia)
-    for _ in range(18):
-        invitation.send_again(by=nia)
-    at_once(*[lambda: Invitation.objects.get().send_again(by=nia)] * 4)
+    invitations = [group.invite(f"n{i}@example.org", by=nia) for i in range(18)]
+    a_while_ago(*invitations)
+    at_once(*[lambda each=each: Invitation.objects.get(pk=each.pk).send_again(by=nia) for each in invitations[:4]])
     assert group.log_entries.filter(act__startswith="invited").count() == 20
 
 
@@ -118,9 +122,37 @@ def test_inviting_the_same_address_again_sends_the_same_link_again(signed_in):
     group = make_group()
     client = signed_in(first_of(group))
     invite(client, group, NIA)
+    a_while_ago(group.invitations.get())
     invite(client, group, NIA.upper(), note="Now with a note.")
     assert len({path_in(letter) for letter in mails_to(NIA)}) == 1
     assert group.invitations.get().note == "Now with a note."
+
+
+def test_invited_twice_within_a_minute_one_mail_goes_out_with_the_newer_note(signed_in):
+    group = make_group()
+    client = signed_in(first_of(group))
+    answers = [invite(client, group, NIA, note).url for note in ("Come.", "Come to us.")]
+    again = reverse("groups:resend_invitation", args=[group.slug, group.invitations.get().key])
+    answers.append(client.post(again).url)
+    assert set(answers) == {reverse("groups:members", args=[group.slug])}
+    assert (group.invitations.get().note, len(mails_to(NIA))) == ("Come to us.", 1)
+    assert group.log_entries.filter(act__startswith="invited").count() == 1
+
+
+def test_after_a_minute_it_is_sent_again():
+    invitation = make_invitation(email=NIA)
+    sent = invitation.sent_at
+    for seconds in (59, 60, 119, 120):
+        invitation.send_again(by=invitation.invited_by, at=sent + timedelta(seconds=seconds))
+    assert Outbox.objects.filter(kind="invitation").count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_invite_one_address_at_once_one_mail_goes_out():
+    group = make_group()
+    admins = [first_of(group), make_admin(group), make_admin(group)]
+    at_once(*[lambda by=by: group.invite(NIA, by=by) for by in admins])
+    assert Outbox.objects.filter(kind="invitation").count() == 1
 
 
 def test_another_admin_who_invites_again_takes_it_over_from_one_who_left(signed_in):

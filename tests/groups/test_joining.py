@@ -262,9 +262,11 @@ def test_signing_up_with_an_address_that_is_here_already_makes_nobody_and_says_s
     assert f"https://copse.test{reverse('account_reset_password')}" in letter.body
 
 
-@pytest.mark.parametrize("address", [SIGN_UP, f"{SIGN_UP}?next=/", reverse("account_login")])
-def test_nobody_signs_up_without_an_invitation(client, address):
+@pytest.mark.parametrize(
+    ("address", "status"), [(SIGN_UP, 200), (f"{SIGN_UP}?next=/", 200), (reverse("account_login"), 422)]
+)
+def test_nobody_signs_up_without_an_invitation(client, address, status):
     form = {"email": "stranger@example.org", "login": "stranger@example.org", "name": "S", "password1": PASSWORD}
-    assert client.post(address, {**form, "password": PASSWORD}).status_code == 200
+    assert client.post(address, {**form, "password": PASSWORD}).status_code == status
     assert not Member.objects.filter(email="stranger@example.org").exists()
     assert "You need an invitation" in client.get(SIGN_UP).content.decode()

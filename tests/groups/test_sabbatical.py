@@ -74,6 +74,28 @@ def test_it_can_not_end_before_it_starts(ruth, signed_in):
     assert "I write a book" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        ({"starts": "1900-01-01"}, "Choose a day within the last ten years."),
+        ({"starts": "9999-01-01"}, "Choose a day within the next ten years."),
+        ({"starts": "", "ends": "9999-01-01"}, "Choose a day within the next ten years."),
+    ],
+)
+def test_a_day_that_is_a_slip_of_the_finger_is_not_taken(ruth, signed_in, dates, words):
+    dates = {"starts": "", "ends": "", **dates}
+    answer = signed_in(ruth).post(reverse("groups:sabbatical", args=[ruth.group.slug]), dates)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not ruth.sabbaticals.exists()
+
+
+def test_one_that_began_before_they_came_here_can_be_said(ruth, signed_in):
+    since = day(ruth.group, -400)
+    signed_in(ruth).post(reverse("groups:sabbatical", args=[ruth.group.slug]), {"starts": since})
+    assert ruth.sabbaticals.get().starts == since
+
+
 def test_nobody_ends_somebody_else_s(nia, ruth):
     with pytest.raises(ValueError, match="whose sabbatical"):
         rest(ruth).come_back(by=nia)

@@ -83,7 +83,7 @@ def test_a_wrong_password_and_an_unknown_address_meet_the_same_answer(client, ni
 
 def test_the_sixth_wrong_password_in_five_minutes_is_refused_and_so_is_the_right_one(client, nia):
     for _ in range(5):
-        assert sign_in(Client(), password="wrong-wrong-wrong").status_code == 200
+        assert sign_in(Client(), password="wrong-wrong-wrong").status_code == 422
     assert not is_in(client)
     sign_in(client)
     assert not is_in(client)

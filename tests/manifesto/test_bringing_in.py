@@ -117,6 +117,16 @@ def test_it_is_looked_at_then_brought_in(me, signed_in):
     assert "We begin on time" in client.get(done["Location"]).content.decode()
 
 
+@pytest.mark.parametrize("name", ["bring_in", "bring_in_editions"])
+def test_where_there_is_a_manifesto_none_is_brought_in_beside_it(me, signed_in, name):
+    make_edition(me)
+    ours, there = (reverse(f"manifesto:{page}", args=[me.group.slug]) for page in ("current", name))
+    answer = signed_in(me).get(there, follow=True)
+    assert answer.redirect_chain == [(ours, 302)]
+    assert "We have a manifesto already." in answer.content.decode()
+    assert there not in answer.content.decode()
+
+
 def test_the_list_to_fill_in_can_be_brought_in_as_it_is(me, signed_in):
     answer = signed_in(me).get(reverse("manifesto:editions_sheet", args=[me.group.slug]))
     found = EarlierEditions(answer.content.decode("utf-8-sig"), by=me)

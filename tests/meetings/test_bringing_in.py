@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from copse import sheets
+from groups.models import Membership
 from larder.models import Topic
 from meetings.bringing_in import COLUMNS, PastMeetings, columns, examples
 from meetings.models import Attendance, Meeting
@@ -229,3 +230,13 @@ def test_the_way_there_is_on_the_year_and_offered_until_there_is_a_past(amara, s
     page = client.get(year).content.decode()
     assert offer not in page
     assert page.count(way) == 1
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+44", "-Nia", "@Nia", "'Nia", "=cmd|' /C calc'!A0"])
+def test_no_spreadsheet_reckons_with_a_name_and_it_comes_back_as_it_was(amara, signed_in, name):
+    Membership.objects.filter(pk=amara.pk).update(known_as=name)
+    sheet = signed_in(amara).get(reverse("meetings:past_sheet", args=[amara.group.slug])).content.decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(sheet)) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(sheets.FORMULA)]
+    first = next(sheets.lines(sheet, columns())).cells
+    assert (first["facilitator"], first["people"]) == (name, name)

@@ -113,7 +113,7 @@ class Command(BaseCommand):
     def watch(self) -> None:
         """Start both; say so when the site answers. Returns never: Ctrl-C raises, a stopped web server exits."""
         port = int(os.environ.get("PORT") or 8000)
-        web = Child("runserver", f"localhost:{port}")
+        web = Child("runserver", "--nostatic", f"localhost:{port}")  # WhiteNoise has them, with our headers
         self.children.append(web)
         worker = Child("worker")
         self.children.append(worker)

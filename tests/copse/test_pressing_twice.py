@@ -1,0 +1,111 @@
+"""Pressed twice, by a double click, by going back or by sending the page again: what is made is made once."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.at_once import at_once
+from tests.factories import make_group, make_membership
+from tests.fresh import sign_in
+from tests.matrix import meeting_plan
+
+pytestmark = pytest.mark.django_db
+
+MAKES = {
+    "larder:new": "topics",
+    "meetings:plan": "meetings",
+    "groups:new_goal": "goals",
+    "groups:new_our_goal": "goals",
+}
+
+
+def page_of(name: str, by) -> str:
+    return reverse(name, args=[by.group.slug])
+
+
+def words(name: str, by, **more) -> dict:
+    """What somebody writes on the form at `name`."""
+    said = {
+        "larder:new": {"title": "Salt", "why": "The taste of it", "kind": by.group.topic_kinds.first().pk},
+        "meetings:plan": meeting_plan(title="Salt", facilitator=by.pk),
+    }
+    return {**said.get(name, {"text": "To be read to", "state": "beginning"}), **more}
+
+
+def token_on(client, url: str) -> str:
+    return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(url).content.decode())[1]
+
+
+def test_what_is_put_by_twice_is_one_topic(signed_in):
+    nia = make_membership()
+    client, said = signed_in(nia), words("larder:new", nia)
+    first, second = (client.post(page_of("larder:new", nia), said) for _ in range(2))
+    topic = nia.group.topics.get()
+    assert first.url == second.url == reverse("larder:detail", args=[nia.group.slug, topic.key])
+
+
+def test_what_is_planned_twice_is_one_meeting_and_whoever_changed_it_since_keeps_their_change(signed_in):
+    nia = make_membership()
+    client, said = signed_in(nia), words("meetings:plan", nia)
+    first = client.post(page_of("meetings:plan", nia), said)
+    nia.group.meetings.get().change(by=nia, title="Rivers")
+    assert client.post(page_of("meetings:plan", nia), said).url == first.url
+    meeting = nia.group.meetings.get()
+    assert (meeting.title, meeting.parts.count()) == ("Rivers", 5)
+
+
+@pytest.mark.parametrize("name", MAKES)
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_are_one_and_press_at_the_same_moment_one_thing_is_made(client, name):
+    nia = make_membership()
+    url, said = page_of(name, nia), words(name, nia)
+    clients = [sign_in(type(client)(), nia.member) for _ in range(2)]
+    answers = at_once(*[lambda c=c: c.post(url, said).url for c in clients])
+    assert answers[0] == answers[1]
+    assert getattr(nia.group, MAKES[name]).count() == 1
+
+
+@pytest.mark.parametrize("name", MAKES)
+def test_other_words_on_the_same_page_are_something_new(signed_in, name):
+    nia = make_membership()
+    client, first = signed_in(nia), words(name, nia)
+    text = next(field for field in ("title", "text") if field in first)
+    for said in (first, {**first, text: "Rivers"}):
+        client.post(page_of(name, nia), said)
+    assert getattr(nia.group, MAKES[name]).count() == 2
+
+
+@pytest.mark.parametrize("name", MAKES)
+def test_the_same_words_on_a_page_opened_later_are_something_new(name, client):
+    nia = make_membership()
+    careful, url = sign_in(type(client)(enforce_csrf_checks=True), nia.member), page_of(name, nia)
+    for token in (token_on(careful, url), token_on(careful, url)):
+        for _again in range(2):
+            assert careful.post(url, words(name, nia, csrfmiddlewaretoken=token)).status_code == 302
+    assert getattr(nia.group, MAKES[name]).count() == 2
+
+
+def test_the_same_words_from_somebody_else_or_in_another_group_are_something_new(signed_in):
+    nia = make_membership()
+    bea, elsewhere = make_membership(nia.group), make_group(first=nia.member)
+    said = {"text": "To be read to", "state": "beginning"}
+    for by in (nia, bea, elsewhere.members.get()):
+        signed_in(by).post(page_of("groups:new_our_goal", by), said)
+    assert (nia.group.goals.count(), elsewhere.goals.count()) == (2, 1)
+
+
+def test_first_things_kept_twice_are_one_goal_and_one_topic(signed_in):
+    nia = make_membership()
+    said = {"goal": "To be read to", "topic": "Salt"}
+    for _again in range(2):
+        signed_in(nia).post(page_of("groups:first_things", nia), said)
+    assert (nia.goals.count(), nia.topics.count()) == (1, 1)
+
+
+def test_what_is_said_twice_in_a_row_is_read_once(signed_in):
+    nia = make_membership()
+    client, said = signed_in(nia), words("larder:new", nia)
+    client.post(page_of("larder:new", nia), said)
+    page = client.post(page_of("larder:new", nia), said, follow=True).content.decode()
+    assert page.count("The topic is in the larder.") == 1
