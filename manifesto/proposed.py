@@ -14,11 +14,17 @@ def shows(begun: ConsentRound, versions: list[RoundVersion]) -> list[dict]:
     proposal = begun.proposal
     base = standing_in(proposal.base) if begun.is_over else standing_now(begun.group)
     was = {row.value: (place, row) for place, row in enumerate(base, 1)}
-    changes = list(Change.objects.filter(version__in=versions))
-    return [
-        {"asks": proposal.asks, "changes": [_shown(c, was) for c in changes if c.version_id == version.pk]}
-        for version in versions
-    ]
+    changes: dict[int, list] = {version.pk: [] for version in versions}
+    for change in Change.objects.filter(version__in=versions):
+        changes[change.version_id].append(_shown(change, was))
+    tried = _tried(proposal, base) if proposal.keeps else []
+    return [{"asks": proposal.asks, "tried": tried, "changes": changes[version.pk]} for version in versions]
+
+
+def _tried(proposal, base: list[Standing]) -> list[tuple[str, str]]:
+    """What is on trial, as it reads now: (name, statement)."""
+    tried = set(proposal.keeps.proposal.round.version.changes.values_list("value", flat=True))
+    return [(row.name, row.statement) for row in base if row.value in tried]
 
 
 def _shown(change: Change, was: dict[int, tuple[int, Standing]]) -> dict:

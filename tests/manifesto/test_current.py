@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from manifesto.models import Proposal
 from tests.factories import (
     first_of,
     make_change,
@@ -128,3 +130,20 @@ def test_the_page_costs_the_same_however_much_was_said_and_corrected(signed_in, 
     for n in range(4):
         make_correction(entry, bea, statement=f"Laughter and silence {n}.")
     assert queries_of(signed_in(bea), url) == before
+
+
+def test_what_fell_due_says_until_when_we_look_for_new_words(signed_in, nia, bea):
+    until = nia.group.today() + timedelta(days=30)
+    begun = to_consent(make_round(nia, make_change("Rest", "We stop."), trial_until=until))
+    for person in (nia, bea):
+        begun.answer("consent", by=person)
+    Proposal.ask_about_trials(timezone.now() + timedelta(days=31))
+    asked = nia.group.rounds_of_consent.open().get()
+    page = page_of(signed_in(bea), nia)
+    assert "Does it stay, change or lapse?" in page
+    assert page.count("We stop.") == 2, "in force, and in what is asked"
+    asked.answer("not_yet", "It is too quiet now.", by=bea)
+    asked.answer("consent", by=nia)
+    assert "it lapses." in page_of(signed_in(bea), nia)
+    asked.run_out(timezone.now() + timedelta(weeks=10))
+    assert "It lapsed on" in signed_in(bea).get(asked.get_absolute_url()).text
