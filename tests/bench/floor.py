@@ -2,7 +2,8 @@
 session and user and renders a small template. A signed-in page can't cost less.
 
 This module is its settings; `FLOOR_FOLDER` is where its data lies. With `FLOOR_APPS=1` the packages
-that Copse installs are installed here too, each as its own documentation says.
+that Copse installs are installed here too, each as its own documentation says; with `FLOOR_SIZE` it has as many models
+and routes as Copse.
 """
 
 import os
@@ -61,4 +62,6 @@ if os.environ.get("FLOOR_APPS"):
     MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
     MIDDLEWARE += ["allauth.account.middleware.AccountMiddleware"]
     AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+    if os.environ.get("FLOOR_SIZE"):
+        INSTALLED_APPS += ["tests.bench.floor_size"]
     TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

@@ -67,10 +67,11 @@ class Place:
 class Floor(Place):
     """The bare project of `floor.py`, with the cookie of its one user."""
 
-    def __init__(self, folder: Path, *, with_apps: bool = False):
+    def __init__(self, folder: Path, *, with_apps: bool = False, size: dict | None = None):
         super().__init__(folder)
         self.env |= {"DJANGO_SETTINGS_MODULE": "tests.bench.floor", "WSGI": "tests.bench.floor_wsgi"}
         self.env |= {"FLOOR_FOLDER": str(folder), "FLOOR_APPS": "1" if with_apps else ""}
+        self.env["FLOOR_SIZE"] = json.dumps(size) if size else ""
 
     def prepare(self) -> "Floor":
         (self.folder / "static").mkdir(exist_ok=True)

@@ -21,16 +21,20 @@ ROUNDS_OF_PAGES = 6  # before memory is looked at: each process has met each pag
 
 def rows(bench: Bench) -> list[Row]:
     place, told = bench.sample
+    size = place.data("size")
     bare = Floor(bench.folder / "bare", with_apps=True).prepare()
+    sized = Floor(bench.folder / "sized", with_apps=True, size=size).prepare()
     plans = [
         (bare, Visit("bare", "/", bare.cookie)),
+        (sized, Visit("sized", "/", sized.cookie)),
         (place, Visit("home", f"/groups/{told['group']}/", told["cookie"])),
     ]
     begin = by_instructions if bench.counter.unit == "instructions" else by_seconds
-    of_bare, of_ours = begin(plans)
+    of_bare, of_sized, of_ours = begin(plans)
     megabytes = memory(place, told)
+    note = f"{of_ours / of_bare:.2f} x bare, same packages; {size['models']} models and {size['routes']} routes"
     return [
-        Row("9 first answer after the start", of_ours / of_bare, 1.4, "x bare, same apps"),
+        Row("9 first answer after the start", of_ours / of_sized, 1.4, "x bare, same size", note=note),
         Row("9 memory of a web process", megabytes, 70, "MB"),
     ]
 
