@@ -188,7 +188,8 @@ class LoginRequired(LoginRequiredMiddleware):
 class PutRight:
     """Status 422 for a form of allauth's that comes back with something to put right, as `form_page` has it for ours.
 
-    It says no more than the page does, which has the same words whether or not somebody has the address.
+    It says no more than the page does, which has the same words whether or not somebody has the address. A link for a
+    new password that no longer works (`token_fail`) leads to a page with a form that nobody has looked at.
     """
 
     def __init__(self, get_response):
@@ -198,7 +199,8 @@ class PutRight:
         return self.get_response(request)
 
     def process_template_response(self, request, response):
-        form = (response.context_data or {}).get("form")
+        context = response.context_data or {}
+        form = None if context.get("token_fail") else context.get("form")
         if request.method == "POST" and response.status_code == 200 and form and form.is_bound and form.errors:
             response.status_code = 422
         return response

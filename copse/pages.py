@@ -1,9 +1,11 @@
 from collections.abc import Callable
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from copse.keys import key_of
 
@@ -24,13 +26,15 @@ def posted(request: HttpRequest):
     return request.POST if request.method == "POST" else None
 
 
-def pressed(request: HttpRequest) -> str:
+def pressed(request: HttpRequest, at: datetime | None = None) -> str:
     """The key of what somebody makes by pressing: the same one when they press again, so that it is made once.
 
-    It is of whoever presses, of the page that they press on and of all that they wrote. Each page has a CSRF token of
-    its own, as Django masks it anew each time: so the same words on a page opened later are something new.
+    It is of whoever presses, of the form, of all that they wrote and of the day (UTC). Nothing on the page could tell
+    more: a browser that goes back fetches the page anew, and puts the same words into it.
     """
-    return key_of(f"{request.membership.pk}?{request.POST.urlencode()}")
+    wrote = [said for said in request.POST.lists() if said[0] != "csrfmiddlewaretoken"]
+    day = (at or timezone.now()).date()
+    return key_of(f"{request.membership.pk} {request.resolver_match.view_name} {day} {wrote}")
 
 
 def put_on(form, error: ValidationError) -> None:

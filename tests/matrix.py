@@ -237,12 +237,14 @@ if apps.is_installed("allauth.mfa"):
     ROWS["groups:joined_passkey"] = Row(get=members(200), args=GROUP)
 
 INSIDE_ALREADY = every(302, anonymous=200)
+NOTHING_WRITTEN = every(302, anonymous=422)
 ON_THE_WAY_IN = every(302)
 OWN_ACCOUNT = signed_in(200)
+NOTHING_CHOSEN = signed_in(422)
 
 ROWS |= {
     # one's own account, by allauth
-    "account_login": Row(get=INSIDE_ALREADY, post=INSIDE_ALREADY, public=True),
+    "account_login": Row(get=INSIDE_ALREADY, post=NOTHING_WRITTEN, public=True),
     "account_logout": Row(get=every(200, anonymous=302), post=every(302), public=True),
     "account_inactive": Row(get=every(200), public=True),
     "account_signup": Row(get=INSIDE_ALREADY, post=INSIDE_ALREADY, public=True),
@@ -256,27 +258,27 @@ ROWS |= {
     "mfa_authenticate": Row(get=ON_THE_WAY_IN, post=ON_THE_WAY_IN, public=True),
     "mfa_reauthenticate": Row(get=signed_in(302), post=signed_in(302)),
     "mfa_list_webauthn": Row(get=OWN_ACCOUNT),
-    "mfa_add_webauthn": Row(get=OWN_ACCOUNT, post=OWN_ACCOUNT),
+    "mfa_add_webauthn": Row(get=OWN_ACCOUNT, post=NOTHING_CHOSEN),
     "mfa_login_webauthn": Row(get=every(302), post=every(302), public=True),
     "mfa_reauthenticate_webauthn": Row(get=signed_in(302), post=signed_in(302)),
     "mfa_edit_webauthn": Row(get=signed_in(GONE), post=signed_in(GONE), args={"pk": "uid"}),
     "mfa_remove_webauthn": Row(get=signed_in(GONE), post=signed_in(GONE), args={"pk": "uid"}),
-    "mfa_activate_totp": Row(get=OWN_ACCOUNT, post=OWN_ACCOUNT),
+    "mfa_activate_totp": Row(get=OWN_ACCOUNT, post=NOTHING_CHOSEN),
     "app_picture": Row(get=signed_in(GONE)),  # no app is being set up
     "mfa_deactivate_totp": Row(get=signed_in(GONE), post=signed_in(GONE)),
     "mfa_view_recovery_codes": Row(get=signed_in(GONE)),
-    "mfa_generate_recovery_codes": Row(get=OWN_ACCOUNT, post=OWN_ACCOUNT),
+    "mfa_generate_recovery_codes": Row(get=OWN_ACCOUNT, post=NOTHING_CHOSEN),
     "mfa_download_recovery_codes": Row(get=signed_in(GONE), post=signed_in(GONE)),
     "account_email": Row(get=OWN_ACCOUNT, post=signed_in(302)),
     "account_email_verification_sent": Row(get=ON_THE_WAY_IN, post=ON_THE_WAY_IN, public=True),
     "account_change_password": Row(get=signed_in(302), post=signed_in(302)),
-    "account_set_password": Row(get=OWN_ACCOUNT, post=OWN_ACCOUNT),
-    "account_reset_password": Row(get=every(200), post=every(200), public=True),
+    "account_set_password": Row(get=OWN_ACCOUNT, post=NOTHING_CHOSEN),
+    "account_reset_password": Row(get=every(200), post=every(422), public=True),
     "account_reset_password_done": Row(get=every(200), public=True),
     "account_reset_password_from_key": Row(
         get=every(200), post=every(200), args={"uidb36": "uid", "key": "reset_key"}, public=True
     ),
     "account_reset_password_from_key_done": Row(get=every(200), public=True),
-    "account_request_login_code": Row(get=INSIDE_ALREADY, post=INSIDE_ALREADY, public=True),
+    "account_request_login_code": Row(get=INSIDE_ALREADY, post=NOTHING_WRITTEN, public=True),
     "account_confirm_login_code": Row(get=ON_THE_WAY_IN, post=ON_THE_WAY_IN, public=True),
 }

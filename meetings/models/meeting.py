@@ -89,7 +89,7 @@ class Meeting(models.Model):
     @transaction.atomic
     def plan(cls, *, by, topics=(), settled: bool, key: str = "", at=None, **what) -> "Meeting":
         """A new meeting with its run sheet. `settled`: we have found that all of us can make the date. Planned twice
-        with the same `key` it is one.
+        with the same `key` it is one, as long as it stands as it was planned.
 
         Raises ValidationError for a time that doesn't exist or an end before the start; ValueError for somebody or
         a topic of another group.
@@ -103,7 +103,11 @@ class Meeting(models.Model):
             with transaction.atomic():
                 meeting.save(force_insert=True)
         except IntegrityError:
-            return by.group.meetings.get(key=meeting.key)
+            same = by.group.meetings.get(key=key)
+            if not same.sequence:
+                return same
+            meeting.key = short_key()
+            meeting.save(force_insert=True)
         meeting.choose(topics)
         RunSheetPart.lay_out(meeting)
         by.group.changed("programme")

@@ -1,10 +1,13 @@
 """Pressed twice, by a double click, by going back or by sending the page again: what is made is made once."""
 
 import re
+from datetime import time, timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from copse.pages import pressed
 from tests.at_once import at_once
 from tests.factories import make_group, make_membership
 from tests.fresh import sign_in
@@ -55,12 +58,24 @@ def test_what_is_planned_twice_is_one_meeting_and_whoever_changed_it_since_keeps
     assert (meeting.title, meeting.parts.count()) == ("Rivers", 5)
 
 
+@pytest.mark.parametrize("deed", ["move", "let go"])
+def test_where_a_meeting_was_moved_or_let_go_the_same_words_plan_another(signed_in, deed):
+    nia = make_membership()
+    client, said = signed_in(nia), words("meetings:plan", nia)
+    client.post(page_of("meetings:plan", nia), said)
+    first = nia.group.meetings.get()
+    first.let_go(by=nia) if deed == "let go" else first.change(by=nia, start_time=time(18))
+    another = client.post(page_of("meetings:plan", nia), said).url
+    assert {m.get_absolute_url() for m in nia.group.meetings.all()} == {first.get_absolute_url(), another}
+    assert nia.group.meetings.get(let_go_at=None, start_time=time(19)).parts.count() == 5
+
+
 @pytest.mark.parametrize("name", MAKES)
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_are_one_and_press_at_the_same_moment_one_thing_is_made(client, name):
+def test_of_two_who_are_one_and_press_at_the_same_moment_one_thing_is_made(name):
     nia = make_membership()
     url, said = page_of(name, nia), words(name, nia)
-    clients = [sign_in(type(client)(), nia.member) for _ in range(2)]
+    clients = [sign_in(Client(), nia.member) for _ in range(2)]
     answers = at_once(*[lambda c=c: c.post(url, said).url for c in clients])
     assert answers[0] == answers[1]
     assert getattr(nia.group, MAKES[name]).count() == 1
@@ -77,13 +92,29 @@ def test_other_words_on_the_same_page_are_something_new(signed_in, name):
 
 
 @pytest.mark.parametrize("name", MAKES)
-def test_the_same_words_on_a_page_opened_later_are_something_new(name, client):
+def test_whoever_goes_back_finds_their_words_on_a_page_fetched_anew_and_makes_it_once(name):
     nia = make_membership()
-    careful, url = sign_in(type(client)(enforce_csrf_checks=True), nia.member), page_of(name, nia)
-    for token in (token_on(careful, url), token_on(careful, url)):
-        for _again in range(2):
-            assert careful.post(url, words(name, nia, csrfmiddlewaretoken=token)).status_code == 302
-    assert getattr(nia.group, MAKES[name]).count() == 2
+    careful, url = sign_in(Client(enforce_csrf_checks=True), nia.member), page_of(name, nia)
+    tokens = [token_on(careful, url) for _again in range(2)]
+    assert tokens[0] != tokens[1]
+    for token in tokens:
+        assert careful.post(url, words(name, nia, csrfmiddlewaretoken=token)).status_code == 302
+    assert getattr(nia.group, MAKES[name]).count() == 1
+
+
+def test_the_same_words_on_another_day_are_something_new(signed_in):
+    nia = make_membership()
+    asked = signed_in(nia).post(page_of("larder:new", nia), words("larder:new", nia)).wsgi_request
+    topic = nia.topics.get()
+    assert pressed(asked, topic.put_by_at) == topic.key
+    assert pressed(asked, topic.put_by_at + timedelta(days=1)) != topic.key
+
+
+def test_a_goal_of_mine_and_one_of_ours_in_the_same_words_are_two(signed_in):
+    nia = make_membership()
+    for name in ("groups:new_goal", "groups:new_our_goal"):
+        assert signed_in(nia).post(page_of(name, nia), words(name, nia)).status_code == 302
+    assert nia.group.goals.count() == 2
 
 
 def test_the_same_words_from_somebody_else_or_in_another_group_are_something_new(signed_in):
