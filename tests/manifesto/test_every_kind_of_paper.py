@@ -1,5 +1,7 @@
 """A4, US Letter and the poster: what each of them owes whoever prints it, and whoever has it read to them."""
 
+import time
+
 import pikepdf
 import pytest
 
@@ -64,6 +66,13 @@ def test_the_fewer_the_words_the_larger_the_letters(length, set_paper):
             return sorted(sizes)
 
     assert largest(1)[-1] >= largest(3)[-1]
+
+
+def test_a_word_as_long_as_a_statement_is_soon_on_a_poster(set_paper):
+    edition, began = make_manifesto([("A value", "x" * 1000)]), time.process_time()
+    path = set_paper(edition, "poster")
+    assert time.process_time() - began < 8  # seconds; it takes one or two
+    assert text_of(path).count("x") >= 1000
 
 
 @pytest.mark.slow
