@@ -127,14 +127,15 @@ def make(group, reference: str) -> None:
 def manifesto_html(edition, kind: str = "a4") -> tuple[str, str]:
     """The edition as HTML, and the seal it calls `copse-asset:seal`."""
     group, entries = edition.group, _entries(edition)
-    signers = sorted(edition.signers, key=lambda membership: _by_surname(membership.name))
+    signers, consenting = _sorted(edition.signers), _sorted(edition.consenting)
+    named = consenting or signers  # the seal is of those who consented
     version = words.number_word(edition.n)
     missing = missing_characters(" ".join([group.name, *sum(entries, ()), *(m.name for m in signers)]))
     name = settable(group.name)
     ring_words = ""
-    if signers:
-        ring_words = ngettext("A closed ring of %(number)s", "A closed ring of %(number)s", len(signers))
-        ring_words %= {"number": words.number_word(len(signers))}
+    if named:
+        ring_words = ngettext("A closed ring of %(number)s", "A closed ring of %(number)s", len(named))
+        ring_words %= {"number": words.number_word(len(named))}
     html = render_to_string(
         "manifesto/paper.html",
         {
@@ -145,14 +146,15 @@ def manifesto_html(edition, kind: str = "a4") -> tuple[str, str]:
             "layout": "poster" if kind == "poster" else _layout(entries, KINDS[kind].room),
             "entries": [_set(value, statement) for value, statement in entries],
             "seal": ring_words,
-            "names": [_unbroken(settable(m.name)) for m in signers],
-            "note": _note(edition, version, len(signers)),
+            "names": _names(named),
+            "later": words.join_names(_names([m for m in signers if m not in named])),
+            "note": _note(edition, version, len(consenting)),
             "agreed_on": edition.agreed_on.isoformat(),
             "address": _address(edition),
             "missing": _listed(missing),
         },
     )
-    return html, seal([settable(m.initial) for m in signers], ring_words)
+    return html, seal([settable(m.initial) for m in named], ring_words)
 
 
 def _entries(edition) -> list[tuple[str, str]]:
@@ -178,18 +180,16 @@ def _set(name: str, statement: str) -> dict:
     return {"name": settable(name), "statement": _tied(settable(statement)), "long": len(statement) > LONG}
 
 
-def _note(edition, version: str, signed: int) -> str:
+def _note(edition, version: str, consenting: int) -> str:
     """How this edition came to be."""
-    parts = {
-        "number": version,
-        "all": words.sentence(words.all_of_us(signed)),
-        "day": words.day_year(edition.agreed_on),
-    }
-    of_us = edition.group.members.filter(joined_at__lte=edition.made_at)
-    waiting = of_us.exclude(signatures__edition=edition).exists()
-    if edition.brought_in_by_id or signed < 2 or waiting:
+    parts = {"number": version, "day": words.day_year(edition.agreed_on)}
+    if consenting < 2:
         return _("Version %(number)s, agreed on %(day)s.") % parts
-    return _("Version %(number)s. %(all)s consented on %(day)s.") % parts
+    if edition.all_consented:
+        parts["all"] = words.sentence(words.all_of_us(consenting))
+        return _("Version %(number)s. %(all)s consented on %(day)s.") % parts
+    parts["some"] = words.sentence(words.number_word(consenting))
+    return _("Version %(number)s. %(some)s of us consented on %(day)s.") % parts
 
 
 def _listed(missing: list[str]) -> str:
@@ -197,6 +197,14 @@ def _listed(missing: list[str]) -> str:
     if len(missing) > MOST_NAMED:
         named.append(_("%(number)d others") % {"number": len(missing) - MOST_NAMED})
     return words.join_names(named)
+
+
+def _names(memberships: list) -> list[str]:
+    return [_unbroken(settable(membership.name)) for membership in memberships]
+
+
+def _sorted(memberships: list) -> list:
+    return sorted(memberships, key=lambda membership: _by_surname(membership.name))
 
 
 def _by_surname(name: str) -> tuple[str, str]:

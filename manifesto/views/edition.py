@@ -31,7 +31,7 @@ def edition(request, group, n):
 
 
 def _edition_page(request, group, edition, *, newest):
-    signers, in_force = edition.signers, edition == newest
+    signers, consenting, in_force = edition.signers, edition.consenting, edition == newest
     editions = list(group.editions.newest_first())
     context = {
         "edition": edition,
@@ -41,7 +41,8 @@ def _edition_page(request, group, edition, *, newest):
         "editions": editions,
         "beside": BesideForm(editions=editions, initial=BesideForm.choice(editions, edition)),
         "signers": signers,
-        "consented": edition.decided_in.hearing().consenting if edition.decided_in else [],
+        "consenting": consenting,
+        "signed_later": [m for m in signers if m not in consenting] if consenting else [],
         "waiting_for": _waiting_for(group, signers) if in_force else [],
         "papers": kinds_for(group),
         "i_signed": request.membership in signers,

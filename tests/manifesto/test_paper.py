@@ -1,14 +1,17 @@
 """The manifesto on paper: every word of it, well set from one value to forty."""
 
 import re
-from datetime import date
+from html import unescape
 
 import pikepdf
 import pytest
+from django.urls import reverse
 
-from manifesto.models import Edition, Value
+from copse.words import day_year
+from groups.models import Sabbatical
+from manifesto.models import Edition
 from manifesto.papers import ManifestoPaper, manifesto_html
-from tests.factories import make_edition
+from tests.factories import first_of, make_edition, make_membership, make_round, to_consent
 from tests.manifesto.papers import make_manifesto, make_values, pages_of
 from tests.tagged_pdf import figure_words, findings, tags, text_of
 
@@ -28,24 +31,59 @@ def test_it_says_whose_it_is_what_we_hold_to_and_who_signed(set_paper):
     assert pages_of(path) == 1
 
 
+def adopted(group, *, without=()):
+    """The edition that came of a round in which all but those on sabbatical consented."""
+    for person in without:
+        Sabbatical.take(by=person, starts=group.today())
+    begun = to_consent(make_round(first_of(group)))
+    for person in begun.waiting_for():
+        begun.answer("consent", by=person)
+    return begun.proposal.made
+
+
+def note_of(edition) -> str:
+    html, _seal = manifesto_html(edition)
+    return unescape(html[html.index('<section class="assent">') :])
+
+
 def test_an_edition_that_we_consented_to_says_so():
-    edition = make_manifesto()
-    later = Edition.objects.create(group=edition.group, n=4, agreed_on=date(2026, 1, 12))
-    later.set_out([(Value.objects.create(group=edition.group), "Balance", "We laugh.")])
-    for member in edition.group.members.in_order():
-        later.sign(by=member)
-    html, _seal = manifesto_html(later)
-    assert "Version four. All four of us consented on 12 January 2026." in html
+    edition = adopted(make_manifesto().group)
+    assert f"Version two. All four of us consented on {day_year(edition.agreed_on)}." in note_of(edition)
 
 
-def test_while_one_of_us_has_not_signed_it_does_not_say_that_all_did():
+def test_whoever_joined_us_since_signed_later_and_did_not_consent(signed_in):
+    edition = adopted(make_manifesto().group)
+    for name in ("Ida Rowan", "Tom Hazel"):
+        edition.sign(by=make_membership(edition.group, name))
+    note = note_of(edition)
+    assert "Version two. All four of us consented on" in note
+    assert "Signed later by Tom\u00a0Hazel and Ida\u00a0Rowan." in note
+    assert "A closed ring of four" in note
+    page = signed_in(first_of(edition.group)).get(reverse("manifesto:edition", args=[edition.group.slug, edition.n]))
+    assert "Nia Yew, Bea Oak, Zoë Ash and Ruth Elm consented." in page.text
+    assert page.text.count("signed it later") == 2
+
+
+def test_where_not_all_of_us_were_asked_it_says_how_many_consented():
     edition = make_manifesto()
-    later = Edition.objects.create(group=edition.group, n=2, agreed_on=date(2026, 1, 12))
-    for member in list(edition.group.members.in_order())[1:]:
-        later.sign(by=member)
-    html, _seal = manifesto_html(later)
-    assert "Version two, agreed on 12 January 2026." in html
-    assert "All" not in html
+    group = edition.group
+    later = adopted(group, without=[group.members.get(known_as="Ruth Elm")])
+    assert "Version two. Three of us consented on" in note_of(later)
+    later.sign(by=group.members.get(known_as="Ruth Elm"))
+    assert "Version two. Three of us consented on" in note_of(later)
+    assert "Signed later by Ruth\u00a0Elm." in note_of(later)
+
+
+def test_whoever_has_left_since_consented_all_the_same():
+    edition = adopted(make_manifesto().group)
+    edition.group.members.get(known_as="Ruth Elm").leave()
+    assert "All four of us consented on" in note_of(edition)
+
+
+def test_what_was_brought_in_is_agreed_on_by_whoever_signed_it():
+    note = note_of(make_manifesto())
+    assert "Version one, agreed on 16 January 2021." in note
+    assert "later" not in note
 
 
 def test_a_paper_that_nobody_signed_has_no_seal(set_paper):
