@@ -82,7 +82,7 @@ class ManifestoPaper:
             html, ring = manifesto_html(self.edition, self.kind.key)
         made = {"html": html, "assets": {"seal": ring.encode()}}
         if self.kind.key == "poster":
-            fits = poster.poster_fits(_entries(self.edition))
+            fits = poster.poster_fits(poster.poster_columns(_entries(self.edition)))
             return {**made, "stylesheets": [poster.SHEET.read_text()], "fits": fits, "most_pages": 1}
         return {
             **made,
@@ -129,6 +129,7 @@ def manifesto_html(edition, kind: str = "a4") -> tuple[str, str]:
     group, entries = edition.group, _entries(edition)
     signers, consenting = _sorted(edition.signers), _sorted(edition.consenting)
     named = consenting or signers  # the seal is of those who consented
+    columns = poster.poster_columns(entries) if kind == "poster" else [entries]
     version = words.number_word(edition.n)
     missing = missing_characters(" ".join([group.name, *sum(entries, ()), *(m.name for m in signers)]))
     name = settable(group.name)
@@ -144,7 +145,7 @@ def manifesto_html(edition, kind: str = "a4") -> tuple[str, str]:
             "title": _("Our manifesto: %(group)s, version %(number)s") % {"group": name, "number": version},
             "foot": _("%(group)s, version %(number)s, page") % {"group": name, "number": version},
             "layout": "poster" if kind == "poster" else _layout(entries, KINDS[kind].room),
-            "entries": [_set(value, statement) for value, statement in entries],
+            "columns": [[_set(*entry) for entry in column] for column in columns],
             "seal": ring_words,
             "names": _names(named),
             "later": words.join_names(_names([m for m in signers if m not in named])),
