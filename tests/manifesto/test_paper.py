@@ -13,7 +13,7 @@ from manifesto.models import Edition
 from manifesto.papers import ManifestoPaper, manifesto_html
 from tests.factories import first_of, make_edition, make_membership, make_round, to_consent
 from tests.manifesto.papers import make_manifesto, make_values, pages_of
-from tests.tagged_pdf import figure_words, findings, tags, text_of
+from tests.tagged_pdf import figure_words, findings, height_of, tags, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -118,13 +118,30 @@ def test_no_word_is_lost(count, length, set_paper):
 
 
 @pytest.mark.parametrize(
-    ("count", "length", "layout"), [(1, 1000, "few"), (5, 60, "few"), (8, 40, "few"), (8, 400, "more"), (9, 10, "more")]
+    ("count", "length", "kind"),
+    [(1, 1, "a4"), (1, 1000, "a4"), (3, 60, "a4"), (3, 60, "letter"), (8, 1, "letter"), (8, 75, "a4"), (12, 75, "a4")],
 )
-def test_few_values_stand_large_in_one_column_where_that_fits(count, length, layout, set_paper):
-    edition = make_manifesto(make_values(count, length))
-    assert f'"values values-{layout}"' in manifesto_html(edition)[0]
-    if layout == "few":
-        assert pages_of(set_paper(edition)) == 1
+def test_what_goes_on_one_sheet_fills_it_with_the_names_at_its_foot(count, length, kind, set_paper):
+    path = set_paper(make_manifesto(make_values(count, length)), kind)
+    assert pages_of(path) == 1
+    assert 0.1 < height_of("Version one", path) < 0.25
+
+
+@pytest.mark.parametrize(
+    ("count", "length", "columns"), [(1, 1000, 1), (5, 60, 1), (3, 300, 1), (8, 1, 2), (8, 75, 2), (8, 400, 0)]
+)
+def test_few_values_stand_in_one_column_and_more_in_two_alike(count, length, columns):
+    html, _seal = manifesto_html(make_manifesto(make_values(count, length)))
+    assert f'"values values-{"dealt" if columns else "flowing"}"' in html
+    in_each = [column.count("<section") for column in html.partition('"assent"')[0].split('"column"')[1:]]
+    assert len(in_each) == (columns or 1)
+    assert max(in_each) - min(in_each) <= 1
+
+
+def test_wide_letters_that_one_sheet_does_not_hold_go_on_to_the_next(set_paper):
+    path = set_paper(make_manifesto([(f"Value {n}", "W" * 400) for n in range(4)]))
+    assert pages_of(path) == 2
+    assert text_of(path).count("W") == 1600
 
 
 def test_further_pages_say_where_they_belong(set_paper):
