@@ -9,6 +9,8 @@ import unicodedata
 from functools import lru_cache
 from itertools import groupby
 
+from copse.direction import closed
+
 DESIGNED_IN = ("Vollkorn", "Cabin")
 # Vollkorn has all of these (a test compares); most papers hold nothing else, and then no font is opened.
 SURE = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2017), *range(0x2018, 0x2027))))
@@ -45,8 +47,10 @@ def missing_characters(text: str) -> list[str]:
 
 
 def settable(text: str) -> str:
-    """The text with dots wherever there is nothing to set it with, and without control characters."""
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+    """The text with dots wherever there is nothing to set it with, and without control characters; its turns of
+    direction end with it.
+    """
+    text = closed("".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc"))
     missing = set(missing_characters(text))
     if not missing:
         return text

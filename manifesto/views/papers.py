@@ -41,7 +41,7 @@ def _no_paper(request, paper, failure: PaperFailed):
 def aloud(request, group, n, place):
     """One value, large, for whoever reads it to the others."""
     edition = get_object_or_404(group.editions, n=n)
-    entries = list(edition.entries.all())
+    entries = edition.wording()
     if not 1 <= place <= len(entries):
         raise Http404
     context = {

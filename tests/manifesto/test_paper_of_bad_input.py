@@ -4,6 +4,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+import pikepdf
 import pytest
 from django.db import connection
 
@@ -117,6 +118,14 @@ def test_a_turn_of_direction_ends_with_the_words_it_was_written_in(override, set
     assert "Zoë Ash" in text
     assert "Version one, agreed on 16 January 2021." in text
     assert boxes(path) == 0
+
+
+@pytest.mark.parametrize("override", OVERRIDES[:5], ids=ascii)
+def test_it_ends_in_what_stands_on_the_same_line_too(override, set_paper):
+    path = set_paper(make_manifesto(group_name=f"The {override}Alders"))
+    end = "\u202c" if override <= "\u202e" else "\u2069"
+    with pikepdf.open(path) as paper:
+        assert str(paper.docinfo.Title) == f"Our manifesto: The {override}Alders{end}, version one"
 
 
 def test_what_no_font_has_is_named_and_never_a_box(set_paper):
