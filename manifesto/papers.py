@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 
 from copse import pdf, words
 from copse.near import recall
-from copse.pdf.letters import missing_characters, name_of, settable
+from copse.pdf.letters import is_laden, missing_characters, name_of, settable
 from copse.rings import seal
 from manifesto import poster, sheets
 from manifesto.columns import Entries
@@ -118,7 +118,7 @@ def manifesto_html(edition, kind: str = "a4") -> tuple[str, str]:
     named = consenting or signers  # the seal is of those who consented
     columns, layout = _laid_out(entries, KINDS[kind])
     version = words.number_word(edition.n)
-    missing = missing_characters(" ".join([group.name, *sum(entries, ()), *(m.name for m in signers)]))
+    written = " ".join([group.name, *sum(entries, ()), *(m.name for m in signers)])
     name = settable(group.name)
     ring_words = ""
     if named:
@@ -139,7 +139,8 @@ def manifesto_html(edition, kind: str = "a4") -> tuple[str, str]:
             "note": _note(edition, version, len(consenting)),
             "agreed_on": edition.agreed_on.isoformat(),
             "address": _address(edition),
-            "missing": _listed(missing),
+            "missing": _listed(missing_characters(written)),
+            "laden": is_laden(written),
         },
     )
     return html, seal([settable(m.initial) for m in named], ring_words)

@@ -13,6 +13,7 @@ SIZES = (25, 22, 19.5, 17.5, 16, 14.5, 13)  # points on one sheet
 WIDTH, GUTTER = 160, 14  # mm of a line, and between columns
 LINE = 0.494  # mm of a line's height, for each point
 SPARED = 9  # mm that reckoning may be wrong by
+NAMES = (0, 12, 30, 60)  # mm that many names and long notes may take besides
 MOST_AIR = 36  # mm over and between values, beyond what they need
 # What is a little too much for one sheet, or leaves the names alone on the last, is set closer.
 TIGHT = """
@@ -39,12 +40,17 @@ def sheet_fits(entries: Entries, room: int) -> list[list[str]]:
     if not columns:
         return [["", TIGHT, TIGHTER]]
     width = f".column {{ width: {_width(len(columns)):.1f}mm; }}"
-    air = min((room - _height(columns, size)) / (max(map(len, columns)) + 1), MOST_AIR)
-    large = f"""
-        .values {{ font-size: {size}pt; padding-top: {air:.1f}mm; min-height: {room - SPARED - air:.1f}mm; }}
+    large = [_large(columns, size, room - names) for names in NAMES]
+    return [[width + sheet for sheet in (*large, TIGHT, TIGHTER)]]
+
+
+def _large(columns: list[Entries], size: float, room: float) -> str:
+    """What fills so much room."""
+    air = min(max(room - _height(columns, size), 0) / (max(map(len, columns)) + 1), MOST_AIR)
+    return f"""
+        .values {{ font-size: {size}pt; padding-top: {air + 0.1:.1f}mm; min-height: {room - SPARED - air:.1f}mm; }}
         .value {{ padding-bottom: {0.3 * size + air:.1f}mm; }}
     """
-    return [[width + large, width + TIGHT, width + TIGHTER]]
 
 
 @lru_cache(maxsize=8)

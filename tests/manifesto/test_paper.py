@@ -138,6 +138,15 @@ def test_few_values_stand_in_one_column_and_more_in_two_alike(count, length, col
     assert max(in_each) - min(in_each) <= 1
 
 
+@pytest.mark.parametrize("count", [1, 3, 8])
+def test_the_names_stand_under_the_values_also_where_they_need_more_room(count, set_paper):
+    values, others = [*make_values(count), ("The last", "🌳漢字かな文章説明書")], [f"Bea {'Oak' * 3}"] * 40
+    path = set_paper(make_manifesto(values, others=others))
+    assert pages_of(path) == 1
+    assert height_of("Version one", path) < height_of("Bea", path) < height_of("The last", path)
+    assert height_of("Version one", path) < 0.35
+
+
 def test_wide_letters_that_one_sheet_does_not_hold_go_on_to_the_next(set_paper):
     path = set_paper(make_manifesto([(f"Value {n}", "W" * 400) for n in range(4)]))
     assert pages_of(path) == 2
