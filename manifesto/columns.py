@@ -1,6 +1,6 @@
 """About how much room a manifesto takes in columns, reckoned without setting it."""
 
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 from math import ceil
 
 LETTER = 0.168  # mm of a letter's mean width, for each point of its size
@@ -14,9 +14,10 @@ def dealt(entries: Entries, columns: int, letters: float) -> list[Entries]:
     """The entries in so many columns, one after the other, so that the highest is as low as can be; `letters` stand in
     a line.
     """
-    ways = combinations(range(1, len(entries)), columns - 1)
-    all_ways = ([entries[a:b] for a, b in pairwise((0, *cuts, len(entries)))] for cuts in ways)
-    return min(all_ways, key=lambda columns: lines_of(columns, letters))
+    tops = [0, *accumulate(_lines(*entry, letters) for entry in entries)]
+    ways = ((0, *cuts, len(entries)) for cuts in combinations(range(1, len(entries)), columns - 1))
+    chosen = min(ways, key=lambda cuts: max(tops[b] - tops[a] for a, b in pairwise(cuts)))
+    return [entries[a:b] for a, b in pairwise(chosen)]
 
 
 def lines_of(columns: list[Entries], letters: float) -> float:

@@ -52,6 +52,12 @@ def kinds_for(group) -> list[Kind]:
     return sorted(KINDS.values(), key=lambda kind: (kind.key == "poster", kind.key != usual))
 
 
+def has_poster(edition) -> bool:
+    """Whether a poster of it is offered. Reckoned once for each wording."""
+    key = f"poster:{edition.pk}:{edition.group.manifesto_version}"
+    return recall(key, lambda: poster.poster_holds(_entries(edition)))
+
+
 class ManifestoPaper:
     """An edition as one kind of paper, in its group's language.
 

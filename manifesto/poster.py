@@ -22,6 +22,7 @@ CLOSE = """
 AIRS = (80, 64, 50, 38, 28, 20, 14, 10, 7, 4.5, 2.5, 1, 0)  # mm between the parts, beyond what they need
 HOPE = 1.2  # sizes up to so many times the reckoned one are tried: pages upon pages of large letters take long
 MOST_COLUMNS = 3
+HOPE_OF_ALL = 1.1  # times the room that is reckoned: what takes more has never fitted
 GUTTER = 14  # mm between columns
 LINE = 0.485  # mm of a line's height, for each point
 
@@ -34,6 +35,13 @@ def poster_columns(entries: Entries) -> list[Entries]:
         if size > largest * WORTH:
             chosen, largest = dealt(entries, columns, _letters(columns, size)), size
     return chosen if largest else dealt(entries, min(MOST_COLUMNS, len(entries)), _letters(MOST_COLUMNS, SIZES[-1]))
+
+
+def poster_holds(entries: Entries) -> bool:
+    """Whether all of it may go on one sheet; where it is reckoned to be far too much, trying would change nothing."""
+    smallest, columns = SIZES[-1], min(MOST_COLUMNS, len(entries))
+    dealt_small = dealt(entries, columns, _letters(columns, smallest))
+    return _height(dealt_small, smallest) <= _room(smallest)[1] * HOPE_OF_ALL
 
 
 def poster_fits(columns: list[Entries]) -> list[list[str]]:

@@ -9,7 +9,7 @@ from groups.access import facilitators_only
 from manifesto.forms import BesideForm, BringInForm
 from manifesto.gathering import on_page
 from manifesto.models import Edition
-from manifesto.papers import kinds_for
+from manifesto.papers import has_poster, kinds_for
 from manifesto.proposed import open_proposals
 
 
@@ -44,7 +44,8 @@ def _edition_page(request, group, edition, *, newest):
         "consenting": consenting,
         "signed_later": [m for m in signers if m not in consenting] if consenting else [],
         "waiting_for": _waiting_for(group, signers) if in_force else [],
-        "papers": kinds_for(group),
+        "papers": [kind for kind in kinds_for(group) if has_poster(edition) or kind.key != "poster"],
+        "has_poster": has_poster(edition),
         "i_signed": request.membership in signers,
         "proposals": open_proposals(request.membership) if in_force else [],
         "gathering": on_page(group) if in_force else {},
