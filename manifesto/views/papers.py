@@ -28,7 +28,7 @@ def paper(request, group, n, kind):
     asked = AskedPaper.ask(group=group, maker="manifesto", reference=paper.reference)
     if asked.failed_at:
         return _no_paper(request, paper, PaperFailed("in the worker"))
-    context = {"edition": edition, "asked": asked, "section": "manifesto"}
+    context = {"edition": edition, "paper": paper, "asked": asked, "section": "manifesto"}
     return render(request, "manifesto/paper_waits.html", context, status=202)
 
 

@@ -4,7 +4,6 @@ import time
 
 import pikepdf
 import pytest
-
 from django.urls import reverse
 
 from copse import pdf
