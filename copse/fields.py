@@ -1,7 +1,7 @@
 """The kinds of text members write: a line, words of any number of lines, the name of a time zone; and a country.
 
 Control characters that no one types on purpose are dropped on the way in, because calendars, mails and papers
-refuse them; everything else that somebody wrote is kept as it is.
+refuse them, and a turn of direction ends in its own line; everything else that somebody wrote is kept as it is.
 """
 
 import re
@@ -16,14 +16,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from copse.countries import countries
+from copse.direction import closed
 from copse.zones import find_zone, zone_names
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
 
 
 def tidy(text: str) -> str:
-    """`text` with one kind of line end and without control characters (RFC 5545 allows only TAB and line ends)."""
-    return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """`text` with one kind of line end, without control characters (RFC 5545 allows only TAB and line ends), and with
+    every turn of direction ended (`copse.direction`).
+    """
+    return closed(UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 class LineInput(forms.CharField):

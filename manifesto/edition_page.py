@@ -10,6 +10,7 @@ from copse.near import columns, instances, recall
 from groups.models import Membership, RoundVersion
 from manifesto.forms import BesideForm
 from manifesto.models import Change, Correction, Edition
+from manifesto.papers import Kind, has_poster, kinds_for
 
 
 def editions_of(group) -> list[Edition]:
@@ -50,7 +51,7 @@ class EditionPage:
         return {
             "signed": [membership.pk for membership in self.edition.signers],
             "decided_in": decided_in and decided_in.key,
-            "consented": [membership.pk for membership in decided_in.hearing().consenting] if decided_in else [],
+            "consenting": [membership.pk for membership in self.edition.consenting],
             "corrections": list(corrections.newest_first().values_list(*columns(Correction))),
             "uppermost": set(corrections.uppermost().values_list("pk", flat=True)),
             "tried": self._read_tried(),
@@ -77,9 +78,22 @@ class EditionPage:
         return self._facts["decided_in"]
 
     @property
-    def consented(self) -> list[Membership]:
-        """Those who had consented when it was adopted, in the order of their answers."""
-        return self._named("consented")
+    def consenting(self) -> list[Membership]:
+        """Those whose consent made it."""
+        return self._named("consenting")
+
+    @property
+    def signed_later(self) -> list[Membership]:
+        consenting = self.consenting
+        return [person for person in self.signers if person not in consenting] if consenting else []
+
+    @property
+    def has_poster(self) -> bool:
+        return has_poster(self.edition)
+
+    @property
+    def papers(self) -> list[Kind]:
+        return [kind for kind in kinds_for(self.edition.group) if self.has_poster or kind.key != "poster"]
 
     @property
     def on_trial(self) -> list[Edition]:

@@ -3,7 +3,6 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil
 from pathlib import Path
 
 from django.conf import settings
@@ -14,24 +13,12 @@ from django.utils.translation import gettext_lazy, ngettext, override
 
 from copse import pdf, words
 from copse.near import recall
-from copse.pdf.letters import missing_characters, name_of, settable
+from copse.pdf.letters import is_laden, missing_characters, name_of, settable
 from copse.rings import seal
-from manifesto import poster
+from manifesto import poster, sheets
+from manifesto.columns import Entries
 
-SHEET = Path(__file__).with_name("paper.css")
-FEW = 8  # values that stand in one column
 LONG = 400  # characters of a statement that may go on to the next column
-# What is a little too much for one sheet, or leaves the names alone on the last, is set closer.
-TIGHT = """
-    .values-few { font-size: 14.5pt; } .values-more { font-size: 12pt; line-height: 1.36; }
-    .value { padding-bottom: 4.2mm; } .assent { padding-top: 5mm; } .assent img { width: 30mm; height: 30mm; }
-"""
-TIGHTER = """
-    @page { margin-bottom: 18mm; } @page :first { margin-top: 17mm; } .head { margin-bottom: 5mm; padding-bottom: 6mm; }
-    .values-few { font-size: 13pt; } .values-more { font-size: 11.5pt; line-height: 1.32; }
-    .value { padding-bottom: 3mm; } .assent { padding-top: 4mm; margin-top: 3mm; }
-    .assent img { width: 26mm; height: 26mm; }
-"""
 MOST_NAMED = 12  # characters that could not be set
 NO_BREAK = "\u00a0"
 # Where letters are written on US Letter (CLDR, supplemental data, paperSize).
@@ -65,6 +52,12 @@ def kinds_for(group) -> list[Kind]:
     return sorted(KINDS.values(), key=lambda kind: (kind.key == "poster", kind.key != usual))
 
 
+def has_poster(edition) -> bool:
+    """Whether a poster of it is offered. Reckoned once for each wording."""
+    key = f"poster:{edition.pk}:{edition.group.manifesto_version}"
+    return recall(key, lambda: poster.poster_holds(_entries(edition)))
+
+
 class ManifestoPaper:
     """An edition as one kind of paper, in its group's language.
 
@@ -80,14 +73,14 @@ class ManifestoPaper:
         """What makes it up, as `copse.pdf.job` takes it: HTML, style sheets, seal, and for a poster what to try."""
         with override(self.edition.group.language):
             html, ring = manifesto_html(self.edition, self.kind.key)
-        made = {"html": html, "assets": {"seal": ring.encode()}}
+        made, entries = {"html": html, "assets": {"seal": ring.encode()}}, _entries(self.edition)
         if self.kind.key == "poster":
-            fits = poster.poster_fits(_entries(self.edition))
+            fits = poster.poster_fits(poster.poster_columns(entries))
             return {**made, "stylesheets": [poster.SHEET.read_text()], "fits": fits, "most_pages": 1}
         return {
             **made,
-            "stylesheets": [SHEET.read_text(), f"@page {{ size: {self.kind.size}; }}"],
-            "fits": [["", TIGHT, TIGHTER]],
+            "stylesheets": [sheets.SHEET.read_text(), f"@page {{ size: {self.kind.size}; }}"],
+            "fits": sheets.sheet_fits(entries, self.kind.room),
         }
 
     def kept(self) -> Path | None:
@@ -127,14 +120,16 @@ def make(group, reference: str) -> None:
 def manifesto_html(edition, kind: str = "a4") -> tuple[str, str]:
     """The edition as HTML, and the seal it calls `copse-asset:seal`."""
     group, entries = edition.group, _entries(edition)
-    signers = sorted(edition.signers, key=lambda membership: _by_surname(membership.name))
+    signers, consenting = _sorted(edition.signers), _sorted(edition.consenting)
+    named = consenting or signers  # the seal is of those who consented
+    columns, layout = _laid_out(entries, KINDS[kind])
     version = words.number_word(edition.n)
-    missing = missing_characters(" ".join([group.name, *sum(entries, ()), *(m.name for m in signers)]))
+    written = " ".join([group.name, *sum(entries, ()), *(m.name for m in signers)])
     name = settable(group.name)
     ring_words = ""
-    if signers:
-        ring_words = ngettext("A closed ring of %(number)s", "A closed ring of %(number)s", len(signers))
-        ring_words %= {"number": words.number_word(len(signers))}
+    if named:
+        ring_words = ngettext("A closed ring of %(number)s", "A closed ring of %(number)s", len(named))
+        ring_words %= {"number": words.number_word(len(named))}
     html = render_to_string(
         "manifesto/paper.html",
         {
@@ -142,20 +137,22 @@ def manifesto_html(edition, kind: str = "a4") -> tuple[str, str]:
             "group": name,
             "title": _("Our manifesto: %(group)s, version %(number)s") % {"group": name, "number": version},
             "foot": _("%(group)s, version %(number)s, page") % {"group": name, "number": version},
-            "layout": "poster" if kind == "poster" else _layout(entries, KINDS[kind].room),
-            "entries": [_set(value, statement) for value, statement in entries],
+            "layout": layout,
+            "columns": [[_set(*entry) for entry in column] for column in columns],
             "seal": ring_words,
-            "names": [_unbroken(settable(m.name)) for m in signers],
-            "note": _note(edition, version, len(signers)),
+            "names": _names(named),
+            "later": words.join_names(_names([m for m in signers if m not in named])),
+            "note": _note(edition, version, len(consenting)),
             "agreed_on": edition.agreed_on.isoformat(),
             "address": _address(edition),
-            "missing": _listed(missing),
+            "missing": _listed(missing_characters(written)),
+            "laden": is_laden(written),
         },
     )
-    return html, seal([settable(m.initial) for m in signers], ring_words)
+    return html, seal([settable(m.initial) for m in named], ring_words)
 
 
-def _entries(edition) -> list[tuple[str, str]]:
+def _entries(edition) -> Entries:
     return [(entry.name, entry.statement) for entry in edition.wording()]
 
 
@@ -165,31 +162,30 @@ def _address(edition) -> str:
     return settings.SITE_URL + path if settings.HTTPS else ""
 
 
-def _layout(entries: list[tuple[str, str]], room: int) -> str:
-    """ "few": up to eight in one column, large, where that fits in `room`; else "more": two columns."""
-    height = 0.0  # mm, by what paper.css says of the large size and about 60 characters a line
-    for name, statement in entries:
-        lines = ceil(len(name) / 50) + sum(ceil(len(line) / 60) or 1 for line in statement.splitlines())
-        height += 7.9 * lines + 4.8
-    return "few" if len(entries) <= FEW and height <= room else "more"
+def _laid_out(entries: Entries, kind: Kind) -> tuple[list[Entries], str]:
+    """What stands in each column, and how it is set: "dealt", each column as it is given, or "flowing" from one to the
+    next and on to further sheets.
+    """
+    if kind.key == "poster":
+        return poster.poster_columns(entries), "dealt"
+    columns = sheets.sheet_columns(entries, kind.room)
+    return (columns, "dealt") if columns else ([entries], "flowing")
 
 
 def _set(name: str, statement: str) -> dict:
     return {"name": settable(name), "statement": _tied(settable(statement)), "long": len(statement) > LONG}
 
 
-def _note(edition, version: str, signed: int) -> str:
+def _note(edition, version: str, consenting: int) -> str:
     """How this edition came to be."""
-    parts = {
-        "number": version,
-        "all": words.sentence(words.all_of_us(signed)),
-        "day": words.day_year(edition.agreed_on),
-    }
-    of_us = edition.group.members.filter(joined_at__lte=edition.made_at)
-    waiting = of_us.exclude(signatures__edition=edition).exists()
-    if edition.brought_in_by_id or signed < 2 or waiting:
+    parts = {"number": version, "day": words.day_year(edition.agreed_on)}
+    if consenting < 2:
         return _("Version %(number)s, agreed on %(day)s.") % parts
-    return _("Version %(number)s. %(all)s consented on %(day)s.") % parts
+    if edition.all_consented:
+        parts["all"] = words.sentence(words.all_of_us(consenting))
+        return _("Version %(number)s. %(all)s consented on %(day)s.") % parts
+    parts["some"] = words.sentence(words.number_word(consenting))
+    return _("Version %(number)s. %(some)s of us consented on %(day)s.") % parts
 
 
 def _listed(missing: list[str]) -> str:
@@ -197,6 +193,14 @@ def _listed(missing: list[str]) -> str:
     if len(missing) > MOST_NAMED:
         named.append(_("%(number)d others") % {"number": len(missing) - MOST_NAMED})
     return words.join_names(named)
+
+
+def _names(memberships: list) -> list[str]:
+    return [_unbroken(settable(membership.name)) for membership in memberships]
+
+
+def _sorted(memberships: list) -> list:
+    return sorted(memberships, key=lambda membership: _by_surname(membership.name))
 
 
 def _by_surname(name: str) -> tuple[str, str]:

@@ -16,6 +16,14 @@ def text_of(paper: Path | bytes) -> str:
         return " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
 
 
+def height_of(words: str, path: Path) -> float:
+    """Where the words stand on the first page: 0 at its foot, 1 at its head."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        text = pdf[0].get_textpage()
+        place, _length = text.search(words).get_next()
+        return text.get_charbox(place)[1] / pdf[0].get_height()
+
+
 def findings(path: Path) -> list[str]:
     """What is wrong, in words; nothing for a paper that is well tagged."""
     found = []

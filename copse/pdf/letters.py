@@ -9,11 +9,15 @@ import unicodedata
 from functools import lru_cache
 from itertools import groupby
 
+from copse.direction import closed
+
 DESIGNED_IN = ("Vollkorn", "Cabin")
 # Vollkorn has all of these (a test compares); most papers hold nothing else, and then no font is opened.
 SURE = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2017), *range(0x2018, 0x2027))))
 UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}  # categories that leave no mark; neither does a variation selector
 STAND_IN = "…"
+MARKS = {"Mn", "Me"}  # categories that stand over, under or around a letter
+MOST_MARKS = 6  # on one letter; no language takes more, and hundreds would lie over all that stands around it
 
 
 def fonts_for(text: str) -> list[dict[str, str]]:
@@ -45,13 +49,31 @@ def missing_characters(text: str) -> list[str]:
 
 
 def settable(text: str) -> str:
-    """The text with dots wherever there is nothing to set it with, and without control characters."""
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+    """The text with dots wherever there is nothing to set it with, without control characters and without more than
+    six marks on a letter; its turns of direction end with it.
+    """
+    text = _unladen(closed("".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")))
     missing = set(missing_characters(text))
     if not missing:
         return text
     runs = groupby(unicodedata.normalize("NFC", text), missing.__contains__)
     return "".join(STAND_IN if gone else "".join(run) for gone, run in runs)
+
+
+def is_laden(text: str) -> bool:
+    """Whether a letter bears more marks than are set."""
+    return _unladen(text) != text
+
+
+def _unladen(text: str) -> str:
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for c in text:
+        marks = marks + 1 if unicodedata.category(c) in MARKS else 0
+        if marks <= MOST_MARKS:
+            kept.append(c)
+    return "".join(kept)
 
 
 def name_of(character: str) -> str:

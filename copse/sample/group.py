@@ -238,8 +238,9 @@ class SampleGroup:
         return self.group.editions.get()
 
     def sign(self, edition: Edition, people) -> None:
-        for i, person in enumerate(people):
-            edition.sign(by=person, at=edition.made_at + timedelta(hours=i))
+        """All of them consented to it."""
+        for person in people:
+            edition.sign(by=person, at=edition.made_at)
 
     def propose(self) -> None:
         """Idris would change a value; we have asked and reacted, and wait to hear from the first of us."""

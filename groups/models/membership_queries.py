@@ -10,6 +10,12 @@ class MembershipQuerySet(models.QuerySet):
     def live(self):
         return self.filter(left_at=None, removed_at=None)
 
+    def in_at(self, at):
+        """Who was one of us at the moment `at`."""
+        return self.filter(
+            Q(left_at=None) | Q(left_at__gt=at), Q(removed_at=None) | Q(removed_at__gt=at), joined_at__lte=at
+        )
+
     def suspended(self):
         """Removed by an admin, and not for good yet."""
         return self.filter(removed_at__isnull=False, removal_final_at=None)

@@ -154,6 +154,20 @@ class Edition(models.Model):
         signatures = self.signatures.select_related("membership").order_by("signed_at", "pk")
         return [s.membership for s in signatures]
 
+    @property
+    def consenting(self) -> list:
+        """The memberships whose consent made it, by which they signed it; nobody where it was brought in."""
+        if self.brought_in_by_id:
+            return []
+        signatures = self.signatures.filter(signed_at__lte=self.made_at).select_related("membership")
+        return [s.membership for s in signatures.order_by("pk")]
+
+    @property
+    def all_consented(self) -> bool:
+        """Whether everyone who was one of us when it was made did, also those who have left since."""
+        were_in = self.group.memberships.in_at(self.made_at)
+        return not were_in.exclude(pk__in=[membership.pk for membership in self.consenting]).exists()
+
 
 class EditionEntry(models.Model):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="entries")

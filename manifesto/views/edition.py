@@ -11,7 +11,6 @@ from manifesto.before_us import before_us
 from manifesto.edition_page import EditionPage, editions_of
 from manifesto.forms import BringInForm
 from manifesto.models import Edition
-from manifesto.papers import kinds_for
 
 
 @require_safe
@@ -38,7 +37,6 @@ def _edition_page(request, edition, editions):
     context = {
         "page": page,
         "edition": edition,
-        "papers": kinds_for(request.group),
         **(before_us(request.membership) if page.in_force else {}),
         "section": "manifesto",
     }

@@ -28,7 +28,7 @@ def paper(request, group, n, kind):
     asked = AskedPaper.ask(group=group, maker="manifesto", reference=paper.reference)
     if asked.failed_at:
         return _no_paper(request, paper, PaperFailed("in the worker"))
-    context = {"edition": edition, "asked": asked, "section": "manifesto"}
+    context = {"edition": edition, "paper": paper, "asked": asked, "section": "manifesto"}
     return render(request, "manifesto/paper_waits.html", context, status=202)
 
 
@@ -41,7 +41,7 @@ def _no_paper(request, paper, failure: PaperFailed):
 def aloud(request, group, n, place):
     """One value, large, for whoever reads it to the others."""
     edition = get_object_or_404(group.editions, n=n)
-    entries = list(edition.entries.all())
+    entries = edition.wording()
     if not 1 <= place <= len(entries):
         raise Http404
     context = {

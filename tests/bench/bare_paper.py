@@ -17,6 +17,7 @@ faces = "".join(
     f'@font-face{{font-family:"{font["family"]}";font-style:{font["style"]};src:url(file://{font["path"]})}}'
     for font in job["fonts"]
 )
+first = (sheets[0] for sheets in job["fits"])
 fonts = FontConfiguration()
-sheets = [CSS(string=css, font_config=fonts) for css in (faces, *job["stylesheets"])]
+sheets = [CSS(string=css, font_config=fonts) for css in (faces, *job["stylesheets"], *first)]
 sys.stdout.buffer.write(HTML(string=html).write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1"))

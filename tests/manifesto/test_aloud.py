@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import first_of
+from tests.factories import first_of, make_correction
 from tests.manifesto.papers import make_manifesto
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +29,15 @@ def url_of(edition, place) -> str:
 
 def test_each_value_stands_alone_and_says_where_it_is(read):
     page = read(2).content.decode()
-    assert "<h1>Craft</h1>" in page
+    assert '<h1 dir="auto">Craft</h1>' in page
     assert "<p>Bring it.</p>\n\n<p>All of it.</p>" in page
     assert "Second of three" in page
     assert "Balance" not in page
+
+
+def test_a_slip_that_was_put_right_is_read_as_it_stands(read, edition):
+    make_correction(edition.entries.get(name="Balance"), statement="We laugh loudly.")
+    assert "We laugh loudly." in read(1).content.decode()
 
 
 def test_links_lead_on_and_back_as_far_as_there_are_values(read, edition):

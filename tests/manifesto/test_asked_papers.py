@@ -67,6 +67,7 @@ def test_a_long_one_waits_on_its_own_page_which_leads_to_it(signed_in):
     waiting = client.get(url_of(edition))
     assert waiting.status_code == 202
     page = waiting.content.decode()
+    assert "There is much in it" in page
     assert "It is the next to be set." in page
     assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in page
     make_paper.call(AskedPaper.objects.get().pk)
@@ -91,7 +92,9 @@ def test_while_another_is_being_set_a_short_one_waits_too(signed_in):
     client, folder = signed_in(member_of(edition)), Path(site.PAPERS_DIR)
     folder.mkdir()
     with pdf._one_at_a_time(folder):
-        assert client.get(url_of(edition)).status_code == 202
+        waiting = client.get(url_of(edition))
+        assert waiting.status_code == 202
+        assert "Another one is being made first." in waiting.text
     assert is_paper(client.get(url_of(edition)))
 
 

@@ -1,12 +1,15 @@
 """A4, US Letter and the poster: what each of them owes whoever prints it, and whoever has it read to them."""
 
+import time
+
 import pikepdf
 import pytest
+from django.urls import reverse
 
 from copse import pdf
-from copse.pdf import PaperFailed
+from copse.pdf import PaperFailed, press
 from manifesto.papers import KINDS, ManifestoPaper, kinds_for, manifesto_html
-from tests.factories import make_edition
+from tests.factories import first_of, make_edition
 from tests.manifesto.papers import make_manifesto, make_values, pages_of
 from tests.tagged_pdf import boxes, figure_words, findings, fonts, headings, tags, text_of
 
@@ -64,6 +67,28 @@ def test_the_fewer_the_words_the_larger_the_letters(length, set_paper):
             return sorted(sizes)
 
     assert largest(1)[-1] >= largest(3)[-1]
+
+
+@pytest.mark.parametrize(
+    "values", [[("A word", "x" * 1000)], make_values(3, 1000), make_values(16, 200)], ids=["word", "long", "many"]
+)
+def test_a_poster_is_soon_there(values, set_paper):
+    edition, began = make_manifesto(values), time.process_time()
+    assert pages_of(set_paper(edition, "poster")) == 1
+    assert time.process_time() - began < 8  # seconds; it takes one or two
+
+
+@pytest.mark.parametrize(
+    ("count", "length", "offered"), [(1, 1, True), (6, 1000, True), (7, 1000, False), (16, 300, False)]
+)
+def test_a_poster_is_offered_where_it_may_hold_all_of_it(count, length, offered, signed_in, set_paper):
+    edition = make_manifesto(make_values(count, length))
+    page = signed_in(first_of(edition.group)).get(reverse("manifesto:edition", args=[edition.group.slug, 1])).text
+    there = reverse("manifesto:paper", args=[edition.group.slug, 1, "poster"])
+    assert (there in page, "There is no poster" in page) == (offered, not offered)
+    if not offered:
+        with pytest.raises(press.TooFull):
+            set_paper(edition, "poster")
 
 
 @pytest.mark.slow

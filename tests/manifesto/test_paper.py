@@ -1,16 +1,19 @@
 """The manifesto on paper: every word of it, well set from one value to forty."""
 
 import re
-from datetime import date
+from html import unescape
 
 import pikepdf
 import pytest
+from django.urls import reverse
 
-from manifesto.models import Edition, Value
+from copse.words import day_year
+from groups.models import Sabbatical
+from manifesto.models import Edition
 from manifesto.papers import ManifestoPaper, manifesto_html
-from tests.factories import make_edition
+from tests.factories import first_of, make_edition, make_membership, make_round, to_consent
 from tests.manifesto.papers import make_manifesto, make_values, pages_of
-from tests.tagged_pdf import figure_words, findings, tags, text_of
+from tests.tagged_pdf import figure_words, findings, height_of, tags, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -28,24 +31,59 @@ def test_it_says_whose_it_is_what_we_hold_to_and_who_signed(set_paper):
     assert pages_of(path) == 1
 
 
+def adopted(group, *, without=()):
+    """The edition that came of a round in which all but those on sabbatical consented."""
+    for person in without:
+        Sabbatical.take(by=person, starts=group.today())
+    begun = to_consent(make_round(first_of(group)))
+    for person in begun.waiting_for():
+        begun.answer("consent", by=person)
+    return begun.proposal.made
+
+
+def note_of(edition) -> str:
+    html, _seal = manifesto_html(edition)
+    return unescape(html[html.index('<section class="assent">') :])
+
+
 def test_an_edition_that_we_consented_to_says_so():
-    edition = make_manifesto()
-    later = Edition.objects.create(group=edition.group, n=4, agreed_on=date(2026, 1, 12))
-    later.set_out([(Value.objects.create(group=edition.group), "Balance", "We laugh.")])
-    for member in edition.group.members.in_order():
-        later.sign(by=member)
-    html, _seal = manifesto_html(later)
-    assert "Version four. All four of us consented on 12 January 2026." in html
+    edition = adopted(make_manifesto().group)
+    assert f"Version two. All four of us consented on {day_year(edition.agreed_on)}." in note_of(edition)
 
 
-def test_while_one_of_us_has_not_signed_it_does_not_say_that_all_did():
+def test_whoever_joined_us_since_signed_later_and_did_not_consent(signed_in):
+    edition = adopted(make_manifesto().group)
+    for name in ("Ida Rowan", "Tom Hazel"):
+        edition.sign(by=make_membership(edition.group, name))
+    note = note_of(edition)
+    assert "Version two. All four of us consented on" in note
+    assert "Signed later by Tom\u00a0Hazel and Ida\u00a0Rowan." in note
+    assert "A closed ring of four" in note
+    page = signed_in(first_of(edition.group)).get(reverse("manifesto:edition", args=[edition.group.slug, edition.n]))
+    assert "Nia Yew, Bea Oak, Zoë Ash and Ruth Elm consented." in page.text
+    assert page.text.count("signed it later") == 2
+
+
+def test_where_not_all_of_us_were_asked_it_says_how_many_consented():
     edition = make_manifesto()
-    later = Edition.objects.create(group=edition.group, n=2, agreed_on=date(2026, 1, 12))
-    for member in list(edition.group.members.in_order())[1:]:
-        later.sign(by=member)
-    html, _seal = manifesto_html(later)
-    assert "Version two, agreed on 12 January 2026." in html
-    assert "All" not in html
+    group = edition.group
+    later = adopted(group, without=[group.members.get(known_as="Ruth Elm")])
+    assert "Version two. Three of us consented on" in note_of(later)
+    later.sign(by=group.members.get(known_as="Ruth Elm"))
+    assert "Version two. Three of us consented on" in note_of(later)
+    assert "Signed later by Ruth\u00a0Elm." in note_of(later)
+
+
+def test_whoever_has_left_since_consented_all_the_same():
+    edition = adopted(make_manifesto().group)
+    edition.group.members.get(known_as="Ruth Elm").leave()
+    assert "All four of us consented on" in note_of(edition)
+
+
+def test_what_was_brought_in_is_agreed_on_by_whoever_signed_it():
+    note = note_of(make_manifesto())
+    assert "Version one, agreed on 16 January 2021." in note
+    assert "later" not in note
 
 
 def test_a_paper_that_nobody_signed_has_no_seal(set_paper):
@@ -80,13 +118,39 @@ def test_no_word_is_lost(count, length, set_paper):
 
 
 @pytest.mark.parametrize(
-    ("count", "length", "layout"), [(1, 1000, "few"), (5, 60, "few"), (8, 40, "few"), (8, 400, "more"), (9, 10, "more")]
+    ("count", "length", "kind"),
+    [(1, 1, "a4"), (1, 1000, "a4"), (3, 60, "a4"), (3, 60, "letter"), (8, 1, "letter"), (8, 75, "a4"), (12, 75, "a4")],
 )
-def test_few_values_stand_large_in_one_column_where_that_fits(count, length, layout, set_paper):
-    edition = make_manifesto(make_values(count, length))
-    assert f'"values values-{layout}"' in manifesto_html(edition)[0]
-    if layout == "few":
-        assert pages_of(set_paper(edition)) == 1
+def test_what_goes_on_one_sheet_fills_it_with_the_names_at_its_foot(count, length, kind, set_paper):
+    path = set_paper(make_manifesto(make_values(count, length)), kind)
+    assert pages_of(path) == 1
+    assert 0.1 < height_of("Version one", path) < 0.25
+
+
+@pytest.mark.parametrize(
+    ("count", "length", "columns"), [(1, 1000, 1), (5, 60, 1), (3, 300, 1), (8, 1, 2), (8, 75, 2), (8, 400, 0)]
+)
+def test_few_values_stand_in_one_column_and_more_in_two_alike(count, length, columns):
+    html, _seal = manifesto_html(make_manifesto(make_values(count, length)))
+    assert f'"values values-{"dealt" if columns else "flowing"}"' in html
+    in_each = [column.count("<section") for column in html.partition('"assent"')[0].split('"column"')[1:]]
+    assert len(in_each) == (columns or 1)
+    assert max(in_each) - min(in_each) <= 1
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+def test_the_names_stand_under_the_values_also_where_they_need_more_room(count, set_paper):
+    values, others = [*make_values(count), ("The last", "🌳漢字かな文章説明書")], [f"Bea {'Oak' * 3}"] * 40
+    path = set_paper(make_manifesto(values, others=others))
+    assert pages_of(path) == 1
+    assert height_of("Version one", path) < height_of("Bea", path) < height_of("The last", path)
+    assert height_of("Version one", path) < 0.35
+
+
+def test_wide_letters_that_one_sheet_does_not_hold_go_on_to_the_next(set_paper):
+    path = set_paper(make_manifesto([(f"Value {n}", "W" * 400) for n in range(4)]))
+    assert pages_of(path) == 2
+    assert text_of(path).count("W") == 1600
 
 
 def test_further_pages_say_where_they_belong(set_paper):

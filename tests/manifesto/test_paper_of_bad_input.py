@@ -4,10 +4,13 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+import pikepdf
 import pytest
 from django.db import connection
 
 from copse.pdf import PaperFailed, render
+from copse.pdf.letters import is_laden
+from manifesto.papers import manifesto_html
 from tests.manifesto.papers import make_manifesto
 from tests.tagged_pdf import boxes, findings, text_of
 
@@ -117,6 +120,29 @@ def test_a_turn_of_direction_ends_with_the_words_it_was_written_in(override, set
     assert "Zoë Ash" in text
     assert "Version one, agreed on 16 January 2021." in text
     assert boxes(path) == 0
+
+
+@pytest.mark.parametrize("override", OVERRIDES[:5], ids=ascii)
+def test_it_ends_in_what_stands_on_the_same_line_too(override, set_paper):
+    path = set_paper(make_manifesto(group_name=f"The {override}Alders"))
+    end = "\u202c" if override <= "\u202e" else "\u2069"
+    with pikepdf.open(path) as paper:
+        assert str(paper.docinfo.Title) == f"Our manifesto: The {override}Alders{end}, version one"
+
+
+def test_marks_upon_marks_cover_nothing_and_are_said(set_paper):
+    marks = "".join(map(chr, range(0x300, 0x304)))
+    values = [("Before", "Plain."), ("Z" + marks * 12, f"a{marks * 200}b"), ("After", "Plain.")]
+    path = set_paper(make_manifesto(values))
+    text = text_of(path)
+    assert sum(text.count(mark) for mark in marks) <= 12
+    assert "A letter here bears more than six marks; six of them are set." in text
+
+
+def test_what_languages_put_on_a_letter_is_set_whole():
+    words = "a\u0323\u0302\u0301 \u05e9\u05c1\u05bc\u05b8\u05bd\u0591 \u0915\u094d\u0937\u0902 \u0e19\u0e49\u0e33"
+    assert not is_laden(words)
+    assert "bears more than" not in manifesto_html(make_manifesto([("Words", words)]))[0]
 
 
 def test_what_no_font_has_is_named_and_never_a_box(set_paper):

@@ -1,7 +1,7 @@
 // <look-again every="3"><div id="copies">…</div></look-again>
 // While what it holds has a [data-look-again] link, fetches the page again every few seconds and takes the new version
-// of its one child, found by id. Where something else than a page answers, such as a file that is ready, goes there.
-// Without scripts that link does the same by hand.
+// of its one child, found by id, where that has changed. Where something else than a page answers, such as a file that
+// is ready, goes there. Without scripts that link does the same by hand.
 customElements.define("look-again", class extends HTMLElement {
   connectedCallback() {
     this.wait();
@@ -22,7 +22,7 @@ customElements.define("look-again", class extends HTMLElement {
       if (!answer.headers.get("Content-Type")?.startsWith("text/html")) return location.reload();
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const now = page.getElementById(this.firstElementChild.id);
-      if (now) this.firstElementChild.replaceWith(now);
+      if (now && !now.isEqualNode(this.firstElementChild)) this.firstElementChild.replaceWith(now);
     } catch {
       // The network is away for a moment; the next look may find it.
     }
