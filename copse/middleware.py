@@ -46,7 +46,7 @@ class Headers:
             response.headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
-        if settings.DEBUG and response.status_code in (400, 500):  # Django’s own pages for these have inline style
+        if settings.DEBUG and response.status_code == 500:  # Django’s own page for it has inline style
             del response.headers["Content-Security-Policy"]
         return response
 

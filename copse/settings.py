@@ -26,7 +26,7 @@ SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT')
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
 SITE_UID_DOMAIN = os.environ.get("SITE_UID_DOMAIN", SITE_HOST)  # in every calendar UID: never change it
 HTTPS = SITE_URL.startswith("https://")
-ALLOWED_HOSTS = [SITE_HOST, *os.environ.get("ALLOWED_HOSTS", "").split()]
+ALLOWED_HOSTS = [SITE_HOST, *os.environ.get("ALLOWED_HOSTS", "").split(), *(["127.0.0.1", "[::1]"] if DEBUG else [])]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 FOUNDING = os.environ.get("FOUNDING") == "1"  # may whoever is in one group begin another
 ROOT_URLCONF = "copse.urls"

@@ -8,7 +8,8 @@ from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from groups.models import Invitation, Member
+from groups.models import Group, Invitation, Member, Membership
+from groups.models.invitation import digest_of
 
 SESSION_KEY = "invitation"
 
@@ -25,8 +26,13 @@ def invitation_in(request) -> Invitation | None:
     return Invitation.objects.open().filter(key=key).select_related("group", "invited_by__member").first()
 
 
-def arrived(request) -> None:
-    request.session.pop(SESSION_KEY, None)
+def came_into(request, token: str = "") -> Group | None:
+    """The group that whoever asks is in by the invitation of this link, or by the one that they followed."""
+    if not request.user.is_authenticated:
+        return None
+    mine = Invitation.objects.filter(accepted_as__in=Membership.objects.live().filter(member=request.user))
+    which = {"token_hash": digest_of(token)} if token else {"key": request.session.get(SESSION_KEY)}
+    return Group.objects.filter(invitations__in=mine.filter(**which)).first()
 
 
 @transaction.atomic

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from copse.keys import stamp
 from groups import registry
-from groups.joining import arrived, follow, invitation_in
+from groups.joining import came_into, follow, invitation_in
 from groups.models import Invitation
 
 
-def gone(request) -> HttpResponse:
-    """One page for expired, used, taken back and never made."""
+def gone(request, token: str = "") -> HttpResponse:
+    """One page for expired, used, taken back and never made; whoever has come in by it is led to their group."""
+    if group := came_into(request, token):
+        return redirect("home", group.slug)
     return render(request, "groups/invitation_gone.html", status=410)
 
 
@@ -25,7 +27,7 @@ def join(request, token):
     """Who invites, and what joining means. Looking changes nothing; going on notes which invitation it is."""
     invitation = Invitation.objects.find(token)
     if invitation is None:
-        return gone(request)
+        return gone(request, token)
     if request.method == "POST":
         follow(request, invitation)
         return redirect("groups:joining" if request.user.is_authenticated else "account_signup")
@@ -38,7 +40,7 @@ def join_with_account(request, token):
     """I have an account already: sign in first."""
     invitation = Invitation.objects.find(token)
     if invitation is None:
-        return gone(request)
+        return gone(request, token)
     follow(request, invitation)
     return redirect("groups:joining")
 
@@ -102,7 +104,6 @@ def accept(request):
         membership = invitation.accept(request.user, again=request.POST.get("again") == "yes")
     except ValidationError:
         return gone(request)
-    arrived(request)
     list(messages.get_messages(request))  # said on the way: the welcome alone waits for the group's home
     messages.success(request, _("You are one of us now. Welcome."))
     return redirect("groups:joined", membership.group.slug)

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -90,21 +90,22 @@ class Edition(models.Model):
     @transaction.atomic
     def bring_in_all(cls, *, by, editions: list[tuple[date, list[tuple[str, str]]]], at=None) -> "list[Edition]":
         """Every edition that a group's manifesto has had, first to last: the day, and (name, statement) by (name,
-        statement). A value goes through all editions that have one of its name.
+        statement). A value goes through all editions that have one of its name. Brought in twice it is brought in once.
 
         Raises ValidationError as `bring_in`.
         """
+        by.group.locked()
+        if there := list(by.group.editions.order_by("n")):
+            if editions != [edition.as_brought_in() for edition in there]:
+                raise ValidationError(_("Our manifesto has been brought in already."))
+            return there
         at, known, made = at or timezone.now(), {}, []
         for n, (agreed_on, values) in enumerate(editions, 1):
             if not values:
                 raise ValidationError(_("Write at least one value."))
             if agreed_on > by.group.today(at):
                 raise ValidationError(_("Choose the day it was agreed on, today or before."))
-            try:
-                with transaction.atomic():
-                    edition = cls.objects.create(group=by.group, n=n, agreed_on=agreed_on, brought_in_by=by, made_at=at)
-            except IntegrityError:
-                raise ValidationError(_("Our manifesto has been brought in already.")) from None
+            edition = cls.objects.create(group=by.group, n=n, agreed_on=agreed_on, brought_in_by=by, made_at=at)
             standing = {}
             for name, statement in values:
                 value = known.pop(name.casefold(), None) or Value.objects.create(group=by.group, made_at=at)
@@ -121,6 +122,10 @@ class Edition(models.Model):
             EditionEntry(edition=self, value=value, name=name, statement=statement, order=order)
             for order, (value, name, statement) in enumerate(entries, 1)
         )
+
+    def as_brought_in(self) -> tuple[date, list[tuple[str, str]]]:
+        """As `bring_in_all` takes it."""
+        return self.agreed_on, list(self.entries.values_list("name", "statement"))
 
     def wording(self) -> "list[Wording]":
         """How it reads, value by value: as agreed on, with what was corrected since. Two queries."""

@@ -152,6 +152,15 @@ def test_on_ones_own_machine_what_is_not_there_looks_as_on_a_server(site, settin
     assert {name: here.headers.get(name) for name in HEADERS} == HEADERS
 
 
+def test_on_ones_own_machine_what_is_wrong_with_a_request_looks_as_on_a_server(site, settings):
+    settings.DEBUG = True
+    answer = site.get("/", headers={"Host": "elsewhere.example"})
+    assert (answer.status_code, answer.headers["Content-Security-Policy"]) == (400, HEADERS["Content-Security-Policy"])
+    assert "elsewhere.example" not in answer.text
+    broken = site.get("/broken/")
+    assert "RuntimeError" in broken.text, "what breaks is laid open"
+
+
 def test_forwarded_headers_change_nothing_where_no_proxy_is_trusted(site):
     forwarded = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.1"}
     answer = site.get("/", headers=forwarded)

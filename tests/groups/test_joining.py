@@ -184,6 +184,20 @@ def test_no_link_that_does_not_work_can_be_followed(client, signed_in, spent):
     assert not Member.objects.filter(email=NIA).exists()
 
 
+def test_whoever_came_in_by_a_link_is_led_to_their_group_by_it_and_nobody_else_is(signed_in, client):
+    invitation = invite_nia()
+    nia = signed_in(make_member(email=NIA))
+    nia.post(landing(invitation))
+    home = reverse("home", args=[invitation.group.slug])
+    assert say_yes(nia).url == step("joined", invitation.group)
+    assert say_yes(nia).url == nia.get(JOINING).url == home
+    assert nia.get(landing(invitation)).url == home
+    assert client.get(landing(invitation)).status_code == 410
+    assert signed_in(make_member()).get(landing(invitation)).status_code == 410
+    Membership.objects.filter(member__email=NIA).update(left_at=timezone.now())
+    assert nia.get(landing(invitation)).status_code == 410
+
+
 @pytest.mark.parametrize("happened", ["revoked_at", "used_at"])
 def test_an_invitation_taken_back_on_the_way_is_gone_at_every_step(signed_in, happened):
     invitation = invite_nia()

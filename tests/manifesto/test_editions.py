@@ -151,7 +151,18 @@ def test_only_who_may_plan_brings_it_in(signed_in):
 def test_two_who_bring_it_in_at_the_same_moment_make_one_edition(nia):
     values = [("We come", "We keep our dates.")]
     results = at_once(*[lambda: Edition.bring_in(by=nia, agreed_on=date(2026, 1, 12), values=values)] * 2)
-    assert sorted(type(r) for r in results if not isinstance(r, Edition)) == [ValidationError]
+    assert results[0] == results[1] == Edition.objects.get(), "what one presses twice is brought in once"
+    assert EditionEntry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_manifestos_at_the_same_moment_one_is_brought_in(nia):
+    texts = [[("We come", "We keep our dates.")], [("We rest", "We stop on time.")]]
+    brought = [
+        lambda values=values: Edition.bring_in(by=nia, agreed_on=date(2026, 1, 12), values=values) for values in texts
+    ]
+    results = at_once(*brought)
+    assert [type(r) for r in results if not isinstance(r, Edition)] == [ValidationError]
     assert (Edition.objects.count(), EditionEntry.objects.count()) == (1, 1)
 
 
