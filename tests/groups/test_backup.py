@@ -143,6 +143,7 @@ def test_the_last_backup_stays_where_a_new_one_is_not_good(here):
         cursor.execute("PRAGMA foreign_keys = ON")
 
 
+@pytest.mark.slow
 def test_a_site_moves_between_sqlite_and_postgresql_and_back(here):
     """From the database that the tests run on to SQLite, and from there back into it, every row the same."""
     make_site()

@@ -17,7 +17,7 @@ from groups.tick import tick
 from meetings.models import Subscription
 from tests.factories import first_of, make_admin, make_group, make_meeting, make_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NAMES = ("Nia", "Bea", "Ruth")
 MONTH = timedelta(days=31)
@@ -224,11 +224,6 @@ def live(examples: int, **more) -> None:
 
 
 def test_each_sees_exactly_what_the_model_says():
-    live(12)
-
-
-@pytest.mark.slow
-def test_each_sees_it_over_many_lives():
     live(150)
 
 

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from groups.models import ConsentRound, Sabbatical
 from tests.factories import first_of, make_change, make_edition, make_group, make_member, make_membership, make_round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NAMES = ("Nia", "Bea", "Ruth")
 WHO = st.sampled_from(NAMES)
@@ -186,9 +186,4 @@ def live(examples: int) -> None:
 
 
 def test_a_round_stands_where_the_model_stands():
-    live(10)
-
-
-@pytest.mark.slow
-def test_it_stands_there_through_many_lives():
     live(120)

@@ -238,6 +238,7 @@ def put(place: int, value):
     return lambda rows: [[*rows[0][:place], value, *rows[0][place + 1 :]], *rows[1:]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("label", "change", "words"),
     [

@@ -170,6 +170,7 @@ def sealed_again(made, here, change):
     return rewritten(made, here / "bad.zip", changed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("label", "old", "new", "words"),
     [
@@ -262,6 +263,7 @@ back_up(Path(r"%s"))
 """
 
 
+@pytest.mark.slow
 def test_what_an_older_copse_made_is_restored_and_brought_forward(here):
     """At its own migrations first: what later ones carry into a new table is carried, not lost."""
     older = Site(here / "older")

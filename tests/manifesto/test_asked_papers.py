@@ -20,7 +20,7 @@ from tests.factories import first_of
 from tests.groups.elsewhere import wait_until, worker
 from tests.manifesto.papers import make_manifesto, make_values
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.press]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from tests.factories import first_of, make_edition
 from tests.manifesto.papers import make_manifesto, make_values, pages_of
 from tests.tagged_pdf import boxes, figure_words, findings, fonts, headings, tags, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.press]
 MILLIMETRES = {"a4": (210, 297), "letter": (216, 279), "poster": (297, 420)}
 MANY = [pytest.param(16, 60, marks=pytest.mark.slow), pytest.param(40, 60, marks=pytest.mark.slow)]
 SHORT = [(1, 1), (1, 1000), (3, 60), *MANY]

@@ -15,7 +15,7 @@ from tests.factories import first_of, make_edition, make_membership, make_round,
 from tests.manifesto.papers import make_manifesto, make_values, pages_of
 from tests.tagged_pdf import figure_words, findings, height_of, tags, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.press]
 
 
 def made(edition):

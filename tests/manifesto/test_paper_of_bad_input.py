@@ -14,7 +14,7 @@ from manifesto.papers import manifesto_html
 from tests.manifesto.papers import make_manifesto
 from tests.tagged_pdf import boxes, findings, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.press]
 
 MARKUP = [
     '<img src="{at}/img">', '<img srcset="{at}/a 1x, {at}/b 2x">', '<link rel="stylesheet" href="{at}/sheet">',
