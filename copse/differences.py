@@ -1,12 +1,17 @@
 """What changed between two wordings, word by word, so that it reads well: on a page, and read aloud."""
 
 import re
+import unicodedata
 from difflib import SequenceMatcher
 
 Changes = list[tuple[str, str]]  # "same", "removed" or "added", and the words
 
 MOSTLY_ANOTHER = 0.3  # of the words of both; a text that keeps fewer is another text
 WORD = re.compile(r"\S+\s*")
+# Thai, Lao, Burmese, Khmer, kana and ideographs (Unicode's Line_Break SA and ID): a sentence has no spaces.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+LONGEST = 20  # letters of a word; what is longer is several
+UNIT = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]{{1,{LONGEST}}}(?:['’][^\W_]{{1,3}}\b)?")
 
 
 def word_changes(old: str, new: str) -> Changes:
@@ -28,9 +33,17 @@ def word_changes(old: str, new: str) -> Changes:
 
 
 def words_changed(old: str, new: str) -> int:
-    """How many words are others; where one word became two, that is two."""
-    runs = _runs(_words(old), _words(new))
-    return sum(max(len(before), len(after)) for same, before, after in runs if not same)
+    """How many words are others; where one word became two, that is two, whatever stands between them. In scripts that
+    put no spaces between words each letter is one. Marks and spaces alone are one, however many.
+    """
+    runs = _runs(_units(old), _units(new))
+    changed = sum(max(len(before), len(after)) for same, before, after in runs if not same)
+    return changed or int(old.split() != new.split())
+
+
+def _units(text: str) -> list[str]:
+    """The words without what stands around them, and without accents and vowel signs that are marks of their own."""
+    return UNIT.findall("".join(sign for sign in text if not unicodedata.category(sign).startswith("M")))
 
 
 def _words(text: str) -> list[str]:

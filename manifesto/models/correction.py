@@ -74,10 +74,7 @@ class Correction(models.Model):
         now = entry.reads()
         if seen is not None and seen != now.stamp:
             raise cls.ChangedMeanwhile
-        from manifesto.models.proposal import values_before_us
-
-        if entry.value_id in values_before_us(by.group):
-            raise ValidationError(_("A change to it is proposed. Say there what should be put right."))
+        _must_not_be_proposed(entry, by)
         if not _far(now, name, statement):
             raise ValidationError(_("That is how it reads already."))
         if _far(entry, name, statement) > MOST_WORDS:
@@ -103,6 +100,7 @@ class Correction(models.Model):
         self.refresh_from_db(fields=["undone_at"])
         if self.undone_at:
             return
+        _must_not_be_proposed(self.entry, by)
         if not self.is_fresh(at):
             raise ValidationError(_("It was made more than seven days ago, and stays. You can correct it once more."))
         if self.entry.corrections.standing().newest_first().first() != self:
@@ -137,3 +135,11 @@ def _hold_in_force(edition, by) -> None:
     by.group.locked()
     if edition.group.editions.filter(n__gt=edition.n).exists():
         raise ValidationError(_("There is a newer version. What stands in this one stays."))
+
+
+def _must_not_be_proposed(entry, by) -> None:
+    """What all of us are answering to doesn't change under their eyes."""
+    from manifesto.models.proposal import values_before_us
+
+    if entry.value_id in values_before_us(by.group):
+        raise ValidationError(_("A change to it is proposed. Say there what should be put right."))
