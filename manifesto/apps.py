@@ -9,7 +9,7 @@ class ManifestoConfig(AppConfig):
         from groups import registry
         from groups.models import Gathering
         from manifesto import gathering, home, moving, papers, personal, proposed
-        from manifesto.models import Proposal, proposal
+        from manifesto.models import proposal, trial
 
         registry.home["manifesto"] = home.lines
         registry.joining.append(home.in_force)
@@ -22,10 +22,10 @@ class ManifestoConfig(AppConfig):
             subject=lambda begun: begun.proposal,
             template="manifesto/_proposed.html",
             shows=proposed.shows,
-            conclude=Proposal.conclude,
+            conclude=trial.conclude,
         )
         registry.questions[Gathering.About.MANIFESTO] = gathering.QUESTION
-        registry.ticks += [Proposal.ask_about_trials, Proposal.let_trials_lapse]
+        registry.ticks += [trial.ask, trial.let_lapse]
         registry.joined.append(home.sign_on_joining)
         registry.moving["manifesto"] = moving.RULES
         registry.personal["manifesto"] = personal.RULES

@@ -1,8 +1,8 @@
-from datetime import date, datetime
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -138,6 +138,8 @@ class Proposal(models.Model):
     def _write(self, version, changes: "list[Change]") -> None:
         if not changes:
             raise ValidationError(_("Nothing is changed yet."))
+        if version.trial_until and self.base is None:
+            raise ValidationError({"trial_until": _("Before the first version nothing stands that could come back.")})
         standing = {row.value for row in standing_in(self.group.editions.in_force())}
         for change in changes:
             if change.value_id is not None and change.value_id not in standing:
@@ -154,7 +156,7 @@ class Proposal(models.Model):
         was written from has changed; ValueError for anybody but its proposer.
         """
         self.group.locked()
-        self._free(self.round.version)
+        self.must_be_free(self.round.version)
         if self._has_moved_on():
             raise ValidationError(
                 _("Our manifesto has changed since you wrote this. Look at it once more and save it.")
@@ -170,7 +172,7 @@ class Proposal(models.Model):
         now = {row.value: row[1:3] for row in standing_in(self.group.editions.in_force())}
         return any(was.get(value) != now.get(value) for value in touched)
 
-    def _free(self, version) -> None:
+    def must_be_free(self, version) -> None:
         """Raises ValidationError where another open round is about one of its values, or hardly any or too many would
         stand.
         """
@@ -181,10 +183,22 @@ class Proposal(models.Model):
                     "“%(name)s” is in another proposal that is open. When that is decided, this one can be opened."
                 )
                 raise ValidationError(words % {"name": shared.entries.order_by("-edition__n").first().name})
-        standing = self.wording(version)
-        if not standing:
+        self._bear(version)
+
+    def _bear(self, version) -> None:
+        """Raises ValidationError where with it, and with what else may be decided, too few or too many would stand, or
+        two of one name.
+        """
+        stand, named = self.wording(version), [change.name for change in version.changes.all() if change.name]
+        others = Change.objects.filter(version__in=newest_open(self.group)).exclude(version__round=self.round_id)
+        acts = list(others.values_list("act", "name"))
+        names = [name.casefold() for name in [*(row.name for row in stand), *(name for _act, name in acts)]]
+        if doubled := next((name for name in named if names.count(name.casefold()) > 1), None):
+            words = _("Two values would have the name “%(name)s”. Give one of them another.")
+            raise ValidationError(words % {"name": doubled})
+        if len(stand) - sum(act == Change.Act.RETIRE for act, _name in acts) < 1:
             raise ValidationError(_("Something has to stay: keep one value at least."))
-        if len(standing) > MOST_VALUES:
+        if len(stand) + sum(act == Change.Act.ADD for act, _name in acts) > MOST_VALUES:
             raise ValidationError(_("A manifesto has forty values at most."))
 
     @transaction.atomic
@@ -196,7 +210,7 @@ class Proposal(models.Model):
         keep_origins(list(self.round.version.changes.all()), changes)
         version = self.round.reword(reason, by=by, seen=seen, trial_until=trial_until, at=at)
         self._write(version, changes)
-        self._free(version)
+        self.must_be_free(version)
 
     # -- what follows
 
@@ -214,16 +228,8 @@ class Proposal(models.Model):
             rows.insert(row.change.order - 1, row)
         return rows
 
-    @classmethod
-    def conclude(cls, begun: ConsentRound, at: datetime) -> None:
-        """What follows when a round about the manifesto is over."""
-        proposal = begun.proposal
-        if begun.stage == Stage.ADOPTED:
-            proposal._adopt(at)
-        elif begun.stage == Stage.SET_ASIDE and proposal.keeps:
-            proposal._lapse(at)
-
-    def _adopt(self, at) -> None:
+    def adopt(self, at) -> None:
+        """All consented: it is a new edition, which they have signed with that. What was on trial is kept."""
         group, version = self.group.locked(), self.round.version
         if self.keeps:
             Edition.objects.filter(pk=self.keeps_id).update(trial_over_at=at)
@@ -238,31 +244,13 @@ class Proposal(models.Model):
             rows.append(row)
         with override(group.language):
             because = summary(list(version.changes.select_related("value")))
-        edition = self._make_edition(rows, because, at, trial_until=version.trial_until)
+        edition = self.make_edition(rows, because, at, trial_until=version.trial_until)
         Signature.objects.bulk_create(
             Signature(edition=edition, membership=member, signed_at=at) for member in self.round.hearing(at).consenting
         )
 
-    def _lapse(self, at) -> None:
-        """Where what was tried reads as it did, the former wording stands again, as a new edition."""
-        group, tried = self.group.locked(), self.keeps
-        Edition.objects.filter(pk=tried.pk).update(trial_over_at=at)
-        before = standing_in(group.editions.in_force())
-        now = {row.value: row for row in before}
-        as_tried = {row.value: row for row in standing_in(tried)}
-        touched = {change.value_id for change in tried.proposal.round.version.changes.all()}
-        untouched = {value for value in touched if now.get(value) == as_tried.get(value)}  # by what was decided since
-        rows = [row for row in before if row.value not in untouched]
-        for place, row in enumerate(standing_in(group.editions.filter(n=tried.n - 1).first())):
-            if row.value in untouched:
-                rows.insert(place, row)
-        if rows == before:
-            return
-        with override(group.language):
-            because = _("What we tried since version %(n)s has lapsed.") % {"n": number_word(tried.n)}
-        self._make_edition(rows, because, at)
-
-    def _make_edition(self, rows: list[Standing], because: str, at, *, trial_until=None) -> Edition:
+    def make_edition(self, rows: list[Standing], because: str, at, *, trial_until=None) -> Edition:
+        """The manifesto reads so from now on."""
         group = self.group
         newest = group.editions.in_force()
         edition = Edition.objects.create(
@@ -275,31 +263,6 @@ class Proposal(models.Model):
         edition.set_out([(values[row.value], row.name, row.statement) for row in rows])
         group.changed("manifesto")
         return edition
-
-    @classmethod
-    def ask_about_trials(cls, at: datetime) -> None:
-        """Where what we tried has come to its day, ask all of us. Where two rounds are open, it waits for its turn."""
-        on_trial = Edition.objects.filter(trial_until__isnull=False, trial_over_at=None, trial=None)
-        for edition in on_trial.filter(trial_until__lte=at.date()).select_related("group"):
-            if edition.trial_until <= edition.group.today(at):
-                try:
-                    cls._ask_about(edition, at)
-                except ValidationError:
-                    continue
-
-    @classmethod
-    def let_trials_lapse(cls, at: datetime) -> None:
-        """Where we were asked whether what we tried stays, and found no words that all of us can stand by."""
-        for proposal in cls.objects.filter(keeps__isnull=False, round__stage=Stage.INTEGRATING).select_related("round"):
-            proposal.round.run_out(at)
-
-    @classmethod
-    @transaction.atomic
-    def _ask_about(cls, edition: Edition, at) -> None:
-        begun = ConsentRound.begin(ABOUT, group=edition.group, at=at)
-        proposal = cls.objects.create(round=begun, base=edition.group.editions.in_force(), keeps=edition)
-        proposal._free(begun.version)
-        begun.open(straight_to_consent=True, at=at)
 
 
 def values_in(begun: ConsentRound) -> set[int]:
@@ -314,3 +277,10 @@ def values_in(begun: ConsentRound) -> set[int]:
 def values_before_us(group) -> set[int]:
     """Which values open rounds are about."""
     return {value for begun in group.rounds_of_consent.open().filter(about=ABOUT) for value in values_in(begun)}
+
+
+def newest_open(group):
+    """The newest wording of each open round about the manifesto."""
+    rounds = group.rounds_of_consent.open().filter(about=ABOUT)
+    later = RoundVersion.objects.filter(round=OuterRef("round"), n__gt=OuterRef("n"))
+    return RoundVersion.objects.filter(~Exists(later), round__in=rounds)

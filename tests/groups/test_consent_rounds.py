@@ -41,7 +41,7 @@ def test_only_its_proposer_opens_it(nia, bea):
 
 
 def test_at_most_two_are_open(nia, bea):
-    make_round(nia), make_round(nia)
+    make_round(nia), make_round(nia, make_change("Reading", "With a pencil."))
     third = ConsentRound.begin("manifesto", by=nia)
     with pytest.raises(ValidationError, match="Two are open"):
         third.open(by=nia)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from manifesto.models import Proposal
+from manifesto.models import trial
 from tests.factories import (
     first_of,
     make_change,
@@ -95,8 +95,8 @@ def test_a_value_in_an_open_proposal_is_not_proposed_or_corrected_beside_it(sign
 
 def test_what_is_on_trial_is_said_on_later_editions_too(signed_in, nia, bea):
     until = nia.group.today() + timedelta(days=30)
-    for change, trial in [(make_change("Rest", "We stop."), until), (make_change("Reading", "With a pencil."), None)]:
-        begun = to_consent(make_round(nia, change, trial_until=trial))
+    for change, day in [(make_change("Rest", "We stop."), until), (make_change("Reading", "With a pencil."), None)]:
+        begun = to_consent(make_round(nia, change, trial_until=day))
         for person in (nia, bea):
             begun.answer("consent", by=person)
     page = page_of(signed_in(bea), nia)
@@ -137,7 +137,7 @@ def test_what_fell_due_says_until_when_we_look_for_new_words(signed_in, nia, bea
     begun = to_consent(make_round(nia, make_change("Rest", "We stop."), trial_until=until))
     for person in (nia, bea):
         begun.answer("consent", by=person)
-    Proposal.ask_about_trials(timezone.now() + timedelta(days=31))
+    trial.ask(timezone.now() + timedelta(days=31))
     asked = nia.group.rounds_of_consent.open().get()
     page = page_of(signed_in(bea), nia)
     assert "Does it stay, change or lapse?" in page

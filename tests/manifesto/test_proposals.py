@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from manifesto.models import Change, Proposal
+from manifesto.models import Change, Proposal, trial
 from tests.factories import (
     first_of,
     make_change,
@@ -158,13 +158,13 @@ class TestOnTrial:
     def asked(self, edition):
         at = timezone.now() + timedelta(days=31)
         for _ in range(2):
-            Proposal.ask_about_trials(at)
+            trial.ask(at)
         edition.refresh_from_db()
         return edition.trial.round
 
     def test_nothing_is_asked_before_the_day(self, nia, bea):
         edition = self.tried(nia, bea, make_change("Rest", "We stop on time."))
-        Proposal.ask_about_trials(timezone.now() + timedelta(days=28))
+        trial.ask(timezone.now() + timedelta(days=28))
         assert not Proposal.objects.filter(keeps=edition).exists()
 
     def test_on_the_day_all_of_us_are_asked_and_it_stands_until_we_have_answered(self, nia, bea):
@@ -200,11 +200,11 @@ class TestOnTrial:
         begun.answer("consent", by=nia)
         begun.answer("not_yet", "It is too quiet now.", by=bea)
         begun.let_rest("As it was", by=bea)
-        Proposal.let_trials_lapse(begun.stage_since + nia.group.patience - timedelta(minutes=1))
+        trial.let_lapse(begun.stage_since + nia.group.patience - timedelta(minutes=1))
         begun.refresh_from_db()
         assert begun.stage == "integrating"
         for _ in range(2):
-            Proposal.let_trials_lapse(begun.stage_since + nia.group.patience)
+            trial.let_lapse(begun.stage_since + nia.group.patience)
         begun.refresh_from_db()
         assert begun.stage == "set_aside"
         assert wording(nia) == VALUES
@@ -214,7 +214,7 @@ class TestOnTrial:
         begun = to_consent(make_round(nia, make_change("Rest", "We stop on time.")))
         begun.answer("consent", by=nia)
         begun.answer("not_yet", "The last bus goes at nine.", by=bea)
-        Proposal.let_trials_lapse(begun.stage_since + timedelta(weeks=52))
+        trial.let_lapse(begun.stage_since + timedelta(weeks=52))
         begun.refresh_from_db()
         assert begun.stage == "integrating"
 
@@ -230,6 +230,56 @@ class TestOnTrial:
         assert wording(nia)[-1] == ("Balance", "Rest and play.")
         assert nia.group.editions.count() == 3
 
+    def test_a_slip_put_right_meanwhile_does_not_make_a_trial_permanent(self, nia, bea):
+        balance, kept = value(nia, "Balance"), value(nia, "Kept here")
+        edition = self.tried(nia, bea, make_change("Balance", "Rest and plya.", value=balance))
+        agree(make_round(bea, make_change("Kept here", "It stays here.", value=kept)), nia, bea)
+        make_correction(nia.group.editions.in_force().entries.get(value=balance), bea, statement="Rest and play.")
+        self.set_aside(self.asked(edition), nia, bea)
+        assert wording(nia) == [VALUES[0], ("Kept here", "It stays here."), VALUES[2]]
+
+    def test_what_was_on_trial_before_does_not_come_back(self, nia, bea):
+        balance = value(nia, "Balance")
+        begun = self.asked(self.tried(nia, bea, make_change("Balance", "Rest.", value=balance)))
+        begun.answer("not_yet", "Too quiet.", by=bea)
+        begun.answer("consent", by=nia)
+        another, until = make_change("Balance", "Rest and play.", value=balance), nia.group.today() + timedelta(days=60)
+        begun.proposal.reword([another], "A try", by=bea, trial_until=until)
+        agree(begun, nia, bea)
+        trial.ask(timezone.now() + timedelta(days=61))
+        self.set_aside(nia.group.editions.in_force().trial.round, nia, bea)
+        assert wording(nia) == VALUES
+        assert nia.group.editions.count() == 4
+
+    def test_what_was_kept_comes_back(self, nia, bea):
+        balance = value(nia, "Balance")
+        agree(self.asked(self.tried(nia, bea, make_change("Balance", "Rest.", value=balance))), nia, bea)
+        edition = self.tried(nia, bea, make_change("Balance", "Rest and play.", value=balance))
+        self.set_aside(self.asked(edition), nia, bea)
+        assert wording(nia)[-1] == ("Balance", "Rest.")
+
+    def test_the_first_edition_is_not_tried_because_nothing_could_come_back(self, bea):
+        ruth = first_of(make_group())
+        until = ruth.group.today() + timedelta(days=30)
+        with pytest.raises(ValidationError, match="Before the first version"):
+            make_proposal(ruth, make_change("Rest", "We stop."), trial_until=until)
+
+    def test_where_nothing_would_stand_it_stays(self, nia, bea):
+        edition = self.tried(nia, bea, make_change("Rest", "We stop on time."))
+        agree(
+            make_round(nia, *(make_change(value=value(nia, name), act="retire") for name, _words in VALUES)), nia, bea
+        )
+        self.set_aside(self.asked(edition), nia, bea)
+        assert wording(nia) == [("Rest", "We stop on time.")]
+
+    def set_aside(self, begun, *people):
+        begun.answer("not_yet", "It is too quiet now.", by=people[-1])
+        for person in people[:-1]:
+            begun.answer("consent", by=person)
+        for person in people:
+            begun.let_rest("As it was", by=person)
+        assert begun.stage == "set_aside"
+
     def test_changed_is_a_new_wording(self, nia, bea):
         edition = self.tried(nia, bea, make_change("Rest", "We stop on time."))
         begun = self.asked(edition)
@@ -239,6 +289,33 @@ class TestOnTrial:
         begun.proposal.reword([change], "A try", by=bea)
         agree(begun, nia, bea)
         assert wording(nia)[-1] == ("Rest", "We stop when we are tired.")
+
+
+class TestTwoAtOnce:
+    """Each of two open proposals bears that the other is adopted too."""
+
+    def test_something_stays_whichever_is_adopted(self, nia, bea):
+        make_round(nia, *(make_change(value=value(nia, name), act="retire") for name in ("Turning up", "Kept here")))
+        last = make_proposal(bea, make_change(value=value(nia, "Balance"), act="retire"))
+        with pytest.raises(ValidationError, match="keep one value"):
+            last.open(by=bea)
+
+    def test_forty_stand_at_most(self, bea):
+        ruth = first_of(make_group())
+        make_edition(ruth, values=[(f"Value {n}", "We come.") for n in range(39)])
+        make_round(ruth, make_change("Rest", "We stop."))
+        with pytest.raises(ValidationError, match="forty values"):
+            make_proposal(ruth, make_change("Reading", "With a pencil.")).open(by=ruth)
+
+    def test_no_name_stands_twice(self, nia, bea):
+        make_round(nia, make_change("Bread", "We bake."))
+        for name in ("bread", "BALANCE"):
+            with pytest.raises(ValidationError, match="the name"):
+                make_proposal(bea, make_change(name, "We eat.")).open(by=bea)
+
+    def test_nor_twice_in_one(self, nia):
+        with pytest.raises(ValidationError, match="the name “Bread”"):
+            make_proposal(nia, make_change("Bread", "We bake."), make_change("Bread", "We eat.")).open(by=nia)
 
 
 def test_what_is_not_in_the_group_is_not_changed(nia):
@@ -252,7 +329,7 @@ def test_what_is_not_in_the_group_is_not_changed(nia):
 def test_what_is_asked_about_as_a_trial_is_not_in_another_proposal(nia, bea):
     until = nia.group.today() + timedelta(days=30)
     agree(make_round(nia, make_change("Rest", "We stop."), trial_until=until), nia, bea)
-    Proposal.ask_about_trials(timezone.now() + timedelta(days=31))
+    trial.ask(timezone.now() + timedelta(days=31))
     draft = make_proposal(bea, make_change("Rest", "We stop on time.", value=value(nia, "Rest")))
     with pytest.raises(ValidationError, match="“Rest” is in another"):
         draft.open(by=bea)
