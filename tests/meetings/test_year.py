@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -46,6 +47,14 @@ def test_meetings_stand_in_order_with_the_fallow_months_between_them(nia):
     on(nia, 2)
     on(nia, 3)
     assert listed(nia) == [date(2031, 2, 4), date(2031, 3, 4), "April", "May", date(2031, 6, 4)]
+
+
+def test_a_meeting_without_a_name_of_its_own_is_called_by_its_day(nia, signed_in):
+    on(nia, 5, year=timezone.localdate().year)
+    page = signed_in(nia).get(reverse("meetings:year", args=[nia.group.slug])).content.decode()
+    row = page[page.index('<ol class="programme"') : page.index("</ol>")]
+    assert re.search(r"<h3><a [^>]*>\w+day 4 May</a></h3>", row)
+    assert row.count("Online") == 1
 
 
 def test_a_year_lies_fallow_neither_before_its_first_meeting_nor_after_its_last(nia):
