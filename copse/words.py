@@ -167,6 +167,11 @@ def day_whole(on: date) -> str:
     return pgettext("date", "%(weekday)s %(day)d %(month)s %(year)d") % _parts(on)
 
 
+def day_near(on: date, today: date) -> str:
+    """ "Thursday 12 March"; with the year where that is another than today's."""
+    return day(on) if on.year == today.year else day_whole(on)
+
+
 @_kept
 def month_year(on: date) -> str:
     """ "March 2026"."""
@@ -191,17 +196,17 @@ def short_months() -> tuple[str, ...]:
 
 
 @_kept
-def span(first: date, last: date) -> str:
+def span(first: date, last: date, with_year: bool = False) -> str:
     """ "Friday 17 to Sunday 19 April"; both months, or both years, where they differ; one day alone."""
+    end = day_whole(last) if with_year else day(last)
     if first == last:
-        return day(first)
+        return end
     if first.year != last.year:
         start, end = day_whole(first), day_whole(last)
     elif first.month != last.month:
-        start, end = day(first), day(last)
+        start = day(first)
     else:
         start = pgettext("date whose month is the end's", "%(weekday)s %(day)d") % _parts(first)
-        end = day(last)
     return pgettext("days", "%(start)s to %(end)s") % {"start": start, "end": end}
 
 

@@ -49,8 +49,9 @@ class Larder:
     def drawn(self, request) -> tuple[str, datetime]:
         """The page, and until when it is true if nobody changes anything."""
         ends = [o.ends_at for o in self.openings if o.ends_at > self.at]
+        midnight = timezone.localtime(self.at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         page = render_to_string("larder/larder.html", {"larder": self, "section": "larder"}, request)
-        return page, min([self.at + timedelta(days=1), *ends])
+        return page, min([midnight, *ends])
 
     @cached_property
     def kinds(self) -> dict:

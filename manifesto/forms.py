@@ -1,4 +1,7 @@
 import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -28,8 +31,18 @@ class BringInForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 14}),
     )
 
+    def __init__(self, *args, group, **options):
+        super().__init__(*args, **options)
+        self.group = group
+
+    def clean_agreed_on(self) -> date:
+        agreed_on = self.cleaned_data["agreed_on"]
+        if agreed_on > self.group.today():
+            raise ValidationError(_t("Choose the day it was agreed on, today or before."))
+        return agreed_on
+
     def clean_text(self) -> str:
-        """Keeps the text; `values` has it taken apart. Raises ValidationError naming the value that is too long."""
+        """Keeps the text; `values` has it taken apart. Raises ValidationError naming each value that can't stand."""
         text = self.cleaned_data["text"]
         blocks = (block.lstrip(MARKS).rstrip() for block in re.split(r"\n\s*\n", text))
         self.values = [self._value(block) for block in blocks if block]
@@ -37,19 +50,32 @@ class BringInForm(forms.Form):
             raise ValidationError(_t("Write at least one value."))
         if len(self.values) > MOST_VALUES:
             raise ValidationError(_t("A manifesto has forty values at most. This text has %d.") % len(self.values))
+        amiss = [error for name, statement in self.values for error in self._amiss(name, statement)]
+        times = Counter(name.casefold() for name, _statement in self.values)
+        names = {name.casefold(): name for name, _statement in reversed(self.values)}
+        twice = _t("“%(name)s” stands there more than once. Give each value a name of its own.")
+        amiss += [twice % {"name": names[key]} for key, n in times.items() if n > 1]
+        if amiss:
+            raise ValidationError(amiss)
         return text
 
-    def _value(self, block: str) -> tuple[str, str]:
+    @staticmethod
+    def _value(block: str) -> tuple[str, str]:
         name, _line, statement = block.partition("\n")
-        name, statement = name.strip(MARKS), " ".join(statement.split())
+        return name.strip(MARKS), " ".join(statement.split())
+
+    @staticmethod
+    def _amiss(name: str, statement: str) -> Iterator[str]:
+        """What keeps a value from standing as it is, a sentence each."""
         most = {field: EditionEntry._meta.get_field(field).max_length for field in ("name", "statement")}
         if len(name) > most["name"]:
             words = _t("“%(start)s…” is too long for the name of a value: %(most)d characters at most.")
-            raise ValidationError(words, params={"start": name[:40], "most": most["name"]})
+            yield words % {"start": name[:40], "most": most["name"]}
+        elif not statement:
+            yield _t("“%(name)s” has no words below it. Write a sentence on the next line.") % {"name": name}
         if len(statement) > most["statement"]:
             words = _t("What stands below “%(name)s” is too long: %(most)d characters at most.")
-            raise ValidationError(words, params={"name": name, "most": most["statement"]})
-        return name, statement
+            yield words % {"name": name[:40], "most": most["statement"]}
 
 
 class CorrectionForm(forms.Form):

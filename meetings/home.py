@@ -1,11 +1,9 @@
 """What meetings add to a group's home and to the larder."""
 
-from datetime import date
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from copse.words import day, day_whole
+from copse.words import day_near
 from groups.registry import Ask, Lines, Look, News
 from meetings.models import Attendance, Meeting, MeetingTopic
 from meetings.outlook import Outlook
@@ -35,14 +33,14 @@ def _ask(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
     url = _url(meeting) + "#coming"
     if meeting.settled_at:
         words = _("%(meeting)s. Say whether you can come.") % {"meeting": meeting.name}
-        return Ask(_day(meeting, outlook.today), words, url, _("Answer"), at)
+        return Ask(day_near(meeting.starts_on, outlook.today), words, url, _("Answer"), at)
     if answered and not (look.membership.facilitates and _all_can(look, meeting, answers)):
         return None
     title = _("A date for %(meeting)s") % {"meeting": meeting.name}
     if answered:
-        words = _("All of us can make %(day)s.") % {"day": _day(meeting, outlook.today)}
+        words = _("All of us can make %(day)s.") % {"day": day_near(meeting.starts_on, outlook.today)}
         return Ask(title, words, url, _("Settle the date"), at)
-    words = _("No date yet. We thought of %(day)s.") % {"day": _day(meeting, outlook.today)}
+    words = _("No date yet. We thought of %(day)s.") % {"day": day_near(meeting.starts_on, outlook.today)}
     return Ask(title, words, url, _("Say if you can"), at)
 
 
@@ -55,14 +53,8 @@ def _url(meeting: Meeting) -> str:
     return reverse("meetings:detail", args=[meeting.group.slug, meeting.key])
 
 
-def _day(meeting: Meeting, today: date) -> str:
-    """The day of a meeting, with its year where that isn't this one."""
-    on = meeting.starts_on
-    return day(on) if on.year == today.year else day_whole(on)
-
-
 def _news(outlook: Outlook, meeting: Meeting, by, at, deed: str) -> News:
-    return News(at, by, deed, f"{meeting.name}, {_day(meeting, outlook.today)}", _url(meeting))
+    return News(at, by, deed, f"{meeting.name}, {day_near(meeting.starts_on, outlook.today)}", _url(meeting))
 
 
 def _moved(look: Look, outlook: Outlook) -> list[News]:

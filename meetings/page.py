@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from copse import words
 from meetings.forms.meeting import AnswerForm
 from meetings.models import Attendance, Meeting, OwnNotes, RunSheetPart
+from meetings.who_can import WhoCan
 
 DOORS_OPEN = timedelta(minutes=10)  # before the meeting
 
 
-class MeetingPage:
+class MeetingPage(WhoCan):
     """`members` and `answers` (by membership) are read from the database where they aren't at hand already."""
 
     def __init__(
@@ -57,47 +56,9 @@ class MeetingPage:
         """By membership, what was said to the date and place that stand now."""
         return {a.membership_id: a for a in self.meeting.answers.standing()}
 
-    @cached_property
-    def required(self) -> list:
-        """Those whose answer is needed: all of us but who is on sabbatical that day."""
-        return [m for m in self.members if not m.rests_on(self.meeting.starts_on)]
-
-    @cached_property
-    def resting(self) -> list:
-        """Those on sabbatical that day who haven't said that they come all the same."""
-        return [m for m in self.members if m not in self.required and m.pk not in self.answers]
-
-    def _who(self, answer: str) -> list:
-        return [m for m in self.members if m.pk in self.answers and self.answers[m.pk].answer == answer]
-
-    @cached_property
-    def can(self) -> list:
-        return self._who(Attendance.Answer.CAN)
-
-    @cached_property
-    def stretch(self) -> list:
-        return self._who(Attendance.Answer.STRETCH)
-
-    @cached_property
-    def cannot(self) -> list:
-        return self._who(Attendance.Answer.CANNOT)
-
-    @cached_property
-    def waiting_for(self) -> list:
-        return [m for m in self.required if m.pk not in self.answers]
-
-    @property
-    def all_can(self) -> bool:
-        return bool(self.can) and all(m in self.can for m in self.required)
-
     @property
     def mine(self) -> Attendance | None:
         return self.answers.get(self.membership.pk)
-
-    @property
-    def _all_of_us(self) -> str:
-        alone = len(self.members) == 1
-        return _("You") if alone else words.sentence(words.all_of_us(len(self.required)))
 
     @property
     def heading(self) -> str:
@@ -105,27 +66,13 @@ class MeetingPage:
         if self.was_held:
             return _("Who was there")
         if self.all_can:
-            return _("%(all)s can be there") % {"all": self._all_of_us}
+            return _("%(all)s can be there") % {"all": self.all_of_us}
         return _("Who can be there")
 
     @property
     def in_words(self) -> str:
         """Who can be there and who facilitates, in a sentence or two."""
-        said = []
-        if self.all_can:
-            said.append(_("%(all)s can be there.") % {"all": self._all_of_us})
-        elif self.waiting_for:
-            said.append(
-                _("We wait to hear from %(names)s.") % {"names": words.join_names([m.name for m in self.waiting_for])}
-            )
-        if self.stretch:
-            said.append(_("%(names)s can at a stretch.") % {"names": words.join_names([m.name for m in self.stretch])})
-        if self.cannot:
-            said.append(_("%(names)s can’t.") % {"names": words.join_names([m.name for m in self.cannot])})
-        if self.resting:
-            names = words.join_names([m.name for m in self.resting])
-            shape = ngettext("%(names)s is on sabbatical.", "%(names)s are on sabbatical.", len(self.resting))
-            said.append(shape % {"names": names})
+        said = [self.who_can] if self.who_can else []
         if self.i_facilitate:
             said.append(_("You facilitate."))
         elif self.meeting.facilitator_id:

@@ -17,6 +17,7 @@ from copse.rings import Mark
 from copse.words import join_names, number_word
 from meetings.models import Meeting
 from meetings.outlook import Outlook
+from meetings.who_can import WhoCan
 
 HELD_BEFORE = Prepared(
     lambda: (
@@ -40,10 +41,10 @@ YEARS = Prepared(
 
 
 class Programme:
-    """The meetings of `group` in `year`, in the group's own zone; `at` is now."""
+    """The meetings of `group` in `year`, in the group's own zone; `at` is now, and `reader` a membership."""
 
-    def __init__(self, group, year: int, at=None, meetings: list[Meeting] | None = None):
-        self.group, self.year = group, year
+    def __init__(self, group, year: int, at=None, meetings: list[Meeting] | None = None, reader=None):
+        self.group, self.year, self.reader = group, year, reader
         if meetings is not None:
             self._around = meetings
         self.at = at or timezone.now()
@@ -53,7 +54,7 @@ class Programme:
     def key(self) -> str:
         """Everything but time and duties that decides what the year's page shows."""
         group = self.group
-        versions = f"{group.programme_version}:{group.people_version}:{group.larder_version}"
+        versions = f"{group.programme_version}:{group.answers_version}:{group.people_version}:{group.larder_version}"
         return f"year:{group.pk}:{versions}:{self.year}"
 
     def drawn(self, request, facilitates: bool) -> tuple[str, datetime]:
@@ -72,7 +73,11 @@ class Programme:
     @cached_property
     def _around(self) -> list[Meeting]:
         """Those of today's year and all that are ahead, whichever year is shown."""
-        return Outlook(self.group, self.group.people, self.at).meetings
+        return self._outlook.meetings
+
+    @cached_property
+    def _outlook(self) -> Outlook:
+        return Outlook(self.group, self.group.people, self.at)
 
     @cached_property
     def standing(self) -> list[Meeting]:
@@ -92,8 +97,16 @@ class Programme:
             month = self._fallow(rows, month, meeting.starts_on.month)
             if meeting.let_go_at is None:
                 month = max(month, meeting.ends_on.month + 1 if meeting.ends_on.year == self.year else 13)
-            rows.append({"meeting": meeting, "is_next": meeting == self.next, "held": meeting.was_held(self.at)})
+            row = {"meeting": meeting, "is_next": meeting == self.next, "held": meeting.was_held(self.at)}
+            rows.append({**row, **self._answers(meeting)})
         return rows
+
+    def _answers(self, meeting: Meeting) -> dict:
+        """Who can be at the next meeting and at one without a date, and whether it waits for whoever reads."""
+        if not meeting.is_ahead(self.at) or (meeting.settled_at and meeting != self.next):
+            return {}
+        coming = WhoCan(meeting, list(self.group.people.values()), self._outlook.answers.get(meeting.pk, {}))
+        return {"who_can": coming.who_can, "asks": self.reader in coming.waiting_for}
 
     def _fallow(self, rows: list, month: int, until: int) -> int:
         """Name the months before `until` that have no meeting, once there has been one."""

@@ -1,6 +1,6 @@
 """Builds the sample group from its words, through the same verbs that members use, at times in the past."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import cycle, islice
 
 from allauth.account.models import EmailAddress
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from copse.sample import words
+from copse.sample.year import MONTHS_BACK, Planned, day_without_a_date, programme
 from copse.zones import instant
 from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox, Sabbatical
 from larder.models import Topic
@@ -17,17 +18,6 @@ from meetings.models import Attendance, Meeting
 ZONE = "Europe/London"
 EVENING = (time(19), time(21))
 DAY = (time(10, 30), time(16))
-MONTHS_BACK, MONTHS_AHEAD = 48, 12
-
-
-def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
-    first = date(year, month, 1)
-    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
-
-
-def month_at(day: date, months: int) -> tuple[int, int]:
-    total = day.year * 12 + day.month - 1 + months
-    return total // 12, total % 12 + 1
 
 
 @transaction.atomic
@@ -40,12 +30,6 @@ class SampleGroup:
     def __init__(self, now: datetime):
         self.now = now
         self.today = now.astimezone(timezone.get_default_timezone()).date()
-        self.anchor = self.next_evening()
-
-    def next_evening(self) -> date:
-        """A Tuesday about a week ahead that is one of the first four of its month."""
-        day = self.today + timedelta(days=5 + (1 - self.today.weekday() - 5) % 7)
-        return day if day.day <= 28 else day + timedelta(days=7)
 
     def build(self) -> Group:
         self.began = self.now - timedelta(days=MONTHS_BACK * 31)
@@ -101,59 +85,49 @@ class SampleGroup:
         self.turns, self.unopened = cycle(self.people), cycle(self.topics[:18])
         self.chosen = iter(self.topics[18:22])
         self.came = cycle(words.CAME_OF_IT)
-        nth = (self.anchor.day - 1) // 7 + 1
         foci = cycle(self.people[1:] + self.people[:1])
-        after_the_next = 2 if month_at(self.anchor, 1)[1] == 8 else 1
-        for k in range(-MONTHS_BACK, MONTHS_AHEAD + 1):
-            year, month = month_at(self.anchor, k)
-            if month == 8 and k:
-                continue
-            day = nth_weekday(year, month, 1, nth)
-            learning = k in (-3, -1, 1, 2) and month not in (4, 6, 10)
-            meeting = self.plan(day, month if k else 0, next(foci) if learning else None)
-            self.answer(meeting, but=self.people[0] if k == after_the_next else None)
+        ahead = 0
+        for planned in programme(self.today):
+            meeting = self.plan(planned, next(foci) if planned.sort == "learning" else None)
+            ahead += not meeting.is_over(self.now)
+            self.answer(meeting, but=self.people[0] if ahead == 2 else None)
             self.look_back(meeting)
         self.one_without_a_date()
         self.what_happened_lately()
 
-    def plan(self, day: date, month: int, focus) -> Meeting:
-        at = min(instant(day, time(12), ZONE) - timedelta(days=150), self.now - timedelta(days=60))
-        what: dict = {
-            "kind": "online",
-            "starts_on": day,
-            "ends_on": day,
-            "join_url": words.JOIN_URL,
-            "title": "",
-        }
-        start, end = EVENING
+    def plan(self, planned: Planned, focus) -> Meeting:
+        at = min(instant(planned.first, time(12), ZONE) - timedelta(days=150), self.now - timedelta(days=60))
         facilitator = next(self.turns)
-        past = instant(day, start, ZONE) < self.now
+        while focus and facilitator == focus:
+            facilitator = next(self.turns)
         if focus:
             topics = []
-            while facilitator == focus:
-                facilitator = next(self.turns)
+        elif instant(planned.first, EVENING[0], ZONE) < self.now:
+            topics = [next(self.unopened)]
         else:
-            topics = [next(self.unopened)] if past else list(islice(self.chosen, 1))
-        if month in (4, 10) and not focus:
-            start, end = DAY
-            day = day + timedelta(days=(5 - day.weekday()) % 7)
-            what |= {
-                "kind": "face",
-                "starts_on": day,
-                "ends_on": day,
-                "place": words.PLACES[day.year % 3],
-                "join_url": "",
-            }
-        elif month == 6 and not focus:
-            start = end = facilitator = None
-            day = day + timedelta(days=(4 - day.weekday()) % 7)
-            what |= {"kind": "retreat", "starts_on": day, "ends_on": day + timedelta(days=2), "join_url": ""}
+            topics = list(islice(self.chosen, 1))
+        what: dict = {
+            "kind": "online",
+            "starts_on": planned.first,
+            "ends_on": planned.last,
+            "start_time": EVENING[0],
+            "end_time": EVENING[1],
+            "zone": ZONE,
+            "join_url": words.JOIN_URL,
+            "title": "",
+            "facilitator": facilitator,
+            "learning": focus is not None,
+            "focus": focus,
+        }
+        if planned.sort == "day":
+            what |= {"kind": "face", "start_time": DAY[0], "end_time": DAY[1], "join_url": ""}
+            what |= {"place": words.PLACES[planned.first.year % 3]}
+        elif planned.sort == "retreat":
+            what |= {"kind": "retreat", "start_time": None, "end_time": None, "join_url": "", "facilitator": None}
             what |= {"title": "The weekend away", "place": words.RETREAT_PLACE}
-        elif month == 12:
+        elif planned.sort == "hybrid":
             what |= {"kind": "hybrid", "place": words.PLACES[1]}
-        what |= {"start_time": start, "end_time": end, "zone": ZONE, "facilitator": facilitator}
-        what |= {"learning": focus is not None, "focus": focus}
-        return Meeting.plan(by=facilitator or self.people[0], topics=topics, settled=True, at=at, **what)
+        return Meeting.plan(by=what["facilitator"] or self.people[0], topics=topics, settled=True, at=at, **what)
 
     def answer(self, meeting: Meeting, *, but=None) -> None:
         """All of us can, except that one may have yet to say so: Amara, for the meeting after the next."""
@@ -165,23 +139,17 @@ class SampleGroup:
         if meeting.is_over(self.now):
             meeting.opened.update(came_of_it=next(self.came))
 
-    @staticmethod
-    def saturday_from(day: date) -> date:
-        return day + timedelta(days=(5 - day.weekday()) % 7)
-
     def one_without_a_date(self) -> None:
-        """A Saturday in two months, or before Christmas where that is in another year and this one has room."""
-        day = self.saturday_from(self.today + timedelta(days=68))
-        late = self.saturday_from(date(self.today.year, 12, 14))
-        if day.year > self.today.year and late >= self.today + timedelta(days=21):
-            day = late
-        self.without_a_date = Meeting.plan(
+        """On the last day of a year it is today, and as a whole day still ahead."""
+        day = day_without_a_date(self.today)
+        start, end = DAY if day > self.today else (None, None)
+        hoped = Meeting.plan(
             by=self.people[3], settled=False, at=self.now - timedelta(days=20), topics=[self.topics[24]], kind="face",
-            title="A day by the water", starts_on=day, ends_on=day, start_time=DAY[0], end_time=DAY[1], zone=ZONE,
+            title="A day by the water", starts_on=day, ends_on=day, start_time=start, end_time=end, zone=ZONE,
             place="The towpath, from the lock", facilitator=self.people[3],
         )  # fmt: skip
         for person in self.people[1:]:
-            Attendance.say(self.without_a_date, "can", by=person, at=self.now - timedelta(days=6))
+            Attendance.say(hoped, "can", by=person, at=self.now - timedelta(days=6))
 
     def what_happened_lately(self) -> None:
         """Since we last met, one meeting was moved by a week and one was let go."""

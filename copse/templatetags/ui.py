@@ -119,9 +119,13 @@ def names(people) -> str:
 @register.filter
 def span(meeting) -> str:
     """The day or days of a meeting; with the year where it isn't this one."""
-    if meeting.starts_on == meeting.ends_on and meeting.starts_on.year != timezone.localdate().year:
-        return words.day_whole(meeting.starts_on)
-    return words.span(meeting.starts_on, meeting.ends_on)
+    return words.span(meeting.starts_on, meeting.ends_on, meeting.starts_on.year != timezone.localdate().year)
+
+
+@register.filter
+def day_near(on: date) -> str:
+    """`Thursday 12 March`; with the year where it isn't this one."""
+    return words.day_near(on, timezone.localdate())
 
 
 @register.filter

@@ -67,8 +67,10 @@ def bring_in(request, group):
         return to_ours(request)
     if "again" in request.POST:
         written = {name: request.POST.get(name) for name in BringInForm.base_fields}
-        return form_page(request, "manifesto/bring_in.html", BringInForm(initial=written), section="manifesto")
-    form = BringInForm(posted(request))
+        return form_page(
+            request, "manifesto/bring_in.html", BringInForm(initial=written, group=group), section="manifesto"
+        )
+    form = BringInForm(posted(request), group=group)
     if request.method == "POST" and form.is_valid():
         return render(request, "manifesto/bring_in_look.html", {"form": form, "section": "manifesto"})
     return form_page(request, "manifesto/bring_in.html", form, section="manifesto")
@@ -78,7 +80,7 @@ def bring_in(request, group):
 @facilitators_only
 def first_edition(request, group):
     """Make it edition one, as it was looked at."""
-    form = BringInForm(request.POST)
+    form = BringInForm(request.POST, group=group)
     if form.is_valid():
         try:
             Edition.bring_in(by=request.membership, agreed_on=form.cleaned_data["agreed_on"], values=form.values)

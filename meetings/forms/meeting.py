@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput, Seen, WordsInput
 from copse.near import recall
-from copse.words import day
+from copse.words import day_near
 from copse.zones import validate_zone
 from groups.fields import OneOfUs
 from meetings.models import Attendance, Meeting, RunSheetPart
@@ -200,7 +200,7 @@ class OpenTopicForm(forms.Form):
 
     @staticmethod
     def describe(meeting) -> str:
-        return f"{day(meeting.starts_on)}: {meeting.name}"
+        return f"{day_near(meeting.starts_on, timezone.localdate())}: {meeting.name}"
 
 
 class NotesForm(forms.Form):

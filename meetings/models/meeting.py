@@ -300,14 +300,17 @@ class Meeting(models.Model):
 
     @property
     def name(self) -> str:
-        """Its title, or its topics, or whom it is for, or what kind it is."""
+        """Its own name, or what kind it is."""
+        return self.own_name or self.get_kind_display()
+
+    @property
+    def own_name(self) -> str:
+        """Its title, or its topics, or whom it is for; empty where it has none of these."""
         if self.title:
             return self.title
         if self.topic_titles:
             return " · ".join(self.topic_titles)
-        if self.focus_id:
-            return _("%(name)s in focus") % {"name": self.focus.name}
-        return self.get_kind_display()
+        return _("%(name)s in focus") % {"name": self.focus.name} if self.focus_id else ""
 
     def get_kind_display(self) -> str:
         """Django's own would translate all four for one."""

@@ -14,6 +14,6 @@ def year(request, group, year=None):
     this_year = timezone.localdate().year
     if year is not None and not 1900 < year < this_year + 50:
         raise Http404
-    programme = Programme(group, year or this_year)
+    programme = Programme(group, year or this_year, reader=request.membership)
     facilitates = request.membership.facilitates
     return kept_page(request, f"{programme.key}:{facilitates:d}", partial(programme.drawn, request, facilitates))

@@ -5,6 +5,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from larder.models import Topic
+
 pytestmark = pytest.mark.browser
 
 PRESSED = ".masthead, nav, .skip, .foot, form, input, button, select, textarea, .btn, details:not([open])"
@@ -36,12 +38,12 @@ def places(kettle_row):
     }
 
 
-def sheets(page) -> int:
-    """How many sheets of paper the page fills."""
+def sheets(page) -> list[int]:
+    """The sheets of paper that the page fills: how many runs of letters stand on each."""
     paper = pikepdf.open(BytesIO(page.pdf(prefer_css_page_size=True)))
     width, height = (float(side) for side in paper.pages[0].mediabox[2:])
     assert (round(width), round(height)) == (595, 842), "A4, in points"
-    return len(paper.pages)
+    return [len(pikepdf.parse_content_stream(sheet, "Tj TJ")) for sheet in paper.pages]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,7 @@ def test_a_run_sheet_fits_one_sheet_with_its_bar_and_its_five_parts(page, places
     page.emulate_media(media="print")
     assert page.locator(".runsheet > li:not(.end)").count() == 5
     assert page.locator(".vessel").is_visible()
-    assert sheets(page) == 1
+    assert len(sheets(page)) == 1
 
 
 def test_a_year_fits_two_sheets_ring_and_list(page, places):
@@ -67,7 +69,26 @@ def test_a_year_fits_two_sheets_ring_and_list(page, places):
     page.emulate_media(media="print")
     assert page.locator(".ring-year").is_visible()
     assert page.locator(".programme").is_visible()
-    assert sheets(page) <= 2
+    assert len(sheets(page)) <= 2
+
+
+def test_a_topic_of_many_words_leaves_no_sheet_empty_before_it(page, places, kettle_row):
+    amara, kind = kettle_row.members.get(known_as="Amara"), kettle_row.topic_kinds.first()
+    topic = Topic.put_by(by=amara, title="A long one", why="Words that go on and on. " * 180, kind=kind)
+    for person in kettle_row.members.all():
+        topic.wish(by=person)
+    page.goto(places["larder"])
+    page.emulate_media(media="print")
+    first, *others = sheets(page)
+    topic.take_out()
+    assert first > max(others) / 2
+
+
+def test_the_manifesto_begins_below_what_is_proposed_for_it(page, places):
+    page.goto(places["manifesto"])
+    page.emulate_media(media="print")
+    first, second = sheets(page)
+    assert first > second
 
 
 def test_what_is_printed_is_dark_on_white_whatever_the_screen_shows(page, places):

@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from copse.sample import words
 from copse.sample.group import build
+from copse.sample.year import day_without_a_date, next_evening, programme
 from groups.models import Group, Member, Outbox
 from meetings.models import Attendance
 
@@ -152,12 +153,24 @@ def test_the_same_moment_gives_the_same_group():
     assert portraits[0] == portraits[1]
 
 
-@pytest.mark.parametrize("now", [datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 11, 25, 9, tzinfo=UTC)], ids=str)
-def test_the_meeting_without_a_date_lies_in_this_year_where_there_is_room(now):
+@pytest.mark.parametrize("now", [datetime(2027, 5, 31, 9, tzinfo=UTC), datetime(2027, 12, 17, 9, tzinfo=UTC)], ids=str)
+def test_the_calendar_year_has_a_retreat_a_learning_evening_and_a_meeting_without_a_date(now):
     group = build(now)
     look_alive(group, now)
-    (hoped,) = group.meetings.unsettled()
-    assert hoped.starts_on.year == now.year
+    in_this_year = group.meetings.in_year(now.year)
+    assert in_this_year.filter(kind="retreat").exists()
+    assert in_this_year.filter(learning=True).exists()
+    assert list(in_this_year.unsettled()) == list(group.meetings.unsettled())
+
+
+@pytest.mark.parametrize("today", [date(2027, 1, 1) + timedelta(days=8 * i) for i in range(46)], ids=str)
+def test_the_year_is_planned_so_on_every_day(today):
+    planned = list(programme(today))
+    sorts = {meeting.sort for meeting in planned if meeting.first.year == meeting.last.year == today.year}
+    assert {"evening", "day", "retreat", "learning"} <= sorts
+    assert next_evening(today) in [meeting.first for meeting in planned if meeting.sort == "evening"]
+    assert [m.first for m in planned] == sorted({m.first for m in planned})
+    assert today <= day_without_a_date(today) <= date(today.year, 12, 31)
 
 
 @pytest.mark.parametrize("now", TURNS_OF_THE_YEAR, ids=str)

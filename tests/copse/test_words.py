@@ -98,6 +98,23 @@ def test_a_span_names_what_differs(first, last, said):
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 4, 17), date(2026, 4, 17), "Friday 17 April 2026"),
+        (date(2026, 4, 17), date(2026, 4, 19), "Friday 17 to Sunday 19 April 2026"),
+        (date(2026, 5, 29), date(2026, 6, 1), "Friday 29 May to Monday 1 June 2026"),
+    ],
+)
+def test_a_span_can_have_its_year(first, last, said):
+    assert words.span(first, last, True) == said
+
+
+def test_a_day_has_its_year_where_that_is_another_than_todays():
+    assert words.day_near(date(2026, 4, 17), date(2026, 1, 1)) == "Friday 17 April"
+    assert words.day_near(date(2027, 1, 5), date(2026, 12, 31)) == "Tuesday 5 January 2027"
+
+
+@pytest.mark.parametrize(
     ("at", "said"),
     [
         (time(19), "7 pm"),

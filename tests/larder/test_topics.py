@@ -1,12 +1,14 @@
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from copse import words
 from larder.models import Topic
 from larder.shelves import MOST, Larder
 from meetings.models import Meeting
@@ -190,6 +192,14 @@ def test_the_larder_takes_as_many_queries_for_sixty_topics_as_for_three(signed_i
             assert client.get(url_of(nia, "list")).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
+
+
+def test_a_jar_and_the_choice_of_a_meeting_tell_the_year_where_it_is_not_this_one(signed_in, nia):
+    day = date(timezone.localdate().year + 1, 3, 2)
+    make_meeting(nia, day=day, topics=[make_topic(nia)])
+    choice = reverse("meetings:open_topic", args=[nia.group.slug, make_topic(nia).key])
+    assert f"Opening {words.day_whole(day)}, with Nia" in signed_in(nia).get(url_of(nia, "list")).content.decode()
+    assert f"{words.day_whole(day)}: " in signed_in(nia).get(choice).content.decode()
 
 
 # Choosing for a meeting

@@ -5,7 +5,6 @@ from html import unescape
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
 
 from manifesto.models import Edition, EditionEntry
 from tests.at_once import at_once
@@ -14,15 +13,13 @@ from tests.factories import make_edition, make_group, make_membership
 pytestmark = pytest.mark.django_db
 
 TEXT = """We come
-
 We keep a date that all of us have said yes to,
 and we say so early.
 
 Whole and unmended
 Nobody mends what another has brought."""
 VALUES = [
-    ("We come", ""),
-    ("We keep a date that all of us have said yes to,", "and we say so early."),
+    ("We come", "We keep a date that all of us have said yes to, and we say so early."),
     ("Whole and unmended", "Nobody mends what another has brought."),
 ]
 
@@ -117,6 +114,25 @@ def test_what_is_too_much_or_too_little_is_said_naming_the_value(signed_in, nia,
     assert said in unescape(answer.content.decode())
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("We come\n\nWe listen\nTo the end.", ["“We come” has no words below it. Write a sentence on the next line."]),
+        (
+            "We come\nOn time.\n\nWe listen\nTo the end.\n\nwe come\nEarly.",
+            ["“We come” stands there more than once. Give each value a name of its own."],
+        ),
+        ("We come\n\nWe listen", ["“We come” has no words below it.", "“We listen” has no words below it."]),
+    ],
+    ids=["without words", "one name twice", "two without words"],
+)
+def test_a_value_that_cannot_stand_is_named_before_it_is_looked_at_and_the_text_stays(signed_in, nia, text, said):
+    answer = look_at(signed_in, nia, text)
+    assert answer.status_code == 422
+    assert all(words in unescape(answer.content.decode()) for words in said)
+    assert answer.context["form"]["text"].value() == text
+
+
 def test_the_limits_themselves_are_allowed(signed_in, nia):
     text = "\n\n".join(f"{i:02}{'n' * 58}\n{'s' * 1000}" for i in range(40))
     assert look_at(signed_in, nia, text).status_code == 200
@@ -124,9 +140,10 @@ def test_the_limits_themselves_are_allowed(signed_in, nia):
     assert EditionEntry.objects.count() == 40
 
 
-def test_a_day_that_is_yet_to_come_is_refused_and_the_text_stays(signed_in, nia):
-    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
-    answer = signed_in(nia).post(url_of(nia, "first_edition"), {"agreed_on": tomorrow, "text": TEXT})
+@pytest.mark.parametrize("step", ["bring_in", "first_edition"])
+def test_a_day_that_is_yet_to_come_is_refused_and_the_text_stays(signed_in, nia, step):
+    tomorrow = (nia.group.today() + timedelta(days=1)).isoformat()
+    answer = signed_in(nia).post(url_of(nia, step), {"agreed_on": tomorrow, "text": TEXT})
     assert answer.status_code == 422
     assert "Choose the day it was agreed on, today or before." in answer.content.decode()
     assert "Nobody mends what another has brought." in answer.content.decode()

@@ -1,4 +1,7 @@
+import re
 from datetime import UTC, date, datetime, time, timedelta
+from html import unescape
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -7,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from copse.rings import Mark
-from meetings.models import Meeting
+from meetings.models import Attendance, Meeting
 from meetings.programme import Programme
 from tests.factories import make_group, make_meeting, make_membership
 
@@ -46,6 +49,36 @@ def test_meetings_stand_in_order_with_the_fallow_months_between_them(nia):
     on(nia, 2)
     on(nia, 3)
     assert listed(nia) == [date(2031, 2, 4), date(2031, 3, 4), "April", "May", date(2031, 6, 4)]
+
+
+def test_a_meeting_without_a_name_of_its_own_is_called_by_its_day(nia, signed_in):
+    on(nia, 5, year=timezone.localdate().year)
+    page = signed_in(nia).get(reverse("meetings:year", args=[nia.group.slug])).content.decode()
+    row = page[page.index('<ol class="programme"') : page.index("</ol>")]
+    assert re.search(r"<h3><a [^>]*>\w+day 4 May</a></h3>", row)
+    assert row.count("Online") == 1
+
+
+def test_the_next_meeting_and_one_without_a_date_say_who_can_be_there(nia, signed_in):
+    bea, year = make_membership(nia.group, "Bea"), timezone.localdate().year + 1
+    settled, hoped, later = on(nia, 5, year=year), on(nia, 6, year=year, settled=False), on(nia, 7, year=year)
+    url = reverse("meetings:year_of", args=[nia.group.slug, year])
+
+    def said(by, meeting) -> str:
+        page = unescape(signed_in(by).get(url).content.decode())
+        row = page[page.index(f'id="m-{meeting.key}"') :].partition("</li>")[0]
+        return re.sub(r"<[^>]*>", "", row.rpartition('<p class="small">')[2]).strip() if '"small"' in row else ""
+
+    for meeting, person in product((settled, hoped), nia.group.members.exclude(pk=bea.pk)):
+        Attendance.say(meeting, "can", by=person)
+    assert said(nia, settled) == "Next. We wait to hear from Bea."
+    assert said(nia, hoped) == "We wait to hear from Bea."
+    assert said(bea, hoped) == "We wait to hear from Bea. Say if you can"
+    assert said(nia, later) == ""
+    for meeting in (settled, hoped):
+        Attendance.say(meeting, "can", by=bea)
+    assert said(bea, settled) == "Next. All three of us can be there."
+    assert said(bea, hoped) == "All three of us can be there."
 
 
 def test_a_year_lies_fallow_neither_before_its_first_meeting_nor_after_its_last(nia):
