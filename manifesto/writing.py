@@ -34,6 +34,8 @@ class WritingForm(forms.Form):
     def __init__(self, *args, standing: dict[str, Standing], opened: list[str], new: int, today=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.standing, self.today = standing, today
+        if not standing:  # nothing that could come back
+            del self.fields["trial_until"]
         self.opened = [key for key in standing if key in opened]
         self.new = [f"new{n}" for n in range(1, min(new, MOST_NEW) + 1)]
         keys = [(key, key) for key in standing]

@@ -53,7 +53,7 @@ def reword(request, group, key):
 
 
 def _said(form) -> dict:
-    return {"reason": form.cleaned_data["reason"], "trial_until": form.cleaned_data["trial_until"]}
+    return {"reason": form.cleaned_data["reason"], "trial_until": form.cleaned_data.get("trial_until")}
 
 
 def _number(data, default: int) -> int:

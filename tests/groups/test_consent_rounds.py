@@ -9,7 +9,7 @@ from django.utils import timezone
 from groups.models import ConsentRound, Outbox, Position, Sabbatical
 from groups.reminding import remind
 from tests.at_once import at_once
-from tests.factories import first_of, make_group, make_membership, make_round, to_consent
+from tests.factories import first_of, make_change, make_group, make_membership, make_round, to_consent
 
 pytestmark = pytest.mark.django_db
 

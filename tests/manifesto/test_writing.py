@@ -48,6 +48,14 @@ def fields(key, name, statement, **more):
     return said | {f"{part}-{key}": value for part, value in more.items()}
 
 
+def test_the_first_version_is_not_offered_on_trial(nia, client):
+    ruth = first_of(make_group())
+    for person, offered in ((nia, True), (ruth, False)):
+        page = sign_in(client, person.member).post(url_of(person), {"new": "0", "also": "new"}).text
+        assert "A new value" in page
+        assert ("Try it until" in page) == offered
+
+
 def test_what_is_not_opened_is_not_written_about(nia, client):
     page = client.get(url_of(nia) + f"?value={key_of(nia, 'Balance')}").text
     assert "Laughter and silence." in page
