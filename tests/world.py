@@ -124,7 +124,7 @@ def fill(world: World, group, inside: dict) -> None:
     Sabbatical.take(by=inside["admin"], starts=group.today() + timedelta(days=90),
                     note=world.hide("sabbaticalnote", *INSIDERS))  # fmt: skip
     begun = to_decide(world, member, list(inside.values()))
-    asked = factories.make_round(facilitator)
+    asked = factories.make_round(facilitator, factories.make_change("Reading", "With a pencil."))
     remark = asked.speak("Every month?", by=member)
     draft = factories.make_proposal(member, reason=world.hide("draft", "member"))
     subscription, feed_token = Subscription.begin(member=member.member, label=world.hide("label", "member"))

@@ -1,6 +1,7 @@
 """What is on trial: on its day all of us are asked whether it stays, changes or lapses."""
 
 from datetime import datetime
+from operator import itemgetter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -58,9 +59,9 @@ def lapse(proposal: Proposal, at: datetime) -> None:
     since = _decided(group).filter(version__round__proposal__made__n__gt=tried.n).values("value")
     lapsed = set(tried.proposal.round.version.changes.exclude(value__in=since).values_list("value", flat=True))
     rows = [row for row in before if row.value not in lapsed]
-    for place, row in sorted(_former(group, value, tried.n) for value in lapsed):
-        if row:
-            rows.insert(place, row)
+    former = [_former(group, value, tried.n) for value in lapsed]
+    for place, row in sorted((each for each in former if each), key=itemgetter(0)):
+        rows.insert(place, row)
     if rows == before or not 1 <= len(rows) <= MOST_VALUES:
         return
     with override(group.language):
@@ -68,7 +69,7 @@ def lapse(proposal: Proposal, at: datetime) -> None:
     proposal.make_edition(rows, because, at)
 
 
-def _former(group, value: int, n: int) -> tuple[int, Standing | None]:
+def _former(group, value: int, n: int) -> tuple[int, Standing] | None:
     """Where `value` stood before edition `n`, and how, without what was itself on trial then and wasn't kept."""
     earlier = _decided(group).filter(value=value, version__round__proposal__made__n__lt=n)
     change = earlier.order_by("version__round__proposal__made__n").last()
@@ -76,7 +77,7 @@ def _former(group, value: int, n: int) -> tuple[int, Standing | None]:
     if made and made.trial_until and not _kept(made, value):
         return _former(group, value, made.n)
     standing = standing_in(group.editions.filter(n=n - 1).first())
-    return next(((place, row) for place, row in enumerate(standing) if row.value == value), (0, None))
+    return next(((place, row) for place, row in enumerate(standing) if row.value == value), None)
 
 
 def _decided(group):
