@@ -59,6 +59,12 @@ class Hearing:
         others = {member.pk for member in self.required} - agreed.keys()
         return {about for about, by in agreed.items() if others and others <= by}
 
+    @property
+    def gone_without(self) -> list[Membership]:
+        """Once it is over: those whom all others had agreed not to wait for, be they one of us still or not."""
+        everyone = self.round.group.everyone
+        return [everyone[about] for about in dict.fromkeys(about for about, _by in self.absences)]
+
     @cached_property
     def waiting_for(self) -> list[Membership]:
         """Whom this stage waits to hear from."""
@@ -69,7 +75,7 @@ class Hearing:
 
     @property
     def expected_from(self) -> list[Membership]:
-        """Whose word we wait for. While we look for new words: of whoever said *not yet*, and of whoever proposed it."""
+        """Whose word we wait for. While we look for new words: whoever said *not yet*, and whoever proposed it."""
         awaited = [] if self.can_go_on else self.waiting_for
         if self.round.stage != Stage.INTEGRATING:
             return awaited
