@@ -110,6 +110,22 @@ def test_an_answer_to_an_earlier_wording_comes_back_beside_the_newest(nia, bea, 
     assert again.status_code == 302
 
 
+@pytest.mark.parametrize("seen", [{}, {"seen": "abc"}, {"seen": "1" + "0" * 30}, {"seen": "-1"}])
+def test_an_answer_that_does_not_say_which_wording_was_read_comes_back_with_its_words(nia, bea, client, seen):
+    begun = to_consent(make_round(nia))
+    said = {"answer": "thought", "words": "And in May?"}
+    page = as_(client, bea).post(url_of(begun, "answer_round"), said | seen)
+    assert page.status_code == 409
+    assert "And in May?" in page.text
+    assert not begun.version.positions.exists()
+
+
+def test_what_ends_a_round_for_good_asks_back(nia, bea, client):
+    page = as_(client, nia).get(url_of(make_round(nia))).text
+    summary, _button, _rest = page.partition("Take it back for good")
+    assert "Then it is over for all of us." in summary.rpartition("<details")[2]
+
+
 def test_the_last_answer_adopts_and_the_page_says_so(nia, bea, client):
     begun = to_consent(make_round(nia))
     begun.answer("consent", by=nia)
