@@ -67,6 +67,22 @@ def test_a_question_is_asked_and_answered(nia, bea, client):
     assert "Every other." in page.text
 
 
+@pytest.mark.parametrize(("stage", "words"), [("questions", "has no more questions"), ("reactions", "has reacted or")])
+def test_whoever_is_done_with_a_stage_is_shown_so_in_the_ring_and_in_words(nia, bea, client, stage, words):
+    make_membership(nia.group, "Ruth")
+    begun = make_round(nia)
+    while begun.stage != stage:
+        begun.be_done(by=begun.waiting_for()[0])
+    if bea in begun.waiting_for():
+        begun.be_done(by=bea)
+    page = as_(client, nia).get(url_of(begun)).text
+    assert f"<b>Bea</b> {words}" in page
+    assert f"<b>Ruth</b> {words}" not in page
+    assert "consent-heard" in page
+    begun.take_back_said(by=bea)
+    assert f"<b>Bea</b> {words}" not in as_(client, nia).get(url_of(begun)).text
+
+
 def test_a_question_that_comes_too_late_is_not_lost(nia, bea, client):
     begun = to_consent(make_round(nia))
     page = as_(client, bea).post(url_of(begun, "remark"), {"stage": "questions", "text": "Every month?"})
