@@ -59,6 +59,12 @@ class Hearing:
         others = {member.pk for member in self.required} - agreed.keys()
         return {about for about, by in agreed.items() if others and others <= by}
 
+    @property
+    def gone_without(self) -> list[Membership]:
+        """Once it is over: those whom all others had agreed not to wait for, be they one of us still or not."""
+        everyone = self.round.group.everyone
+        return [everyone[about] for about in dict.fromkeys(about for about, _by in self.absences)]
+
     @cached_property
     def waiting_for(self) -> list[Membership]:
         """Whom this stage waits to hear from."""
@@ -69,11 +75,17 @@ class Hearing:
 
     @property
     def expected_from(self) -> list[Membership]:
-        """Whom to ask for a word. While we look for new words: whoever said *not yet*, and whoever proposed it."""
+        """Whose word we wait for. While we look for new words: whoever said *not yet*, and whoever proposed it."""
+        awaited = [] if self.can_go_on else self.waiting_for
         if self.round.stage != Stage.INTEGRATING:
-            return self.waiting_for
+            return awaited
         unlike = {pk for pk, answer in self.answers.items() if answer == Position.Answer.NOT_YET} | {self.round.by_id}
-        return [member for member in self.waiting_for if member.pk in unlike]
+        return [member for member in awaited if member.pk in unlike]
+
+    @property
+    def it_is_up_to(self) -> list[Membership]:
+        """Whom to ask: for their word, or where we wait for nobody any more each of us for the next step."""
+        return self.required if self.can_go_on else self.expected_from
 
     @property
     def all_consent(self) -> bool:

@@ -27,13 +27,19 @@ def lines(look: Look) -> Lines:
 
 
 def _gatherings(look: Look) -> list[Ask]:
-    """Those that wait for my words."""
-    words = _("Each of us writes, and we open it together. It is not urgent.")
-    return [
-        Ask(gathering.question.question, words, gathering.get_absolute_url(), _("Write"), gathering.begun_at)
-        for gathering in look.group.gatherings.writing()
-        if look.membership in gathering.waiting_for(look.at)
-    ]
+    """Those that wait for my words, and those that wait for nobody's, until one of us opens them."""
+    asks = []
+    for gathering in look.group.gatherings.writing():
+        waiting_for = gathering.waiting_for(look.at)
+        if look.membership in waiting_for:
+            words, button = _("Each of us writes, and we open it together. It is not urgent."), _("Write")
+        elif not waiting_for:
+            words, button = _("Nobody is awaited any more. One of us can open it."), _("Open all of it")
+        else:
+            continue
+        url = gathering.get_absolute_url()
+        asks.append(Ask(gathering.question.question, words, url, button, gathering.begun_at))
+    return asks
 
 
 def _opened(look: Look) -> list[News]:
@@ -45,7 +51,7 @@ def _opened(look: Look) -> list[News]:
 
 
 def rounds_that_wait(look: Look, *about: str) -> list[Ask]:
-    """Open rounds about these matters that wait to hear from me."""
+    """Open rounds about these matters that wait to hear from me, or for one of us to take the next step."""
     if look.rests:
         return []
     words = {
@@ -57,10 +63,13 @@ def rounds_that_wait(look: Look, *about: str) -> list[Ask]:
     asks = []
     for begun in look.group.rounds_of_consent.open().filter(about__in=about):
         begun.group = look.group
-        if look.membership in begun.hearing(look.at).expected_from:
-            asks.append(
-                Ask(begun.called, words[begun.stage], begun.get_absolute_url(), _("Read and answer"), begun.stage_since)
-            )
+        hearing = begun.hearing(look.at)
+        if look.membership not in hearing.it_is_up_to:
+            continue
+        said, button = words[begun.stage], _("Read and answer")
+        if hearing.can_go_on:
+            said, button = _("Nobody is awaited any more. One of us can take the next step."), _("Take the next step")
+        asks.append(Ask(begun.called, said, begun.get_absolute_url(), button, begun.stage_since))
     return asks
 
 

@@ -70,11 +70,13 @@ def consent_round(row: Outbox) -> Letter | None:
 
 
 def round_reminder(row: Outbox) -> Letter | None:
-    """We wait to hear from you, if we still do."""
+    """We wait to hear from you, if we still do; or for nobody any more, and you can take the next step."""
     found = _round_as_told(row)
-    if found is None or row.member_id not in [person.member_id for person in found.hearing().expected_from]:
+    hearing = found and found.hearing()
+    if hearing is None or row.member_id not in [person.member_id for person in hearing.it_is_up_to]:
         return None
-    return letter("groups/round_reminder", {"round": found}, to=row.to, sender=found.group.name)
+    context = {"round": found, "can_go_on": hearing.can_go_on}
+    return letter("groups/round_reminder", context, to=row.to, sender=found.group.name)
 
 
 def _round_as_told(row: Outbox) -> ConsentRound | None:

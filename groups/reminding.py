@@ -9,19 +9,22 @@ from groups.models.round_stages import REMINDED_AT
 
 
 def remind(at: datetime) -> None:
-    """Write to those whom an open round waits for, where it is time to. Each is written to twice in a stage at most."""
+    """Write to those whom an open round is up to, where it is time to. For their word each is written to twice in a
+    stage at most, and for the next step too.
+    """
     for begun in ConsentRound.objects.open().select_related("group"):
-        for n, share in enumerate(REMINDED_AT):
-            if begun.stage_since + share * begun.group.patience <= at:
-                _write_to_those_awaited(begun, n, at)
+        passed = [share for share in REMINDED_AT if begun.stage_since + share * begun.group.patience <= at]
+        if passed:
+            _write_to_those_it_is_up_to(begun, len(passed) - 1, at)
 
 
 @transaction.atomic
-def _write_to_those_awaited(begun: ConsentRound, n: int, at: datetime) -> None:
-    reference = f"{begun.key}:{begun.stage}:{begun.version.n}"
-    for person in begun.hearing(at).expected_from:
+def _write_to_those_it_is_up_to(begun: ConsentRound, n: int, at: datetime) -> None:
+    reference, hearing = f"{begun.key}:{begun.stage}:{begun.version.n}", begun.hearing(at)
+    which = f"{reference}:next{n}" if hearing.can_go_on else f"{reference}:{n}"
+    for person in hearing.it_is_up_to:
         if person.member:
             Outbox.queue(
                 "round_reminder", reference, to=person.member.email, member=person.member, group=begun.group,
-                key=f"{reference}:{n}:{person.member_id}", at=at,
+                key=f"{which}:{person.member_id}", at=at,
             )  # fmt: skip

@@ -26,15 +26,16 @@ ON_THE_WAY = [Stage.QUESTIONS, Stage.REACTIONS, Stage.CONSENT]
 
 @dataclass
 class Response:
-    """One of us and what they answered to a wording; `position` is None while we wait for it."""
+    """One of us and what they answered to a wording; before that is asked for, whether they are `done` with a stage."""
 
     member: Membership
     position: Position | None = None
     away: bool = False
+    done: bool = False
 
     @property
     def shown(self) -> str:
-        return SHOWN[self.position.answer] if self.position else "wait"
+        return SHOWN[self.position.answer] if self.position else "heard" if self.done else "wait"
 
 
 @dataclass
@@ -61,8 +62,7 @@ class RoundPage:
         rows, self.absences = _said_in(self.round)
         self._positions = rows[Position]
         self.versions, self.said, self.remarks = (instances(each, rows[each]) for each in (RoundVersion, Said, Remark))
-        self._named(self.said)
-        self._named(self.remarks)
+        self._named([*self.said, *self.remarks])
         self.newest = self.versions[-1]
         self.round.__dict__["version"] = self.newest
         for version in self.versions:
@@ -167,9 +167,9 @@ class RoundPage:
         given = {position.membership_id: position for position in self._answers(self.newest)}
         if not self.round.is_open:
             return [Response(position.membership, position) for position in given.values()]
-        away = self.hearing.away
-        asked = [Response(p, given.pop(p.pk, None), away=p.pk in away) for p in self.hearing.required]
-        live = self.round.group.people
+        away, live = self.hearing.away, self.round.group.people
+        done = self.hearing.done if self.round.stage not in ANSWERED else set()
+        asked = [Response(p, given.pop(p.pk, None), p.pk in away, p.pk in done) for p in self.hearing.required]
         return asked + [Response(position.membership, position) for pk, position in given.items() if pk in live]
 
     @property

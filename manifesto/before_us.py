@@ -9,7 +9,7 @@ from manifesto.models.proposal import ABOUT, values_in
 
 
 def before_us(membership) -> dict:
-    """`proposals` as plain facts, with what waits to hear from `membership` first, and the first of those as a `page`
+    """`proposals` as plain facts, with what is up to `membership` first, and the first of those as a `page`
     to answer on; `taken`, the values in them; `gathering` as `manifesto.gathering.on_page` has it.
     """
     group = membership.group
@@ -33,7 +33,7 @@ def _open_rounds(group) -> list[dict]:
                 "pk": begun.pk, "key": begun.key, "title": begun.called, "stage": begun.stage,
                 "at": begun.get_stage_display(), "by": begun.by and begun.by.name, "opened_at": begun.opened_at,
                 "url": begun.get_absolute_url(), "values": values_in(begun),
-                "waiting": {member.pk for member in begun.hearing().expected_from},
+                "waiting": {member.pk for member in begun.hearing().it_is_up_to},
             }
         )  # fmt: skip
     return found

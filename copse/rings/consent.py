@@ -6,7 +6,7 @@ from math import cos, pi, sin
 
 from copse.rings.trunk import HIDDEN, TOP, label, num
 
-STATES = ("yes", "thought", "wait", "notyet")
+STATES = ("yes", "thought", "heard", "wait", "notyet")
 MOST_DRAWN = 12
 SEAL_STYLE = (  # look.md section 3, light
     ".consent-core{fill:#f6f3e3;stroke:#293a2c;stroke-width:1.2}"
@@ -19,8 +19,8 @@ SEAL_STYLE = (  # look.md section 3, light
 def consent_ring(people: Sequence[tuple[str, str]]) -> str:
     """One arc for each of us, clockwise, as (initial, state); the ring closes when all consent.
 
-    States: yes, thought (both filled), wait (dashed), notyet (thick edge); another raises ValueError. Nobody,
-    or more than twelve of us, draws nothing: the list beside it says the same.
+    States: yes, thought (both filled), heard (an edge, before we ask for consent), wait (dashed), notyet (thick edge);
+    another raises ValueError. Nobody, or more than twelve of us, draws nothing: the list beside it says the same.
     """
     if not 1 <= len(people) <= MOST_DRAWN:
         return ""

@@ -61,7 +61,7 @@ def _programme() -> SimpleNamespace:
 def samples() -> dict:
     """People of all eight tones, a year with every kind of meeting, a run sheet, a list, a form right and wrong."""
     people = _people()
-    states = ("yes", "thought", "wait", "notyet")
+    states = ("yes", "thought", "wait", "notyet", "heard")
     parts = [("hold", 8), ("gather", 18), ("make", 40), ("gather", 42), ("hold", 12)]
     return {
         "people": people,

@@ -18,6 +18,11 @@ SAYING = {
 }
 
 
+def wording_seen(seen: str | None) -> int:
+    """The number of the wording that was read; 0, which none has, where that can't be told."""
+    return int(seen) if seen and seen.isdecimal() and len(seen) < 6 else 0
+
+
 class AnswerForm(forms.Form):
     """Whether I can stand by the wording that I read."""
 
@@ -36,9 +41,8 @@ class AnswerForm(forms.Form):
         ]
 
     @property
-    def version_seen(self) -> int | None:
-        seen = self.cleaned_data["seen"] or ""
-        return int(seen) if seen.isdecimal() and len(seen) < 6 else None
+    def version_seen(self) -> int:
+        return wording_seen(self.cleaned_data["seen"])
 
 
 class RemarkForm(forms.Form):

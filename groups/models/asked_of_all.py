@@ -22,7 +22,7 @@ class Newcomer(models.Model):
     name = LineField(gettext_lazy("their name"), max_length=80)
     email = models.EmailField(gettext_lazy("their e-mail address"))
     note = WordsField(gettext_lazy("a note to them"), max_length=1000, blank=True)
-    invitation = models.OneToOneField("groups.Invitation", models.SET_NULL, null=True, related_name="newcomer")
+    invitation = models.ForeignKey("groups.Invitation", models.SET_NULL, null=True, related_name="newcomers")
 
     edit_url = ""  # there is nothing to reword: who it is stays who it is
 
@@ -32,17 +32,30 @@ class Newcomer(models.Model):
     @classmethod
     @transaction.atomic
     def propose(cls, *, by, name: str, email: str, reason: str, note: str = "", at=None) -> "Newcomer":
-        """Put somebody before all of us. Raises ValidationError where they are one of us, or two are proposed already;
+        """Put somebody before all of us. Whom one proposes twice is proposed once, while we decide.
+
+        Raises ValidationError where they are one of us, somebody else has proposed them, or two are proposed already;
         ValueError for whoever doesn't invite.
         """
         if not by.invites:
             raise ValueError("only whoever invites proposes somebody")
-        by.group.must_be_new(email)
+        group = by.group.locked()
+        group.must_be_new(email)
+        if already := cls.before_us(group, email):
+            if already.round.by == by:
+                return already
+            raise ValidationError(_("Somebody has proposed them already. All of us are deciding it."))
         begun = ConsentRound.begin(NEWCOMER, by=by, words=reason, at=at)
         begun.entitle(name)
         newcomer = cls.objects.create(round=begun, name=name, email=email.lower(), note=note)
         begun.open(by=by, at=at)
         return newcomer
+
+    @classmethod
+    def before_us(cls, group, email: str) -> "Newcomer | None":
+        """Whoever has this address, while we decide about them."""
+        open_now = cls.objects.filter(round__group=group, round__stage__in=OPEN, email=email.lower())
+        return open_now.select_related("round__by", "round__group").first()
 
     def open(self, *, by, at=None) -> None:
         self.round.open(by=by, at=at)
@@ -61,7 +74,9 @@ class Newcomer(models.Model):
 
     @classmethod
     def conclude(cls, begun: ConsentRound, at: datetime) -> None:
-        """All consented: the invitation goes out in the name of whoever proposed it."""
+        """All consented: the invitation goes out in the name of whoever proposed it. One that waits from a round before
+        is sent again, and is of both.
+        """
         if begun.stage != Stage.ADOPTED:
             return
         newcomer = begun.newcomer

@@ -271,6 +271,7 @@ class ConsentRound(models.Model):
         self.refresh_from_db()
         self.changed()
         if stage in OVER:
+            self.absences.exclude(about__in=self.hearing(at).away).delete()  # whom all others agreed on is told after
             self.matter.conclude(self, at)
         self.group.tell("round", f"{self.key}:{stage}:{self.version.n}", at=at)
 

@@ -135,7 +135,7 @@ class Invitation(models.Model):
         Raises ValidationError where the invitation is used or taken back: it stays so; or `by` has sent 20 in a day.
         """
         at = at or timezone.now()
-        if self.group.invite_by_consent and not (agreed or hasattr(self, "newcomer")):
+        if self.group.invite_by_consent and not (agreed or self.newcomers.exists()):
             raise ValidationError(_("In our group somebody new is invited when all of us consent."))
         kept = {"invited_by": by, "token_hash": digest_of(self.token), **({"note": note} if note else {})}
         waiting = Invitation.objects.waiting().filter(pk=self.pk)

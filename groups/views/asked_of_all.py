@@ -14,16 +14,17 @@ from groups.models import Newcomer, Return
 @inviters_only
 def propose_newcomer(request, group):
     """Somebody to work with, to be invited when all of us consent."""
-    form = NewcomerForm(posted(request))
+    form, already = NewcomerForm(posted(request)), None
     if request.method == "POST" and form.is_valid():
         try:
             newcomer = Newcomer.propose(by=request.membership, **form.cleaned_data)
         except ValidationError as error:
             put_on(form, error)
+            already = Newcomer.before_us(group, form.cleaned_data["email"])
         else:
             messages.success(request, _("It is before all of us now. The invitation goes out when everyone consents."))
             return redirect(newcomer.round)
-    return form_page(request, "groups/propose_newcomer.html", form, section="members")
+    return form_page(request, "groups/propose_newcomer.html", form, already=already, section="members")
 
 
 def talk_over(request, group, key):

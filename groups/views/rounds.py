@@ -58,7 +58,7 @@ def answer(request, group, key):
             found.answer(form.cleaned_data["answer"], form.cleaned_data["words"], by=request.membership, seen=seen)
         except ValidationError as error:
             put_on(form, error)
-            newer = seen is not None and seen != found.version.n
+            newer = seen != found.version.n
             put_in(form, seen=str(found.version.n))
             return _page(request, found, status=409 if newer else 422, answer=form)
         messages.success(request, _("Your answer is here. You can change it until it is decided."))

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from copse.pages import form_page, posted, put_on
+from groups.forms.consent import wording_seen
 from groups.models import Stage
 from manifesto.models import Proposal
 from manifesto.models.change import Standing
@@ -37,15 +38,17 @@ def redraft(request, group, key):
 
 
 def reword(request, group, key):
-    """A new wording that all of us may be able to stand by."""
+    """A new wording that all of us may be able to stand by. Whoever came later reads on the round's page that it isn't
+    theirs.
+    """
     begun = get_object_or_404(group.rounds_of_consent.exclude(stage=Stage.DRAFT).filter(about=ABOUT), key=key)
-    if request.method == "GET" and begun.stage != Stage.INTEGRATING:
+    theirs = begun.stage == Stage.INTEGRATING and begun.takes_part(request.membership)
+    if request.method == "GET" and not theirs:
         return redirect(begun)
     proposal = begun.proposal
 
     def write(form):
-        seen = form.cleaned_data["seen"] or ""
-        seen = int(seen) if seen.isdecimal() and len(seen) < 6 else None
+        seen = wording_seen(form.cleaned_data["seen"])
         proposal.reword(form.changes(), **_said(form), by=request.membership, seen=seen)
         return proposal
 

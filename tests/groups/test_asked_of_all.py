@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import ConsentRound, Membership, Newcomer, Return
+from tests.at_once import at_once
 from tests.factories import first_of, make_group, make_membership, to_consent
 from tests.fresh import sign_in
 
@@ -78,6 +79,43 @@ def test_whoever_came_in_meanwhile_is_not_invited_and_the_page_says_so(nia, bea,
     assert not nia.group.invitations.exists()
     sign_in(client, nia.member)
     assert "no invitation could be sent" in client.get(newcomer.round.get_absolute_url()).text
+
+
+def test_whom_one_of_us_proposes_twice_is_proposed_once(nia, bea):
+    newcomer = propose(nia)
+    assert propose(nia, "ZOE@example.org") == newcomer
+    assert nia.group.rounds_of_consent.count() == 1
+    newcomer.round.withdraw(by=nia)
+    assert propose(nia) != newcomer
+
+
+def test_whom_somebody_else_has_proposed_is_being_decided_already(nia, bea, client):
+    begun = propose(nia).round
+    sign_in(client, make_membership(nia.group, duty="admin").member)
+    said = {"name": "Zoë", "email": "Zoe@example.org", "reason": "She sings."}
+    page = client.post(reverse("groups:propose_newcomer", args=[nia.group.slug]), said)
+    assert page.status_code == 422
+    assert "All of us are deciding it." in page.text
+    assert begun.get_absolute_url() in page.text
+    assert "She sings." in page.text
+
+
+def test_whom_we_agreed_on_before_is_agreed_on_once_more_and_both_rounds_say_so(nia, bea):
+    first = propose(nia)
+    consent(first.round, nia, bea)
+    second = propose(nia)
+    consent(second.round, nia, bea)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.invitation == second.invitation == nia.group.invitations.get()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_presses_at_once_one_proposes():
+    nia = first_of(make_group(invite_by_consent=True))
+    twice = [lambda: propose(Membership.objects.get(pk=nia.pk)).pk] * 2
+    assert len(set(at_once(*twice))) == 1
+    assert nia.group.rounds_of_consent.count() == 1
 
 
 def test_the_others_read_why_and_not_where_they_can_be_reached(nia, bea, client):

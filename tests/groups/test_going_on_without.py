@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from groups.models import Absence
+from groups.models import Absence, ConsentRound
 from tests.factories import first_of, make_group, make_membership, make_round, to_consent
+from tests.groups.post import newest_to
 
 pytestmark = pytest.mark.django_db
 
@@ -109,3 +111,51 @@ def test_while_we_look_for_new_words_only_whom_it_is_up_to_is_asked(nia, bea, ru
     for person in (nia, ruth):
         begun.answer("consent", by=person)
     assert begun.hearing().expected_from == [nia, bea]  # who proposed it, and who can't yet
+
+
+def silent_for_weeks(begun) -> None:
+    long_ago = timezone.now() - timedelta(weeks=5)
+    ConsentRound.objects.filter(pk=begun.pk).update(stage_since=long_ago)
+    begun.saids.update(at=long_ago)
+    begun.refresh_from_db()
+
+
+def test_what_was_adopted_without_somebody_says_so_and_names_them(nia, bea, ruth, signed_in):
+    begun = to_consent(make_round(nia))
+    silent_for_weeks(begun)
+    for person in (nia, bea):
+        begun.answer("consent", by=person)
+        Absence.agree(begun, ruth, by=person)
+    assert begun.stage == "adopted"
+    page = signed_in(ruth).get(begun.get_absolute_url()).text
+    assert "They agreed not to wait for Ruth, of whom nobody had heard." in page
+    assert "when everyone who was asked" not in page
+    letter = newest_to(bea.member.email)
+    assert "All whom we had heard from have consented" in letter.body
+    assert "Ruth" not in letter.body
+
+
+def test_what_was_set_aside_without_somebody_says_so_and_names_them(nia, bea, ruth, signed_in):
+    begun = to_consent(make_round(nia))
+    silent_for_weeks(begun)
+    for person in (nia, bea):
+        begun.answer("not_yet", "The bus", by=person)
+        Absence.agree(begun, ruth, by=person)
+    for person in (nia, bea):
+        begun.let_rest("Not this year", by=person)
+    assert begun.stage == "set_aside"
+    assert "They agreed not to wait for Ruth" in signed_in(nia).get(begun.get_absolute_url()).text
+    assert "All whom we had heard from set it aside" in newest_to(nia.member.email).body
+
+
+def test_whom_not_all_agreed_on_is_not_told_of_as_if_they_had(nia, bea, ruth, signed_in):
+    begun = to_consent(make_round(nia))
+    silent_for_weeks(begun)
+    begun.answer("consent", by=nia)
+    Absence.agree(begun, ruth, by=nia)
+    ruth.leave()
+    begun.answer("consent", by=bea)
+    assert begun.stage == "adopted"
+    page = signed_in(nia).get(begun.get_absolute_url()).text
+    assert "when everyone who was asked had consented" in page
+    assert "Ruth" not in page

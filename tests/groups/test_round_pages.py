@@ -67,6 +67,22 @@ def test_a_question_is_asked_and_answered(nia, bea, client):
     assert "Every other." in page.text
 
 
+@pytest.mark.parametrize(("stage", "words"), [("questions", "has no more questions"), ("reactions", "has reacted or")])
+def test_whoever_is_done_with_a_stage_is_shown_so_in_the_ring_and_in_words(nia, bea, client, stage, words):
+    make_membership(nia.group, "Ruth")
+    begun = make_round(nia)
+    while begun.stage != stage:
+        begun.be_done(by=begun.waiting_for()[0])
+    if bea in begun.waiting_for():
+        begun.be_done(by=bea)
+    page = as_(client, nia).get(url_of(begun)).text
+    assert f"<b>Bea</b> {words}" in page
+    assert f"<b>Ruth</b> {words}" not in page
+    assert "consent-heard" in page
+    begun.take_back_said(by=bea)
+    assert f"<b>Bea</b> {words}" not in as_(client, nia).get(url_of(begun)).text
+
+
 def test_a_question_that_comes_too_late_is_not_lost(nia, bea, client):
     begun = to_consent(make_round(nia))
     page = as_(client, bea).post(url_of(begun, "remark"), {"stage": "questions", "text": "Every month?"})
@@ -108,6 +124,22 @@ def test_an_answer_to_an_earlier_wording_comes_back_beside_the_newest(nia, bea, 
     assert "And in May?" in page.text
     again = as_(client, bea).post(url_of(begun, "answer_round"), {**said, "seen": "2"})
     assert again.status_code == 302
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": "abc"}, {"seen": "1" + "0" * 30}, {"seen": "-1"}])
+def test_an_answer_that_does_not_say_which_wording_was_read_comes_back_with_its_words(nia, bea, client, seen):
+    begun = to_consent(make_round(nia))
+    said = {"answer": "thought", "words": "And in May?"}
+    page = as_(client, bea).post(url_of(begun, "answer_round"), said | seen)
+    assert page.status_code == 409
+    assert "And in May?" in page.text
+    assert not begun.version.positions.exists()
+
+
+def test_what_ends_a_round_for_good_asks_back(nia, bea, client):
+    page = as_(client, nia).get(url_of(make_round(nia))).text
+    summary, _button, _rest = page.partition("Take it back for good")
+    assert "Then it is over for all of us." in summary.rpartition("<details")[2]
 
 
 def test_the_last_answer_adopts_and_the_page_says_so(nia, bea, client):

@@ -164,6 +164,30 @@ def test_words_written_from_an_earlier_wording_come_back_and_are_not_lost(nia, b
     assert "We stop when it comes." in page.text
 
 
+def test_whoever_came_later_is_told_so_before_they_write(nia, bea, client):
+    begun = to_consent(make_round(nia))
+    for person in (nia, bea):
+        begun.answer("not_yet", "The bus", by=person)
+    later = make_membership(nia.group)
+    sign_in(client, later.member)
+    page = client.get(url_of(nia, "reword", begun.key), follow=True)
+    assert page.redirect_chain == [(begun.get_absolute_url(), 302)]
+    assert "It was opened before you joined us." in page.text
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": "abc"}])
+def test_words_that_do_not_say_from_which_wording_they_were_written_come_back(nia, bea, client, seen):
+    begun = to_consent(make_round(nia, make_change("Rest", "We stop at nine.")))
+    for person in (nia, bea):
+        begun.answer("not_yet", "The bus", by=person)
+    data = {"new": "1", "reason": "x", **fields("new1", "Rest", "We stop when it comes."), **seen}
+    sign_in(client, bea.member)
+    page = client.post(url_of(nia, "reword", begun.key), data)
+    assert page.status_code == 422
+    assert "We stop when it comes." in page.text
+    assert begun.versions.count() == 1
+
+
 def test_forty_values_to_write_about_take_as_many_queries_as_three(client, queries_of):
     counts = []
     for count in (3, 40):
