@@ -177,7 +177,7 @@ ROWS: dict[str, Row] = {
     "manifesto:aloud": Row(get=members(200), args={**EDITION, "place": "place"}),
     "manifesto:propose": Row(get=members(200), post=members(302), args=GROUP, data=PROPOSED, query="?new=1"),
     "manifesto:redraft": Row(get=members(GONE, member=200), post=members(GONE, member=302), args=DRAFT, data=PROPOSED),
-    "manifesto:reword": Row(get=members(200), post=members(302), args=ROUND, data=PROPOSED),
+    "manifesto:reword": Row(get=members(200), post=members(302), args=ROUND, data=PROPOSED | {"seen": "1"}),
     "manifesto:bring_in": Row(
         get=facilitators(302), post=facilitators(200), args=GROUP, data=MANIFESTO, raises_version=False
     ),  # there is one already

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from groups.models import ConsentRound, Gathering, Group, Outbox, Sabbatical
 from groups.reminding import remind
-from tests.factories import first_of, make_group, make_membership, make_round, to_consent
+from tests.factories import first_of, make_change, make_group, make_membership, make_round, to_consent
 from tests.groups.post import newest_to
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +101,7 @@ def test_whoever_was_reminded_of_their_word_is_told_of_the_next_step(nia, bea, r
 
 
 def test_the_manifestos_page_has_it_first_with_its_button(nia, bea, ruth, begun, signed_in):
-    other = to_consent(make_round(bea))
+    other = to_consent(make_round(bea, make_change("Reading", "With a pencil.")))
     other.answer("consent", by=nia)
     ruth.leave()
     page = signed_in(nia).get(reverse("manifesto:current", args=[nia.group.slug])).text
