@@ -84,11 +84,13 @@ def test_a_topic_of_many_words_leaves_no_sheet_empty_before_it(page, places, ket
     assert first > max(others) / 2
 
 
-def test_the_manifesto_begins_below_what_is_proposed_for_it(page, places):
+def test_of_the_manifesto_what_is_in_force_is_printed_and_nothing_pending(page, places):
     page.goto(places["manifesto"])
+    assert page.get_by_text("Give my answer").is_visible()
     page.emulate_media(media="print")
-    first, second = sheets(page)
-    assert first > second
+    assert not page.locator(".proposal, .strip").first.is_visible()
+    assert page.get_by_role("heading", name="What we hold to").is_visible()
+    assert len(sheets(page)) == 1
 
 
 def test_what_is_printed_is_dark_on_white_whatever_the_screen_shows(page, places):

@@ -135,7 +135,7 @@ def has_signed(page, name: str) -> None:
     page.goto("/")
     follow(page, "Manifesto")
     signed = page.get_by_role("region", name="Who signed it")
-    assert signed.get_by_text(name, exact=True).is_visible()
+    assert signed.get_by_role("listitem").filter(has_text=name).is_visible()
 
 
 def opens_the_paper(page) -> None:
