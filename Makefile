@@ -39,7 +39,7 @@ test-all: export COPSE_AXE := all
 test-all: test
 
 check: lint
-	@$(VENV) -m pytest -q -n 2 -m "not browser and not press and not slow" $(ARGS)
+	@$(VENV) -m pytest -q -n 2 --no-migrations -m "not browser and not press and not slow" $(ARGS)
 
 lint: export DEBUG := 1
 lint: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)

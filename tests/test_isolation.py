@@ -44,11 +44,13 @@ def test_every_url_has_a_row_and_every_row_a_url():
     assert set(names_of(get_resolver())) == set(ROWS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ROWS)
 def test_each_role_meets_what_its_row_says(name, world):
     assert met_otherwise(name, world) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [n for n, row in ROWS.items() if row.args and "group" in row.args])
 def test_not_mine_and_not_there_are_the_same_bytes(name, world):
     row = ROWS[name]
@@ -88,6 +90,7 @@ def test_a_change_that_members_see_raises_the_version(name, world):
     assert Group.objects.get(pk=group.pk).version > group.version
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [n for n, row in ROWS.items() if row.post])
 def test_no_change_without_a_csrf_token(name, world):
     row = ROWS[name]

@@ -10,7 +10,7 @@ from groups.models import Goal
 from larder.shelves import MOST
 from tests.factories import days_from_now, make_edition, make_group, make_meeting, make_membership, make_topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 class Links(HTMLParser):
@@ -73,7 +73,6 @@ def a_group_with_everything(topics: int = 4):
     return nia
 
 
-@pytest.mark.slow
 def test_no_link_leads_to_a_page_that_is_missing(signed_in):
     nia = a_group_with_everything(topics=MOST + 4)  # so that the shelf goes on
     statuses, missing_parts = crawl(signed_in(nia), reverse("home", args=[nia.group.slug]))

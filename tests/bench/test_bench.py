@@ -15,6 +15,8 @@ from tests.bench.rows_pages import PAGE, limited
 from tests.bench.table import Row
 from tests.bench.visit import Visit
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_rows_that_the_bench_has():
     numbers = {int(number) for numbers, *_rest in PARTS for number in numbers.split()}
@@ -50,7 +52,6 @@ def test_a_table_that_is_read_whole_is_seen():
     assert plans.scanned(connection, by_key, ()) == set()
 
 
-@pytest.mark.slow
 def test_a_planted_slow_page_is_seen(tmp_path):
     """Twenty times the floor's work is far above what a page may cost, however the machine is loaded."""
     bench = Bench(tmp_path, quick=True)

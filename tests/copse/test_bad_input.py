@@ -17,7 +17,7 @@ from tests.pictures import drawn, picture
 from tests.walking import address, data_of
 from tests.world import make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OURS = ("copse", "groups", "larder", "manifesto", "meetings")
 WRITES = re.compile(rf'(INSERT INTO|UPDATE|DELETE FROM) "({"|".join(OURS)})_')

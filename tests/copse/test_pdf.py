@@ -21,6 +21,8 @@ from tests.tagged_pdf import findings, tags
 PAGE = '<!doctype html><html lang="en-gb"><title>A page</title><body><h1>A page</h1>{body}</body></html>'
 SEAL = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><path d="M1 1h7v7z"/></svg>'
 
+pytestmark = pytest.mark.press
+
 
 def make_page(body="<p>Words and <i>more</i>.</p>"):
     return PAGE.format(body=body)

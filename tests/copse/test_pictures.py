@@ -11,6 +11,8 @@ from tests.pictures import drawn
 
 RED, BLUE = (254, 0, 0), (0, 0, 254)
 
+pytestmark = pytest.mark.slow
+
 
 def opened(content: bytes) -> Image.Image:
     return Image.open(BytesIO(content))

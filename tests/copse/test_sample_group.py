@@ -15,7 +15,7 @@ from copse.sample.year import day_without_a_date, next_evening, programme
 from groups.models import Group, Member, Outbox
 from meetings.models import Attendance
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TURNS_OF_THE_YEAR = [
     datetime(2028, 2, 29, 0, 5, tzinfo=UTC),
@@ -178,7 +178,6 @@ def test_it_is_alive_at_the_turns_of_the_year(now):
     look_alive(build(now), now)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("now", THROUGH_A_YEAR, ids=lambda now: str(now.date()))
 def test_it_is_alive_all_through_a_year(now):
     look_alive(build(now), now)

@@ -31,7 +31,7 @@ from tests.factories import (
 )
 from tests.sites import Site, empty, is_sqlite, nobody_is_here, rows_of
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_all_is_there_and_works(here, client):
     make_topic(first_of(Group.objects.get()), "The next row has a number that is free")
 
 
-@pytest.mark.parametrize("times", [3, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [3, 50])
 def test_what_was_acknowledged_before_it_began_is_in_it_while_people_write(here, times):
     """And nothing of it is half there: a topic's group and author come with it, and a photo's bytes."""
     _group, amara, bea = make_site()
@@ -143,7 +143,6 @@ def test_the_last_backup_stays_where_a_new_one_is_not_good(here):
         cursor.execute("PRAGMA foreign_keys = ON")
 
 
-@pytest.mark.slow
 def test_a_site_moves_between_sqlite_and_postgresql_and_back(here):
     """From the database that the tests run on to SQLite, and from there back into it, every row the same."""
     make_site()

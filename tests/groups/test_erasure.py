@@ -21,7 +21,7 @@ from manifesto.papers import ManifestoPaper
 from meetings.models import Attendance, OwnNotes, Subscription
 from tests.factories import days_from_now, first_of, make_edition, make_group, make_meeting, make_member, make_topic
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_folder")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_folder"), pytest.mark.slow]
 
 CANARY = "canarywren"
 

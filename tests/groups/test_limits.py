@@ -17,7 +17,7 @@ from django.urls import reverse
 from tests.factories import PASSWORD, make_member
 from tests.groups.post import code_in, newest_to
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 LOGIN, ASK, CODE = (reverse(f"account_{name}") for name in ("login", "request_login_code", "confirm_login_code"))
 NIA = "nia@example.org"

@@ -33,7 +33,7 @@ from tests.manifesto.gatherings import bundled, gathered
 from tests.sites import Site, empty, rewritten
 from tests.test_personal import OURS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 SECRET = "canarywren"
 
@@ -238,7 +238,6 @@ def put(place: int, value):
     return lambda rows: [[*rows[0][:place], value, *rows[0][place + 1 :]], *rows[1:]]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("label", "change", "words"),
     [

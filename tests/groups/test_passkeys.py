@@ -12,7 +12,7 @@ from tests.factories import PASSWORD, make_member
 from tests.fresh import sign_in
 from tests.groups.post import mails_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ADD, KEYS, COME_IN = (reverse(f"mfa_{name}_webauthn") for name in ("add", "list", "login"))
 NIA = "nia@example.org"

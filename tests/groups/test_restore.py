@@ -17,7 +17,7 @@ from groups.restore import restore
 from tests.factories import first_of, make_group, make_topic
 from tests.sites import Site, empty, is_sqlite, nobody_is_here, rewritten
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture
@@ -170,7 +170,6 @@ def sealed_again(made, here, change):
     return rewritten(made, here / "bad.zip", changed)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("label", "old", "new", "words"),
     [
@@ -263,7 +262,6 @@ back_up(Path(r"%s"))
 """
 
 
-@pytest.mark.slow
 def test_what_an_older_copse_made_is_restored_and_brought_forward(here):
     """At its own migrations first: what later ones carry into a new table is carried, not lost."""
     older = Site(here / "older")

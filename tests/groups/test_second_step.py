@@ -16,7 +16,7 @@ from tests.factories import PASSWORD, make_member
 from tests.fresh import sign_in
 from tests.groups.post import code_in, mails_to, newest_to
 
-pytestmark = pytest.mark.django_db(transaction=True)  # what is told of an app is told after its commit
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]  # what is told is told after its commit
 
 SET_UP, STEP, CODES = (reverse(f"mfa_{name}") for name in ("activate_totp", "authenticate", "view_recovery_codes"))
 LOGIN, ASK, CODE = (reverse(f"account_{name}") for name in ("login", "request_login_code", "confirm_login_code"))

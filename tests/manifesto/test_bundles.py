@@ -122,6 +122,7 @@ def test_nobody_draws_what_is_not_opened_or_of_another_group(nia, ruth, opened, 
     assert signed_in(nia).post(go("draw", closed), {"to": "new"}).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("drawn", [False, True], ids=["loose", "in bundles"])
 def test_the_page_takes_as_many_queries_for_300_words_as_for_3(drawn, signed_in, queries_of):
     taken = []

@@ -251,6 +251,7 @@ def test_before_there_is_one_the_page_says_how_to_begin(signed_in, nia):
     assert url_of(nia, "bring_in") in page
 
 
+@pytest.mark.press
 def test_the_paper_is_for_members_only(signed_in, nia, client):
     make_edition(nia)
     url = url_of(nia, "paper", 1, "a4")

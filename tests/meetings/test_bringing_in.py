@@ -140,6 +140,7 @@ def test_what_is_no_list(amara, text, words):
         PastMeetings(text, by=amara)
 
 
+@pytest.mark.slow
 def test_two_thousand_lines_cost_as_many_queries_as_twenty(amara, django_assert_max_num_queries):
     lines = [f"{y}-{m:02}-{d:02}" for y in range(2000, 2007) for m in range(1, 13) for d in range(1, 25)][:2000]
     text = "\n".join(["date,facilitator", *(f"{day},Bea" for day in lines)])
