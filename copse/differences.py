@@ -9,9 +9,10 @@ Changes = list[tuple[str, str]]  # "same", "removed" or "added", and the words
 MOSTLY_ANOTHER = 0.3  # of the words of both; a text that keeps fewer is another text
 WORD = re.compile(r"\S+\s*")
 # Thai, Lao, Burmese, Khmer, kana and ideographs (Unicode's Line_Break SA and ID): a sentence has no spaces.
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 LONGEST = 20  # letters of a word; what is longer is several
-UNIT = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]{{1,{LONGEST}}}(?:['’][^\W_]{{1,3}}\b)?")
 
 
 def word_changes(old: str, new: str) -> Changes:
@@ -42,8 +43,21 @@ def words_changed(old: str, new: str) -> int:
 
 
 def _units(text: str) -> list[str]:
-    """The words without what stands around them, and without accents and vowel signs that are marks of their own."""
-    return UNIT.findall("".join(sign for sign in text if not unicodedata.category(sign).startswith("M")))
+    """The words without the punctuation around them, with the marks that belong to their letters; signs that aren't
+    punctuation by themselves.
+    """
+    units, word = [], ""
+    for sign in text:
+        kind = unicodedata.category(sign)[0]
+        apart = kind not in "LNM" or UNSPACED.match(sign)
+        if word and (kind == "M" or (sign in "'’" and not set(word) & set("'’"))):
+            word += sign
+        elif apart or len(word) >= LONGEST:
+            units += [word, sign if apart and kind in "LNS" else ""]
+            word = "" if apart else sign
+        else:
+            word += sign
+    return [unit.rstrip("'’") for unit in [*units, word] if unit]
 
 
 def _words(text: str) -> list[str]:

@@ -80,7 +80,7 @@ class Hearing:
         if self.round.stage != Stage.INTEGRATING:
             return awaited
         unlike = {pk for pk, answer in self.answers.items() if answer == Position.Answer.NOT_YET} | {self.round.by_id}
-        return [member for member in awaited if member.pk in unlike]
+        return [member for member in awaited if member.pk in unlike] or awaited  # whoever could may be away
 
     @property
     def it_is_up_to(self) -> list[Membership]:

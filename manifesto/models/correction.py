@@ -83,6 +83,7 @@ class Correction(models.Model):
                 " and for all of us to agree on."
             )
             raise ValidationError(words)
+        _must_be_called_alone(entry, name, by)
         at, old = at or timezone.now(), {"old_name": now.name, "old_statement": now.statement}
         made = entry.corrections.create(by=by, name=name, statement=statement, made_at=at, **old)
         by.group.changed("manifesto")
@@ -105,6 +106,7 @@ class Correction(models.Model):
             raise ValidationError(_("It was made more than seven days ago, and stays. You can correct it once more."))
         if self.entry.corrections.standing().newest_first().first() != self:
             raise ValidationError(_("It was corrected once more since. Undo that first."))
+        _must_be_called_alone(self.entry, self.old_name, by)
         self.undone_at, self.undone_by = at, by
         self.save(update_fields=["undone_at", "undone_by"])
         by.group.changed("manifesto")
@@ -135,6 +137,13 @@ def _hold_in_force(edition, by) -> None:
     by.group.locked()
     if edition.group.editions.filter(n__gt=edition.n).exists():
         raise ValidationError(_("There is a newer version. What stands in this one stays."))
+
+
+def _must_be_called_alone(entry, name: str, by) -> None:
+    from manifesto.models.proposal import names_beside
+
+    if name.casefold() in names_beside(by.group, entry):
+        raise ValidationError({"name": _("Another value has this name, or would get it.")})
 
 
 def _must_not_be_proposed(entry, by) -> None:

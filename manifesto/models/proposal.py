@@ -157,6 +157,7 @@ class Proposal(models.Model):
         """
         self.group.locked()
         self.must_be_free(self.round.version)
+        self._bear(self.round.version)
         if self._has_moved_on():
             raise ValidationError(
                 _("Our manifesto has changed since you wrote this. Look at it once more and save it.")
@@ -183,7 +184,6 @@ class Proposal(models.Model):
                     "“%(name)s” is in another proposal that is open. When that is decided, this one can be opened."
                 )
                 raise ValidationError(words % {"name": shared.entries.order_by("-edition__n").first().name})
-        self._bear(version)
 
     def _bear(self, version) -> None:
         """Raises ValidationError where with it, and with what else may be decided, too few or too many would stand, or
@@ -191,15 +191,33 @@ class Proposal(models.Model):
         """
         stand, named = self.wording(version), [change.name for change in version.changes.all() if change.name]
         others = Change.objects.filter(version__in=newest_open(self.group)).exclude(version__round=self.round_id)
-        acts = list(others.values_list("act", "name"))
-        names = [name.casefold() for name in [*(row.name for row in stand), *(name for _act, name in acts)]]
+        acts, back = list(others.values_list("act", "name")), self._may_come_back(version)
+        names = [row.name for row in stand] + [name for _act, name in acts] + [name for _act, name in back if name]
+        names = [name.casefold() for name in names]
         if doubled := next((name for name in named if names.count(name.casefold()) > 1), None):
             words = _("Two values would have the name “%(name)s”. Give one of them another.")
             raise ValidationError(words % {"name": doubled})
-        if len(stand) - sum(act == Change.Act.RETIRE for act, _name in acts) < 1:
+        losses = [act for act, _name in acts if act == Change.Act.RETIRE] + [a for a, _n in back if a == Change.Act.ADD]
+        gains = [act for act, _name in acts if act == Change.Act.ADD] + [a for a, _n in back if a == Change.Act.RETIRE]
+        if len(stand) - len(losses) < 1:
             raise ValidationError(_("Something has to stay: keep one value at least."))
-        if len(stand) + sum(act == Change.Act.ADD for act, _name in acts) > MOST_VALUES:
+        if len(stand) + len(gains) > MOST_VALUES:
             raise ValidationError(_("A manifesto has forty values at most."))
+
+    def _may_come_back(self, version) -> list[tuple[str, str]]:
+        """What each running trial has changed, and the name that comes back where it lapses; but for what `version`
+        changes itself.
+        """
+        mine, found = {change.value_id for change in version.changes.all()}, []
+        for edition in self.group.editions.filter(trial_until__isnull=False, trial_over_at=None):
+            before = {row.value: row.name for row in standing_in(self.group.editions.filter(n=edition.n - 1).first())}
+            changes = edition.proposal.round.version.changes.all()
+            found += [
+                (c.act, "" if c.act == Change.Act.MOVE else before.get(c.value_id, ""))
+                for c in changes
+                if c.value_id not in mine
+            ]
+        return found
 
     @transaction.atomic
     def reword(
@@ -211,6 +229,7 @@ class Proposal(models.Model):
         version = self.round.reword(reason, by=by, seen=seen, trial_until=trial_until, at=at)
         self._write(version, changes)
         self.must_be_free(version)
+        self._bear(version)
 
     # -- what follows
 
@@ -284,3 +303,10 @@ def newest_open(group):
     rounds = group.rounds_of_consent.open().filter(about=ABOUT)
     later = RoundVersion.objects.filter(round=OuterRef("round"), n__gt=OuterRef("n"))
     return RoundVersion.objects.filter(~Exists(later), round__in=rounds)
+
+
+def names_beside(group, entry) -> set[str]:
+    """What the other values are called, and what open rounds would call one; in small letters."""
+    proposed = Change.objects.filter(version__in=newest_open(group)).values_list("name", flat=True)
+    standing = [row.name for row in standing_in(entry.edition) if row.value != entry.value_id]
+    return {name.casefold() for name in [*standing, *proposed] if name}

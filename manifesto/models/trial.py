@@ -1,7 +1,6 @@
 """What is on trial: on its day all of us are asked whether it stays, changes or lapses."""
 
 from datetime import datetime
-from operator import itemgetter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -56,12 +55,15 @@ def lapse(proposal: Proposal, at: datetime) -> None:
     group, tried = proposal.group.locked(), proposal.keeps
     Edition.objects.filter(pk=tried.pk).update(trial_over_at=at)
     before = standing_in(group.editions.in_force())
-    since = _decided(group).filter(version__round__proposal__made__n__gt=tried.n).values("value")
-    lapsed = set(tried.proposal.round.version.changes.exclude(value__in=since).values_list("value", flat=True))
+    now, as_tried = ({row.value: row for row in rows} for rows in (before, standing_in(tried)))
+    since = set(_reworded(group).filter(version__round__proposal__made__n__gt=tried.n).values_list("value", flat=True))
+    changes = {change.value_id: change.act for change in tried.proposal.round.version.changes.all()}
+    lapsed = {value for value in changes if value not in since or now.get(value) == as_tried.get(value)}
     rows = [row for row in before if row.value not in lapsed]
-    former = [_former(group, value, tried.n) for value in lapsed]
-    for place, row in sorted((each for each in former if each), key=itemgetter(0)):
-        rows.insert(place, row)
+    former = {value: _former(group, value, tried.n) for value in lapsed}
+    for value, (place, row) in sorted(former.items(), key=lambda each: each[1][0]):
+        if row:
+            rows.insert(place, now.get(value, row) if changes[value] == Change.Act.MOVE else row)
     if rows == before or not 1 <= len(rows) <= MOST_VALUES:
         return
     with override(group.language):
@@ -69,25 +71,27 @@ def lapse(proposal: Proposal, at: datetime) -> None:
     proposal.make_edition(rows, because, at)
 
 
-def _former(group, value: int, n: int) -> tuple[int, Standing] | None:
+def _former(group, value: int, n: int) -> tuple[int, Standing | None]:
     """Where `value` stood before edition `n`, and how, without what was itself on trial then and wasn't kept."""
-    earlier = _decided(group).filter(value=value, version__round__proposal__made__n__lt=n)
+    earlier = _reworded(group).filter(value=value, version__round__proposal__made__n__lt=n)
     change = earlier.order_by("version__round__proposal__made__n").last()
     made = change and change.version.round.proposal.made
     if made and made.trial_until and not _kept(made, value):
         return _former(group, value, made.n)
     standing = standing_in(group.editions.filter(n=n - 1).first())
-    return next(((place, row) for place, row in enumerate(standing) if row.value == value), None)
+    return next(((place, row) for place, row in enumerate(standing) if row.value == value), (0, None))
 
 
-def _decided(group):
-    """The changes that were adopted: those of the wording that all of us consented to."""
+def _reworded(group):
+    """The changes that were adopted, in the wording that all of us consented to; those that only move a value aside."""
     later = RoundVersion.objects.filter(round=OuterRef("version__round"), n__gt=OuterRef("version__n"))
     adopted = Change.objects.filter(version__round__group=group, version__round__stage=Stage.ADOPTED)
-    return adopted.filter(~Exists(later))
+    return adopted.filter(~Exists(later)).exclude(act=Change.Act.MOVE)
 
 
 def _kept(edition: Edition, value: int) -> bool:
-    """Whether on its day all of us consented to what it had on trial, as it was."""
-    asked = Proposal.objects.filter(keeps=edition, round__stage=Stage.ADOPTED).first()
-    return asked is not None and not asked.round.version.changes.filter(value=value).exists()
+    """Whether what it had on trial is agreed on: until its day comes, and after it if all of us consented to that."""
+    asked = Proposal.objects.filter(keeps=edition).select_related("round").first()
+    if asked is None:
+        return True
+    return asked.round.stage == Stage.ADOPTED and not asked.round.version.changes.filter(value=value).exists()

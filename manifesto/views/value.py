@@ -65,5 +65,5 @@ def undo_correction(request, group, key):
         correction.undo(by=request.membership)
         messages.success(request, _("It reads as it did before."))
     except ValidationError as error:
-        messages.info(request, error.message)
+        messages.info(request, " ".join(error.messages))
     return redirect("manifesto:current", group.slug)

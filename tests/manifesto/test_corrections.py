@@ -14,7 +14,15 @@ from manifesto.home import in_force
 from manifesto.models import Correction
 from manifesto.papers import manifesto_html
 from tests.at_once import at_once
-from tests.factories import make_correction, make_edition, make_meeting, make_membership, make_next_edition
+from tests.factories import (
+    make_change,
+    make_correction,
+    make_edition,
+    make_meeting,
+    make_membership,
+    make_next_edition,
+    make_round,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +223,16 @@ def test_the_button_that_undoes_it_works_where_the_browser_is_checked(signed_in,
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form[: form.index("</form>")]).group(1)
     assert client.post(undo_url(correction), {"csrfmiddlewaretoken": token}).status_code == 302
     assert entry.reads().statement == SLIP
+
+
+def test_no_value_gets_the_name_of_another(signed_in, nia, entry):
+    other = entry.edition.entries.last()
+    with pytest.raises(ValidationError, match="Another value has this name"):
+        make_correction(entry, name=other.name.upper())
+    renamed = make_correction(entry, name="We came")
+    make_round(nia, make_change("We come", "Always."))
+    page = signed_in(nia).post(undo_url(renamed), follow=True).text
+    assert "Another value has this name, or would get it." in page
 
 
 def test_undone_twice_is_undone_once(nia, bea, entry):

@@ -173,11 +173,34 @@ def test_of_several_changes_each_lapses(nia, bea):
     assert wording(nia) == VALUES
 
 
-def test_where_nothing_would_stand_it_stays(nia, bea):
-    edition = tried(nia, bea, make_change("Rest", "We stop on time."))
-    agree(make_round(nia, *(make_change(value=value(nia, name), act="retire") for name, _words in VALUES)), nia, bea)
+def test_something_stays_and_no_name_stands_twice_even_if_a_trial_lapses(nia, bea):
+    changes = [make_change("Rest", "We stop."), make_change("Laughter", "We laugh.", value=value(nia, "Balance"))]
+    tried(nia, bea, *changes)
+    retired = [make_change(value=value(nia, name), act="retire") for name in ("Turning up", "Kept here", "Laughter")]
+    for wanted, words in ((retired, "keep one value"), ([make_change("Balance", "Both.")], "the name “Balance”")):
+        with pytest.raises(ValidationError, match=words):
+            make_proposal(nia, *wanted).open(by=nia)
+
+
+def test_where_it_is_only_moved_meanwhile_it_lapses(nia, bea):
+    balance = value(nia, "Balance")
+    edition = tried(nia, bea, make_change("Balance", "Rest.", value=balance))
+    agree(make_round(bea, make_change(value=balance, act="move", order=1)), nia, bea)
     set_aside(asked(edition), nia, bea)
-    assert wording(nia) == [("Rest", "We stop on time.")]
+    assert ("Balance", "Rest.") not in wording(nia)
+    assert VALUES[2] in wording(nia)
+
+
+def test_what_is_agreed_on_until_a_later_day_comes_back_until_then(nia, bea):
+    balance, at = value(nia, "Balance"), timezone.now()
+    first = make_change("Balance", "Rest.", value=balance)
+    agree(make_round(nia, first, trial_until=nia.group.today() + timedelta(days=60)), nia, bea)
+    edition = tried(nia, bea, make_change("Balance", "Rest and play.", value=balance))
+    set_aside(asked(edition), nia, bea)
+    assert wording(nia)[-1] == ("Balance", "Rest.")
+    trial.ask(at + timedelta(days=61))
+    set_aside(nia.group.editions.get(n=2).trial.round, nia, bea)
+    assert wording(nia) == VALUES
 
 
 def set_aside(begun, *people):
