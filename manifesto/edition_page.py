@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
-
 from copse.near import columns, instances, recall
-from groups.models import Membership, RoundVersion
+from groups.models import Membership
 from manifesto.forms import BesideForm
 from manifesto.models import Change, Correction, Edition
 from manifesto.papers import Kind, has_poster, kinds_for
@@ -58,8 +56,7 @@ class EditionPage:
         }
 
     def _read_tried(self) -> dict[int, set[int]]:
-        later = RoundVersion.objects.filter(round=OuterRef("version__round"), n__gt=OuterRef("version__n"))
-        changes = Change.objects.filter(~Exists(later), version__round__proposal__made__in=self.on_trial)
+        changes = Change.objects.newest().filter(version__round__proposal__made__in=self.on_trial)
         tried: dict[int, set[int]] = {}
         for edition, value in changes.values_list("version__round__proposal__made", "value"):
             tried.setdefault(edition, set()).add(value)

@@ -1,13 +1,14 @@
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField, WordsField
 from copse.near import recall
 from copse.words import join_names, number_word, sentence
+from groups.models import RoundVersion
 from manifesto.models.edition import Edition, Value
 
 MOST_NAMED = 4  # changes that an edition's line names
@@ -20,6 +21,13 @@ class Standing(NamedTuple):
     name: str
     statement: str
     change: "Change | None" = None
+
+
+class ChangeQuerySet(models.QuerySet):
+    def newest(self):
+        """Of each round those of its newest wording."""
+        later = RoundVersion.objects.filter(round=OuterRef("version__round"), n__gt=OuterRef("version__n"))
+        return self.filter(~Exists(later))
 
 
 class Change(models.Model):
@@ -42,6 +50,8 @@ class Change(models.Model):
     gathered = models.ForeignKey(
         "groups.Bundle", models.SET_NULL, null=True, related_name="changes"
     )  # in which we found it
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -190,7 +190,7 @@ class Proposal(models.Model):
         two of one name.
         """
         stand, named = self.wording(version), [change.name for change in version.changes.all() if change.name]
-        others = Change.objects.filter(version__in=newest_open(self.group)).exclude(version__round=self.round_id)
+        others = changes_before_us(self.group).exclude(version__round=self.round_id)
         acts, back = list(others.values_list("act", "name")), self._may_come_back(version)
         names = [row.name for row in stand] + [name for _act, name in acts] + [name for _act, name in back if name]
         names = [name.casefold() for name in names]
@@ -298,15 +298,14 @@ def values_before_us(group) -> set[int]:
     return {value for begun in group.rounds_of_consent.open().filter(about=ABOUT) for value in values_in(begun)}
 
 
-def newest_open(group):
-    """The newest wording of each open round about the manifesto."""
+def changes_before_us(group):
+    """What open rounds would change, in their newest wording."""
     rounds = group.rounds_of_consent.open().filter(about=ABOUT)
-    later = RoundVersion.objects.filter(round=OuterRef("round"), n__gt=OuterRef("n"))
-    return RoundVersion.objects.filter(~Exists(later), round__in=rounds)
+    return Change.objects.newest().filter(version__round__in=rounds)
 
 
 def names_beside(group, entry) -> set[str]:
     """What the other values are called, and what open rounds would call one; in small letters."""
-    proposed = Change.objects.filter(version__in=newest_open(group)).values_list("name", flat=True)
+    proposed = changes_before_us(group).values_list("name", flat=True)
     standing = [row.name for row in standing_in(entry.edition) if row.value != entry.value_id]
     return {name.casefold() for name in [*standing, *proposed] if name}

@@ -4,12 +4,11 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from copse.words import number_word
-from groups.models import ConsentRound, RoundVersion, Stage
+from groups.models import ConsentRound, Stage
 from manifesto.models.change import Change, Standing, standing_in
 from manifesto.models.edition import MOST_VALUES, Edition
 from manifesto.models.proposal import ABOUT, Proposal
@@ -83,10 +82,9 @@ def _former(group, value: int, n: int) -> tuple[int, Standing | None]:
 
 
 def _reworded(group):
-    """The changes that were adopted, in the wording that all of us consented to; those that only move a value aside."""
-    later = RoundVersion.objects.filter(round=OuterRef("version__round"), n__gt=OuterRef("version__n"))
-    adopted = Change.objects.filter(version__round__group=group, version__round__stage=Stage.ADOPTED)
-    return adopted.filter(~Exists(later)).exclude(act=Change.Act.MOVE)
+    """The changes that all of us consented to, without those that only move a value."""
+    adopted = Change.objects.newest().filter(version__round__group=group, version__round__stage=Stage.ADOPTED)
+    return adopted.exclude(act=Change.Act.MOVE)
 
 
 def _kept(edition: Edition, value: int) -> bool:
