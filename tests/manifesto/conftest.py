@@ -4,6 +4,21 @@ import pytest
 
 from copse.pdf import job, press
 from manifesto.papers import ManifestoPaper
+from tests.factories import first_of, make_edition, make_group, make_membership
+from tests.manifesto.rounds import VALUES
+
+
+@pytest.fixture
+def nia():
+    """Of a group with a manifesto; files in which it is another have their own."""
+    nia = first_of(make_group())
+    make_edition(nia, values=VALUES)
+    return nia
+
+
+@pytest.fixture
+def bea(nia):
+    return make_membership(nia.group, "Bea")
 
 
 @pytest.fixture

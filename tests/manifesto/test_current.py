@@ -11,28 +11,13 @@ from tests.factories import (
     first_of,
     make_change,
     make_correction,
-    make_edition,
     make_group,
-    make_membership,
     make_proposal,
     make_round,
     to_consent,
 )
 
 pytestmark = pytest.mark.django_db
-VALUES = [("Kept here", "It stays in the room."), ("Balance", "Laughter and silence.")]
-
-
-@pytest.fixture
-def nia():
-    nia = first_of(make_group())
-    make_edition(nia, values=VALUES)
-    return nia
-
-
-@pytest.fixture
-def bea(nia):
-    return make_membership(nia.group, "Bea")
 
 
 @pytest.fixture

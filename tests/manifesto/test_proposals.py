@@ -10,25 +10,12 @@ from tests.factories import (
     make_correction,
     make_edition,
     make_group,
-    make_membership,
     make_proposal,
     make_round,
 )
 from tests.manifesto.rounds import VALUES, agree, value, wording
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def nia():
-    nia = first_of(make_group())
-    make_edition(nia, values=VALUES)
-    return nia
-
-
-@pytest.fixture
-def bea(nia):
-    return make_membership(nia.group, "Bea")
 
 
 def test_a_draft_is_nothing_without_a_change(nia):

@@ -11,9 +11,7 @@ from tests.factories import (
     first_of,
     make_change,
     make_correction,
-    make_edition,
     make_group,
-    make_membership,
     make_proposal,
     make_round,
     to_consent,
@@ -21,18 +19,6 @@ from tests.factories import (
 from tests.manifesto.rounds import VALUES, agree, value, wording
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def nia():
-    nia = first_of(make_group())
-    make_edition(nia, values=VALUES)
-    return nia
-
-
-@pytest.fixture
-def bea(nia):
-    return make_membership(nia.group, "Bea")
 
 
 def tried(nia, bea, *changes):
