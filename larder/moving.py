@@ -1,10 +1,16 @@
 """What of its larder a group takes along when it moves to another site: all of it. See groups.carrying."""
 
 from groups.carrying import Carried
-from larder.models import Topic, TopicKind, Wish
+from larder.models import Activity, Topic, TopicKind, Wish
 
 RULES = [
     Carried(TopicKind, "group", "group key name lid order"),
     Carried(Topic, "group", "group key by title why kind put_by_at"),
     Carried(Wish, "topic__group", "topic membership at"),
+    Carried(
+        Activity,
+        "group",
+        "group key by title instructions medium minutes materials least most place part content_note alternative source"
+        " variation_of put_by_at",
+    ),
 ]

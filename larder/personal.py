@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
-from larder.models import Topic, TopicKind, Wish
+from larder.models import Activity, Topic, TopicKind, Wish
 
 TOPICS = Holding(
     Topic, gettext_lazy("Topics that you put by"), whose="by", goes=True,
@@ -14,7 +14,12 @@ TOPICS = Holding(
 WISHES = Holding(
     Wish, gettext_lazy("Topics that you would like"), whose="membership", goes=True, copied="topic.title at"
 )
-RULES = [TOPICS, WISHES, NotPersonal(TopicKind, "the group's own", "group key name lid order")]
+HOW_IT_GOES = "title instructions medium minutes materials least most place part content_note alternative source"
+ACTIVITIES = Holding(
+    Activity, gettext_lazy("Activities that you put by"), whose="by",
+    copied=f"{HOW_IT_GOES} put_by_at", ours=f"{HOW_IT_GOES} put_by_at", plain="group key variation_of",
+)  # fmt: skip
+RULES = [TOPICS, WISHES, ACTIVITIES, NotPersonal(TopicKind, "the group's own", "group key name lid order")]
 
 
 class Topics(Belonging):

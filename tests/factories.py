@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from groups.models import Duty, Group, Invitation, Member, Membership
-from larder.models import Topic
+from larder.models import Activity, Topic
 from manifesto.models import Change, Correction, Edition, Proposal, Value
 from meetings.models import Meeting
 
@@ -66,6 +66,12 @@ def make_invitation(group: Group | None = None, email: str = "", *, note: str = 
 def make_topic(by: Membership | None = None, title: str = "Tables", why: str = "", **fields) -> Topic:
     by = by or make_membership()
     return Topic.put_by(by=by, title=title, why=why, kind=by.group.topic_kinds.first(), **fields)
+
+
+def make_activity(by: Membership | None = None, title: str = "Ten lines", **what) -> Activity:
+    by = by or make_membership()
+    how = {"instructions": "Write ten lines that begin with a place.", "minutes": 20, "part": "creative"}
+    return Activity.put_by(by=by, title=title, **{**how, **what})
 
 
 def make_meeting(by: Membership | None = None, *, days: int = 10, settled: bool = True, **what) -> Meeting:

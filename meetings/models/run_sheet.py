@@ -8,9 +8,7 @@ from copse import words
 from copse.fields import WordsField
 from copse.keys import stamp
 from copse.words import sentence
-from groups.models import Group
-
-CHECKS = {"opening": gettext_lazy("Check-in"), "closing": gettext_lazy("Check-out")}
+from groups.parts import Part, name_of
 
 
 class Section(NamedTuple):
@@ -23,13 +21,6 @@ class Section(NamedTuple):
 
 class RunSheetPart(models.Model):
     """A part of one meeting's run sheet: the group's five-part shape, with this meeting's times and words."""
-
-    class Part(models.TextChoices):
-        GROUNDING = "grounding", gettext_lazy("Grounding")
-        OPENING = "opening", gettext_lazy("Opening round")
-        CREATIVE = "creative", gettext_lazy("Creative activity")
-        SHARING = "sharing", gettext_lazy("Sharing and discussion")
-        CLOSING = "closing", gettext_lazy("Closing round")
 
     SHAPE = {
         Part.GROUNDING: Section(
@@ -73,12 +64,11 @@ class RunSheetPart(models.Model):
     @property
     def name(self) -> str:
         """The part, as the group calls it."""
-        checks = self.meeting.group.rounds == Group.Rounds.CHECKS
-        return CHECKS.get(self.part, self.get_part_display()) if checks else self.get_part_display()
+        return name_of(self.part, self.meeting.group)
 
     def get_part_display(self) -> str:
         """Django's own would translate all five for one."""
-        return str(self.Part(self.part).label)
+        return str(Part(self.part).label)
 
     @property
     def tone(self) -> str:

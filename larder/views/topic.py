@@ -1,24 +1,12 @@
-from functools import partial
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.near import kept_page
 from copse.pages import form_page, posted, pressed
 from groups import registry
-from larder.forms import TopicForm
+from larder.forms.topic import TopicForm
 from larder.models import Topic
-from larder.shelves import Larder
-
-
-@require_safe
-def larder(request, group):
-    """The three shelves."""
-    pages = {shelf: int(n) for shelf in ("ready", "opened") if (n := request.GET.get(shelf, "")[:4]).isdecimal()}
-    shelves = Larder(group, kind_key=request.GET.get("kind", "")[:12], pages=pages)
-    return kept_page(request, shelves.key, partial(shelves.drawn, request))
 
 
 def put_by(request, group):
