@@ -22,7 +22,7 @@ help:
 	@echo "make check         the fast checks: format, templates, settings and most tests"
 	@echo "make format        put code and templates into their form"
 	@echo "make test          all checks and tests, on SQLite and on PostgreSQL (ARGS='-k year' for some)"
-	@echo "make test-all      the same, with pages looked at in every theme and letter"
+	@echo "make test-all      the same at length: every theme and letter, longer lives of made-up groups"
 	@echo "make bench         how fast the pages are"
 	@echo "make requirements  compile the pinned requirements anew (ARGS=--upgrade for newer ones)"
 
@@ -35,7 +35,7 @@ build: $(RUNTIME) $(FONTS) $(MESSAGES)
 test: lint
 	@$(VENV) -m tests $(ARGS)
 
-test-all: export COPSE_AXE := all
+test-all: export COPSE_TESTS := all
 test-all: test
 
 check: lint

@@ -1,6 +1,6 @@
 """Every test on SQLite, then all that meet the database on PostgreSQL: `make test`, or `python -m tests -k year`.
 
-What Chromium does and how papers are set is the same whichever database it came from.
+What Chromium does, how papers are set and how the site is started is the same whichever database there is.
 
 What the machine lacks for that is fetched where this account may (root on Debian). Elsewhere it is left out and
 said loudly, before and after; with CI set, it is a failure.
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     if left_out and os.environ.get("CI"):
         shout(["CI is set, so this is a failure."])
         return 1
-    tests = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses", "4", *arguments]
+    tests = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal", *arguments]
     if browser:
         tests += ["-m", "not browser"]
     plain = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     results = {"SQLite": subprocess.run(tests, env=plain).returncode}
     if not server:
         print("On PostgreSQL", flush=True)
-        results["PostgreSQL"] = postgres.run([*tests, "-m", "not browser and not press"])
+        results["PostgreSQL"] = postgres.run([*tests, "-m", "not alone and not browser and not press"])
     failed = [f"FAILED on {database}" for database, status in results.items() if status]
     shout(failed + left_out)
     return 1 if failed else 0

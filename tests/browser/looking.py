@@ -1,13 +1,14 @@
 """What every page owes whoever looks at it, asked of a page in a browser."""
 
-import os
 from itertools import product
 
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.thorough import THOROUGH
+
 DESK, PHONE, NARROW = ({"width": w, "height": h} for w, h in ((1280, 900), (390, 844), (320, 640)))
 LOOKS = [(DESK, "light", ""), (PHONE, "dark", "")]
-if os.environ.get("COPSE_AXE") == "all":
+if THOROUGH:
     LOOKS = list(product((DESK, PHONE), ("light", "dark"), ("", "easier")))
 TIGHT = [
     ("easier", "none", NARROW, ""),

@@ -1,6 +1,6 @@
 """Every page of the site in a browser: nothing in anyone's way, nothing refused, nothing wider than a phone.
 
-`COPSE_AXE=all` (which `make test-all` sets) looks at each in every theme and letter instead of two.
+`COPSE_TESTS=all` (which `make test-all` sets) looks at each in every theme and letter instead of two.
 """
 
 import pytest

@@ -16,7 +16,7 @@ from django.conf import settings
 from copse.middleware import HEADERS
 from copse.sample import words
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from copse.sample.group import build
 from copse.sample.year import day_without_a_date, next_evening, programme
 from groups.models import Group, Member, Outbox
 from meetings.models import Attendance
+from tests.thorough import as_often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -22,7 +23,8 @@ TURNS_OF_THE_YEAR = [
     datetime(2026, 12, 31, 23, 55, tzinfo=UTC),
     datetime(2027, 1, 1, 0, 5, tzinfo=UTC),
 ]
-THROUGH_A_YEAR = [datetime(2027, 1, 3, 18, tzinfo=UTC) + timedelta(days=16 * i) for i in range(23)]
+LOOKS = as_often(6, 23)
+THROUGH_A_YEAR = [datetime(2027, 1, 3, 18, tzinfo=UTC) + timedelta(days=365 // LOOKS * i) for i in range(LOOKS)]
 
 
 @pytest.fixture

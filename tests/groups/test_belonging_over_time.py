@@ -16,6 +16,7 @@ from groups.models import Goal, Membership
 from groups.tick import tick
 from meetings.models import Subscription
 from tests.factories import first_of, make_admin, make_group, make_meeting, make_member
+from tests.thorough import as_often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -224,7 +225,7 @@ def live(examples: int, **more) -> None:
 
 
 def test_each_sees_exactly_what_the_model_says():
-    live(150)
+    live(as_often(30, 150))
 
 
 def test_a_goal_that_haunts_the_page_after_its_author_left_is_found(monkeypatch):

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from groups.models import ConsentRound, Sabbatical
 from tests.factories import first_of, make_change, make_edition, make_group, make_member, make_membership, make_round
+from tests.thorough import as_often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -186,4 +187,4 @@ def live(examples: int) -> None:
 
 
 def test_a_round_stands_where_the_model_stands():
-    live(120)
+    live(as_often(30, 120))
