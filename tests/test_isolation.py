@@ -30,13 +30,15 @@ def names_of(resolver, prefix: str = ""):
 def world(django_db_setup, django_db_blocker):
     """Made once: each test gives back what it changes, as every request here does."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
+        world = make_world()
+        world.come_in()
+        yield world
         transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
-def the_copy_is_there(world, settings):
-    """Each test has a folder of its own: the member's copy is in it."""
+def the_copy_is_there(world):
+    """Whatever the test before did to it."""
     make_the_copy(world)
 
 

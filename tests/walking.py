@@ -39,10 +39,11 @@ def data_of(name: str, row, world) -> dict:
 
 
 def make_the_copy(world) -> None:
-    """The member's copy lies in the folder of the test, as if it had just been made."""
+    """The member's copy lies in the folder of the test, as if it had just been made; a world's is gathered once."""
     asked = {"member": world.people["member"], "file": "copy.zip", "made_at": timezone.now()}
     export, _made = Export.objects.get_or_create(key=world.things["export"], defaults=asked)
-    export.write(zip_of([part() for part in parts_of(export.member)]))
+    world.copy = world.copy or zip_of([part() for part in parts_of(export.member)])
+    export.write(world.copy)
 
 
 def met_otherwise(name: str, world) -> dict:

@@ -6,6 +6,7 @@ Every private field holds a canary, a word found nowhere else. `CANARIES` says w
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -25,10 +26,18 @@ class World:
     things: dict = field(default_factory=dict)  # what URLs are made of
     canaries: dict = field(default_factory=dict)  # canary -> roles that may see it on some page
     by_link: dict = field(default_factory=dict)  # URL name -> canaries that whoever holds its link may see
+    copy: bytes = b""  # the member's own, once it is gathered
+    sessions: dict = field(default_factory=dict)  # role -> the key of the session in which they came in
+
+    def come_in(self) -> None:
+        """Everybody signs in once, for all the clients to come."""
+        self.sessions = {role: self.client(role).session.session_key for role in ROLES[1:]}
 
     def client(self, role: str, **options) -> Client:
         client = Client(**options)
-        if self.people[role] is not None:
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        elif self.people[role] is not None:
             sign_in(client, self.people[role])
         return client
 

@@ -24,7 +24,8 @@ def restored(settings, tmp_path):
     (tmp_path / "data").mkdir()
     restore(tmp_path / "copse.zip")
     forget()
-    make_the_copy(world)  # asked for anew: no backup holds one
+    make_the_copy(world)  # asked for anew: no backup holds one, nor a session
+    world.come_in()
     return world
 
 
