@@ -1,13 +1,15 @@
 """Lists that people keep in a spreadsheet, as CSV: read as they come from any program, and each line told in words.
 
-Commas, semicolons or tabs between the cells; UTF-8, or what older programs on Windows write; columns in any order. A
-day is 5/3/2020, the day first, or 2020-03-05: nothing else, since 3/5/2020 would be another day elsewhere.
+Commas, semicolons or tabs between the cells; UTF-8, UTF-16 with its mark, or what older programs on Windows write;
+columns in any order. A day is 5/3/2020, the day first, or 2020-03-05: nothing else, since 3/5/2020 would be another day
+elsewhere.
 """
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, time
 from typing import NamedTuple
 
@@ -17,21 +19,25 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from copse.fields import WordsInput, tidy
+from copse.fields import UNSEEN, tidy
 from copse.keys import stamp
 
 MOST_LINES = 2000
 MOST_CHARACTERS = 600_000
 DAY = re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})|(?P<Y>\d{4})-(?P<M>\d{2})-(?P<D>\d{2})")
-FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would reckon (OWASP, CSV injection), unless a ' stands before it
+# What a spreadsheet would reckon with (OWASP, CSV injection), unless a ' stands before it.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?::00)?")
 
 
 class Line(NamedTuple):
-    """A line of a list: where it stands, counted from 1 with the head, and its cells by the column's name."""
+    """A line of a list: where it begins, counted from 1 with the head, its cells by the column's name, and whether it
+    has more cells than the head.
+    """
 
     number: int
     cells: dict[str, str]
+    is_longer: bool = False
 
 
 class Refusal(NamedTuple):
@@ -41,25 +47,41 @@ class Refusal(NamedTuple):
     words: str
 
 
-def lines(text: str, columns: dict[str, str]) -> Iterator[Line]:
-    """The lines below the head, empty ones left out. `columns` gives each column's heading by its name.
+def one_line(cell: str) -> str:
+    """A cell without line ends, and with single spaces."""
+    return " ".join(cell.split())
 
-    Raises ValidationError where the head isn't one of these columns, or the list is too long to be read.
+
+def head(text: str) -> list[str]:
+    """The cells of the first line that isn't empty; none where there is no such line. Raises as `lines`."""
+    return next(rows(text), (1, []))[1]
+
+
+def lines(
+    text: str, columns: dict[str, str], *, most: int = MOST_LINES, cell: Callable[[str], str] = one_line
+) -> Iterator[Line]:
+    """The lines below the head, empty ones left out. `columns` gives each column's heading by its name; `cell` is how
+    each cell is taken.
+
+    Raises ValidationError where the head isn't one of these columns, where there are more than `most` lines, and
+    for a quotation mark that is missing.
     """
-    rows = _rows(text)
-    head = next(rows, (1, []))[1]
-    known = {heading.casefold(): name for name, heading in columns.items()}
-    names = [known.get(cell.casefold()) for cell in head]
+    found = rows(text, cell)
+    head = next(found, (1, []))[1]
+    known = {one_line(heading).casefold(): name for name, heading in columns.items()}
+    names = [known.get(one_line(said).casefold()) for said in head]
     if not names or not all(names) or len(set(names)) != len(names):
         words = _("The first line names the columns: %(columns)s. What stands there is: %(head)s.")
         raise ValidationError(words % {"columns": ", ".join(columns.values()), "head": ", ".join(head)[:200] or "–"})
-    for n, (number, cells) in enumerate(rows):
-        if n >= MOST_LINES:
-            raise ValidationError(_("A list has 2,000 lines at most. Bring in one part of it, then the other."))
-        yield Line(number, {**dict.fromkeys(columns, ""), **dict(zip(names, cells, strict=False))})
+    for n, (number, cells) in enumerate(found):
+        if n >= most:
+            words = _("A list has %(most)s lines at most. Bring in one part of it, then the other.")
+            raise ValidationError(words % {"most": f"{most:,}"})
+        told = {**dict.fromkeys(columns, ""), **dict(zip(names, cells, strict=False))}
+        yield Line(number, told, any(cells[len(names) :]))
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def rows(text: str, cell: Callable[[str], str] = one_line) -> Iterator[tuple[int, list[str]]]:
     """(the line where it begins, its cells) of each row that isn't empty."""
     first = text.lstrip("\n").partition("\n")[0]
     between = max(",;\t", key=first.count)
@@ -67,7 +89,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     number = 1
     try:
         for cells in reader:
-            cells = [unquoted(" ".join(cell.split())) for cell in cells]
+            cells = [unquoted(cell(tidy(said))) for said in cells]
             if any(cells):
                 yield number, cells
             number = reader.line_num + 1
@@ -105,27 +127,63 @@ def several(said: str) -> list[str]:
 
 
 def quoted(cell: str) -> str:
-    """What a spreadsheet shows as it is written."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """What a spreadsheet shows as it is written. What looks as if it had been quoted is quoted once more."""
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def unquoted(cell: str) -> str:
     """What was written, before it was `quoted`."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file. Raises ValidationError for what is no text, or in letters that nobody can tell."""
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not marked and b"\x00" in content:
+        raise ValidationError(_("This file is no CSV. Save the list as CSV in your spreadsheet, and choose that."))
+    for encoding in ["utf-16"] if marked else ["utf-8-sig", "cp1252"]:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValidationError(_("The letters of this file can’t be read. Save it as CSV in UTF-8, and choose that."))
+
+
+class _Echo:
+    """A file for `csv.writer` that hands each line back."""
+
+    @staticmethod
+    def write(line: str) -> str:
+        return line
+
+
+def written(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """A list as CSV, line by line (RFC 4180), with the mark of UTF-8 that spreadsheets look for."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(head)
+    for row in rows:
+        yield writer.writerow([quoted(cell) for cell in row])
 
 
 def template(name: str, columns: dict[str, str], examples: list[list[str]]) -> HttpResponse:
     """A list to fill in: the head and an example or two."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns.values())
-    writer.writerows([quoted(cell) for cell in row] for row in examples)
+    lines = "".join(written(columns.values(), examples))
     head = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers=head)
+    return HttpResponse(lines, content_type="text/csv; charset=utf-8", headers=head)
+
+
+class ListInput(forms.CharField):
+    """The whole of a list: one kind of line end, without control characters. Its cells are tidied each by itself."""
+
+    def to_python(self, value):
+        text = (value or "").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        return super().to_python(UNSEEN.sub("", text))
 
 
 class SheetForm(forms.Form):
     """A list as a file, or pasted. What it says is `text`, wherever it came from; `seen` is what was looked at."""
+
+    most_bytes = MOST_CHARACTERS  # of a file
 
     file = forms.FileField(
         label=gettext_lazy("The list, as a CSV file"),
@@ -133,7 +191,7 @@ class SheetForm(forms.Form):
         required=False,
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,text/csv"}),
     )
-    text = WordsInput(
+    text = ListInput(
         label=gettext_lazy("Or its lines, pasted here"),
         required=False,
         max_length=MOST_CHARACTERS,
@@ -151,15 +209,9 @@ class SheetForm(forms.Form):
         return self.cleaned_data
 
     def _read(self, file) -> str:
-        if file.size > MOST_CHARACTERS:
+        if file.size > self.most_bytes:
             raise ValidationError(_("This file is too large for a list. Bring in one part of it, then the other."))
-        content = file.read()
-        if b"\x00" in content:
-            raise ValidationError(_("This file is no CSV. Save the list as CSV in your spreadsheet, and choose that."))
-        try:
-            return tidy(content.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            return tidy(content.decode("cp1252", errors="replace"))
+        return self.fields["text"].to_python(decoded(file.read()))
 
     @property
     def stamp(self) -> str:
