@@ -20,7 +20,9 @@ class GroupsConfig(AppConfig):
             Membership,
             Outbox,
         )
+        from groups.tasks import make_paper
 
+        registry.awaited.add(make_paper.module_path)
         registry.mails["invitation"] = mail.invitation
         registry.mails["account"] = mail.account
         registry.mails["admin_claim"] = mail.admin_claim

@@ -30,6 +30,7 @@ LEFT_OUT = {
     "groups.Export": "copies that members asked for, for a week; asked for again",
     "groups.AskedPaper": "papers in the making; made anew",
     "groups.FoundingLink": "a secret that works once",
+    "larder.Delivery": "lists that members were bringing in; brought again",
     "django_tasks_database.DBTaskResult": "work that was under way",
     "contenttypes.ContentType": "made by the migrations",
     "auth.Permission": "made by the migrations",

@@ -201,6 +201,9 @@ moving: dict[str, list[Any]] = {}
 # Who sets papers that take long, by name: each gets the group and which of its papers, and keeps it (copse.pdf).
 papers: dict[str, Callable[[Any, str], Any]] = {}
 
+# Tasks that somebody waits for before a page, by their path: given back sooner when their worker dies.
+awaited: set[str] = set()
+
 # Files that go with a copy of one's own: each gets the Member, gives names and contents.
 copied_files: list[Callable[[Any], dict[str, bytes]]] = []
 

@@ -1,7 +1,7 @@
 """What of its larder a group takes along when it moves to another site: all of it. See groups.carrying."""
 
-from groups.carrying import Carried
-from larder.models import Activity, Topic, TopicKind, Wish
+from groups.carrying import Carried, LeftBehind
+from larder.models import Activity, Delivery, Topic, TopicKind, Wish
 
 RULES = [
     Carried(TopicKind, "group", "group key name lid order"),
@@ -13,4 +13,5 @@ RULES = [
         "group key by title instructions medium minutes materials least most place part content_note alternative source"
         " variation_of put_by_at",
     ),
+    LeftBehind(Delivery, "one's own, and under way here"),
 ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
-from larder.models import Activity, Topic, TopicKind, Wish
+from larder.models import Activity, Delivery, Topic, TopicKind, Wish
 
 TOPICS = Holding(
     Topic, gettext_lazy("Topics that you put by"), whose="by", goes=True,
@@ -19,7 +19,17 @@ ACTIVITIES = Holding(
     Activity, gettext_lazy("Activities that you put by"), whose="by",
     copied=f"{HOW_IT_GOES} put_by_at", ours=f"{HOW_IT_GOES} put_by_at", plain="group key variation_of",
 )  # fmt: skip
-RULES = [TOPICS, WISHES, ACTIVITIES, NotPersonal(TopicKind, "the group's own", "group key name lid order")]
+DELIVERIES = Holding(
+    Delivery, gettext_lazy("Lists that you brought to the larder"), whose="by", goes=True, copied="text brought_at",
+    plain="key done lines fault found stamp looked_at with_here agreed_at changed_at taken_in_at failed_at",
+)  # fmt: skip
+RULES = [
+    TOPICS,
+    WISHES,
+    ACTIVITIES,
+    DELIVERIES,
+    NotPersonal(TopicKind, "the group's own", "group key name lid order"),
+]
 
 
 class Topics(Belonging):

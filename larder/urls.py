@@ -1,12 +1,25 @@
 from django.urls import path
 
-from larder.views import shelves, topic
+from larder.views import bringing_in, shelves, starter, taking_out, topic
 
 app_name = "larder"
 
 urlpatterns = [
     path("groups/<slug:group>/larder/", shelves.larder, name="list"),
     path("groups/<slug:group>/larder/new/", topic.put_by, name="new"),
+    path("groups/<slug:group>/larder/starter/", starter.starter, name="starter"),
+    path("groups/<slug:group>/larder/topics.csv", taking_out.topics, name="topics_csv"),
+    path("groups/<slug:group>/larder/activities.csv", taking_out.activities, name="activities_csv"),
+    path("groups/<slug:group>/larder/larder.json", taking_out.all_of_it, name="json"),
+    path("groups/<slug:group>/larder/bring-in/", bringing_in.bring_in, name="bring_in"),
+    path("groups/<slug:group>/larder/bring-in/topics.csv", bringing_in.topics_to_fill_in, name="topics_to_fill_in"),
+    path(
+        "groups/<slug:group>/larder/bring-in/activities.csv",
+        bringing_in.activities_to_fill_in,
+        name="activities_to_fill_in",
+    ),
+    path("groups/<slug:group>/larder/bring-in/<slug:key>/", bringing_in.delivery, name="delivery"),
+    path("groups/<slug:group>/larder/bring-in/<slug:key>/taken-in/", bringing_in.take_in, name="take_in"),
     path("groups/<slug:group>/larder/<slug:key>/", topic.topic, name="detail"),
     path("groups/<slug:group>/larder/<slug:key>/wish/", topic.wish, name="wish"),
 ]

@@ -25,6 +25,7 @@ MANIFESTO = {"agreed_on": "2026-01-10", "text": "We come\nWe keep our dates."}
 MY_PAGE = {"known_as": "Nia", "contact-TOTAL_FORMS": "4", "contact-INITIAL_FORMS": "0", "contact-0-value": "Ring"}
 MEETING = {"group": "group", "key": "key"}
 TOPIC = {"group": "group", "key": "topic"}
+DELIVERY = {"group": "group", "key": "delivery"}
 GROUP = {"group": "group"}
 GOAL = {"group": "group", "key": "goal"}
 INVITATION = {"group": "group", "key": "invitation"}
@@ -49,6 +50,7 @@ FATES = {"goals": "goes", "values": "unnamed", "topics": "unnamed", "deciding": 
 LEFT = signed_in(GONE, former=200)
 MINE_WHO_LEFT = signed_in(GONE, former=302)
 MINE_ALONE = members(GONE, member=200)
+MINE_IN_GROUP = members(GONE, member=302)
 MINE_OF_ALL = signed_in(GONE, member=302)
 
 ROWS: dict[str, Row] = {
@@ -198,6 +200,17 @@ ROWS: dict[str, Row] = {
     "larder:new": Row(
         get=members(200), post=members(302), args=GROUP, data={"title": "Salt", "kind": "kind of the group"}
     ),
+    "larder:starter": Row(get=members(200), post=members(302), args=GROUP, data={"take": "letters"}),
+    "larder:topics_csv": Row(get=members(200), args=GROUP),
+    "larder:activities_csv": Row(get=members(200), args=GROUP),
+    "larder:json": Row(get=members(200), args=GROUP),
+    "larder:bring_in": Row(
+        get=members(200), post=members(302), args=GROUP, data={"text": "title\nSalt"}, raises_version=False
+    ),
+    "larder:topics_to_fill_in": Row(get=members(200), args=GROUP),
+    "larder:activities_to_fill_in": Row(get=members(200), args=GROUP),
+    "larder:delivery": Row(get=MINE_ALONE, args=DELIVERY),
+    "larder:take_in": Row(get=None, post=MINE_IN_GROUP, args=DELIVERY, data={"seen": "stamp of the list"}),
     "larder:detail": Row(get=members(200), args=TOPIC),
     "larder:wish": Row(get=None, post=members(302), args=TOPIC, data={"would_like": "yes"}),
     # meetings

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from groups.copying import parts_of, zip_of
 from groups.models import Export, Group
+from larder.models import Delivery
 from meetings.bringing_in import PastMeetings
 from tests.matrix import PAST, ROWS
 from tests.pictures import picture
@@ -35,6 +36,7 @@ def data_of(name: str, row, world) -> dict:
     known["key of words"] = f"{world.things['opened_words']}:{world.things['bundle']}"
     known["a picture"] = picture()
     known["stamp of the past"] = PastMeetings(PAST["text"], by=group.members.first()).stamp
+    known["stamp of the list"] = Delivery.objects.get(key=world.things["delivery"]).stamp
     return {field: known.get(value, value) for field, value in row.data.items()}
 
 

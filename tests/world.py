@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from groups.models import Bundle, Duty, Export, Gathering, Goal, Sabbatical
+from larder.models import Delivery
 from meetings.models import Attendance, OwnNotes, Subscription
 from tests import factories
 from tests.fresh import sign_in
@@ -136,6 +137,7 @@ def fill(world: World, group, inside: dict) -> None:
     asked = factories.make_round(facilitator, factories.make_change("Reading", "With a pencil."))
     remark = asked.speak("Every month?", by=member)
     draft = factories.make_proposal(member, reason=world.hide("draft", "member"))
+    delivery = Delivery.bring(f"title\n{world.hide('brought', 'member')}", by=member)
     subscription, feed_token = Subscription.begin(member=member.member, label=world.hide("label", "member"))
     export = Export.objects.create(member=member.member, file="copy.zip", made_at=timezone.now())
     world.canaries |= dict.fromkeys((invitation.token, feed_token), frozenset())
@@ -146,7 +148,7 @@ def fill(world: World, group, inside: dict) -> None:
     world.things |= {
         "round": begun.key, "asked": asked.key, "remark": remark.key, "draft": draft.round.key,
         "opened": opened.key, "bundle": bundle.key, "opened_words": bundle.contributions.get().key,
-        "our_goal": our_goal.key,
+        "our_goal": our_goal.key, "delivery": delivery.key,
         "gathering": gathering.key, "words": words.key,
         "person": member.key, "admin_person": admin.key, "duty": Duty.Name.ADMIN.value,
         "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,

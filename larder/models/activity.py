@@ -98,3 +98,14 @@ class Activity(models.Model):
         if new:
             by.group.changed("larder")
         return activity
+
+    @classmethod
+    @transaction.atomic
+    def put_by_all(cls, rows: list[dict], *, by, at=None) -> "list[Activity]":
+        """Many at once, each of the fields that `put_by` takes. Raises ValueError as it does."""
+        if any(first.group_id != by.group_id for row in rows if (first := row.get("variation_of"))):
+            raise ValueError("a variation of another group's")
+        at = at or timezone.now()
+        activities = cls.objects.bulk_create(cls(group=by.group, by=by, put_by_at=at, **row) for row in rows)
+        by.group.changed("larder")
+        return activities

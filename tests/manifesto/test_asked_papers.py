@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from copse import pdf
-from groups.management.commands.worker import PAPER_DEAD_AFTER
+from groups.management.commands.worker import AWAITED_DEAD_AFTER
 from groups.models import AskedPaper
 from groups.models.asked_paper import REST, STALE
 from groups.tasks import make_paper
@@ -173,7 +173,7 @@ def test_what_a_killed_worker_was_setting_is_made_once_by_another():
         killed.kill()
     assert papers() == []
     assert ask(edition) == asked
-    DBTaskResult.objects.update(started_at=timezone.now() - PAPER_DEAD_AFTER - timedelta(seconds=1))
+    DBTaskResult.objects.update(started_at=timezone.now() - AWAITED_DEAD_AFTER - timedelta(seconds=1))
     with worker():
         wait_until(lambda: AskedPaper.objects.filter(pk=asked.pk, made_at__isnull=False).exists(), seconds=60)
     assert len(papers()) == 1

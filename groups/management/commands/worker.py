@@ -10,14 +10,14 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from groups import registry
 from groups.models import Outbox
-from groups.tasks import make_paper
 from groups.tick import tick
 
 log = logging.getLogger(__name__)
 
 DEAD_AFTER = timedelta(minutes=10)  # no task of ours runs longer
-PAPER_DEAD_AFTER = timedelta(minutes=3)  # a minute for its turn, one for the press; and somebody waits
+AWAITED_DEAD_AFTER = timedelta(minutes=3)  # a minute for its turn, one for the work; and somebody waits
 TRIES = 3
 
 
@@ -28,8 +28,8 @@ def reap(at=None) -> int:
     """
     at = at or timezone.now()
     given_back = 0
-    paper = Q(task_path=make_paper.module_path, started_at__lt=at - PAPER_DEAD_AFTER)
-    for task in DBTaskResult.objects.running().filter(paper | Q(started_at__lt=at - DEAD_AFTER)):
+    awaited = Q(task_path__in=registry.awaited, started_at__lt=at - AWAITED_DEAD_AFTER)
+    for task in DBTaskResult.objects.running().filter(awaited | Q(started_at__lt=at - DEAD_AFTER)):
         if len(task.worker_ids) >= TRIES:
             task.set_failed(RuntimeError("the worker died at it three times"))
         else:
