@@ -60,15 +60,15 @@ def head(text: str) -> list[str]:
 def lines(
     text: str, columns: dict[str, str], *, most: int = MOST_LINES, cell: Callable[[str], str] = one_line
 ) -> Iterator[Line]:
-    """The lines below the head, empty ones left out. `columns` gives each column's heading by its name; `cell` is how
-    each cell is taken.
+    """The lines below the head, empty ones left out. `columns` gives each column's heading by its name, and both are
+    known; `cell` is how each cell is taken.
 
     Raises ValidationError where the head isn't one of these columns, where there are more than `most` lines, and
     for a quotation mark that is missing.
     """
     found = rows(text, cell)
     head = next(found, (1, []))[1]
-    known = {one_line(heading).casefold(): name for name, heading in columns.items()}
+    known = names_in(columns)
     names = [known.get(one_line(said).casefold()) for said in head]
     if not names or not all(names) or len(set(names)) != len(names):
         words = _("The first line names the columns: %(columns)s. What stands there is: %(head)s.")
@@ -79,6 +79,11 @@ def lines(
             raise ValidationError(words % {"most": f"{most:,}"})
         told = {**dict.fromkeys(columns, ""), **dict(zip(names, cells, strict=False))}
         yield Line(number, told, any(cells[len(names) :]))
+
+
+def names_in(columns: dict[str, str]) -> dict[str, str]:
+    """Each column's name by how a head may call it, in small letters."""
+    return {word.casefold(): name for name, heading in columns.items() for word in (name, heading)}
 
 
 def rows(text: str, cell: Callable[[str], str] = one_line) -> Iterator[tuple[int, list[str]]]:

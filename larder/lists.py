@@ -71,10 +71,10 @@ def _which(head: list[str]) -> str:
     """Whether these columns are of topics or of activities."""
     said = {cell.casefold() for cell in head}
     for what in COLUMNS:
-        if said and said <= {heading.casefold() for heading in columns(what).values()}:
+        if said and said <= {*sheets.names_in(columns(what))}:
             return what
     topics, activities = (columns(what) for what in COLUMNS)
-    known = {heading.casefold() for heading in (topics | activities).values()}
+    known = sheets.names_in(topics | activities)
     strange = next((cell for cell in head if cell.casefold() not in known), "")
     mixed = _("Some of these columns are of topics, and some of activities.")
     first = _("There is no column “%(name)s”.") % {"name": strange[:40]} if strange else mixed

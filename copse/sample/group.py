@@ -12,6 +12,7 @@ from copse.sample.year import MONTHS_BACK, Planned, day_without_a_date, programm
 from copse.zones import instant
 from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox, Sabbatical
 from larder.models import Topic
+from larder.starter.offer import take
 from manifesto.models import Change, Correction, Edition, Proposal, Value
 from meetings.models import Attendance, Meeting
 
@@ -78,6 +79,7 @@ class SampleGroup:
             for person in [p for j, p in enumerate(self.people) if p != by and (i + j) % 3 == 0]:
                 topic.wish(by=person, at=at + timedelta(days=3))
             self.topics.append(topic)
+        take(words.TAKEN, by=self.people[1], at=self.began + timedelta(days=40))
 
     # -- the programme
 

@@ -53,6 +53,12 @@ TOPICS = [
     ("What we would tell a beginner", "Three sentences each. No more.", 0),
 ]
 
+# activities that they took from the starter larder, by their keys
+TAKEN = {
+    "three-lines", "with-me-today", "borrowed-first-line", "what-stayed", "line-to-take", "without-looking",
+    "map-of-a-day", "hands-awake", "low-hum", "museum-of-small-things",
+}  # fmt: skip
+
 CAME_OF_IT = [
     "Four quiet pieces and one loud one. We want to come back to the loud one.",
     "We wrote for twenty minutes and nobody looked up. Joss’s drawing is on the wall now.",

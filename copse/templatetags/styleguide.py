@@ -57,6 +57,20 @@ def _programme() -> SimpleNamespace:
     )
 
 
+def _offer() -> SimpleNamespace:
+    """Two activities of a sort: one to take, one that is here already."""
+    how = {
+        "instructions": "Write one line about something that you can *see*.", "materials": "Paper and pen",
+        "alternative": "Look out of the window.", "source": "Copse", "least": 2, "content_note": "",
+    }  # fmt: skip
+    starters = [SimpleNamespace(key=key, title=title, **how) for key, title in (("line", "A line"), ("hum", "A hum"))]
+    offered = [
+        SimpleNamespace(starter=starter, about="Six minutes. Grounding", is_here=starter.key == "hum")
+        for starter in starters
+    ]
+    return SimpleNamespace(key="sg-offer", name="Writing", lid=0, is_left=True, offered=offered)
+
+
 @register.simple_tag
 def samples() -> dict:
     """People of all eight tones, a year with every kind of meeting, a run sheet, a list, a form right and wrong."""
@@ -76,6 +90,8 @@ def samples() -> dict:
             Refusal(7, "More than one of us is called “Joan”."),
         ],
         "here": [2, 3, 5],
+        "offer": _offer(),
+        "ticked": {"line"},
         "lids": [1, 2, 3, 4, 5, 6],
         "changes": word_changes(
             "We take our time over supper.", "We stop before we are tired, over supper or earlier."

@@ -15,6 +15,16 @@ SHOWN = 200  # of each sort, on the page that looks at a list
 LONG = 60_000, 1000  # characters, or line ends, from which the worker looks at a list
 
 
+class DeliveryQuerySet(models.QuerySet):
+    def for_page(self):
+        """Without its text, which may be long and is on no page."""
+        return self.defer("text")
+
+    def waiting(self):
+        """The newest that isn't taken in, or None."""
+        return self.filter(taken_in_at=None).order_by("-pk").first()
+
+
 class Delivery(models.Model):
     """A list that a member brings to the larder: looked at by the site, then by them, then taken in, all or none.
 
@@ -37,6 +47,8 @@ class Delivery(models.Model):
     changed_at = models.DateTimeField(null=True)  # when the larder was found to be another than they had seen
     taken_in_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         constraints = [

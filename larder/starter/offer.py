@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from copse.folding import folded
-from copse.words import minutes
+from copse.words import minutes, sentence
 from groups.parts import name_of
 from larder.models import Activity, Topic
 from larder.models.topic import FIRST_KINDS
@@ -71,8 +71,8 @@ class Offer:
     def _offered(self, starter) -> Offered:
         if starter in TOPICS:
             return Offered(starter, str(starter.why), self.has(starter))
-        facts = [minutes(starter.minutes), name_of(starter.part, self.group)]
-        return Offered(starter, ", ".join([*facts, str(Activity.Place(starter.place).label)]), self.has(starter))
+        facts = minutes(starter.minutes), name_of(starter.part, self.group), Activity.Place(starter.place).label
+        return Offered(starter, ". ".join(sentence(str(fact)) for fact in facts), self.has(starter))
 
     def keys_of(self, sort: str) -> set[str]:
         """The keys of one sort, none where there is no such sort."""

@@ -13,7 +13,8 @@ SECTION = {"section": "larder"}
 
 def bring_in(request, group):
     """A list of topics or activities, chosen or pasted; the page of what was brought then says what comes of it."""
-    before = request.membership.deliveries.filter(key=request.GET.get("list", "")[:12]).first()
+    mine = request.membership.deliveries
+    before = mine.filter(key=request.GET.get("list", "")[:12]).first()
     initial = {"text": before.text} if before and not before.is_too_long_to_show else None
     form = LarderListForm(posted(request), request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -23,14 +24,14 @@ def bring_in(request, group):
             form.add_error(None, error)
         else:
             return redirect("larder:delivery", group.slug, delivery.key)
-    columns = {"topics": lists.columns("topic"), "activities": lists.columns("activity")}
-    return form_page(request, "larder/bring_in.html", form, most=f"{lists.MOST_LINES:,}", **columns, **SECTION)
+    told = {"topics": lists.columns("topic"), "activities": lists.columns("activity"), "most": f"{lists.MOST_LINES:,}"}
+    return form_page(request, "larder/bring_in.html", form, waiting=mine.for_page().waiting(), **told, **SECTION)
 
 
 @require_safe
 def delivery(request, group, key):
     """What I brought: how far the site is with it, what would come of it, or what came."""
-    found = get_object_or_404(request.membership.deliveries, key=key)
+    found = get_object_or_404(request.membership.deliveries.for_page(), key=key)
     return render(request, "larder/delivery.html", {"delivery": found, **SECTION})
 
 

@@ -3,6 +3,8 @@
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from larder.models import Delivery
+
 
 def pages(me, cookie: str) -> list[dict]:
     """All pages that `me` (a Membership) can open, and those of the door: name, path, and the cookie that opens it.
@@ -68,6 +70,7 @@ def path(route: str, name: str, me) -> str:
         "manifesto/values/": lambda: group.values.first().key,
         "manifesto/corrections/": lambda: "none",
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
+        "larder/bring-in/": lambda: (me.deliveries.first() or Delivery.bring("title\nSalt\n", by=me)).key,
         "larder/": lambda: group.topics.newest_first()[5].key,
         "goals/": lambda: me.goals.first().key,
         "invitations/": lambda: "none",

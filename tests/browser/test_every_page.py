@@ -10,6 +10,7 @@ from django.utils import timezone
 from copse.pictures import KIND, square
 from copse.sample import words
 from groups.models import Bundle, Export, Gathering, Member
+from larder.models import Delivery
 from meetings.models import Subscription
 from tests import factories
 from tests.browser.looking import faults
@@ -28,6 +29,11 @@ FILES = {
     "groups:photo",
     "manifesto:editions_sheet",
     "meetings:past_sheet",
+    "larder:topics_csv",
+    "larder:activities_csv",
+    "larder:json",
+    "larder:topics_to_fill_in",
+    "larder:activities_to_fill_in",
 }  # opened by URL, but no pages
 
 
@@ -52,6 +58,7 @@ MORE = [
     ("amara", "manifesto:aloud", {**GROUP, "n": "first", "place": "first"}),
     *[("wren", name, EMPTY) for name in ("home", "groups:members", "groups:goals", "manifesto:current", "larder:list")],
     *[("wren", f"manifesto:{name}", EMPTY) for name in ("bring_in", "bring_in_editions")],
+    *[("amara", "larder:delivery", {**GROUP, "key": which}) for which in ("at_work", "taken_in", "unreadable")],
     *[("amara", "groups:round", {**GROUP, "key": which}) for which in ("draft", "unlike")],
     ("amara", "manifesto:reword", {**GROUP, "key": "unlike"}),
     ("wren", "meetings:year", EMPTY),
@@ -82,6 +89,7 @@ def things(kettle_row):
     with_wren.leave()
     Export.objects.create(member=amara.member, file="copy.zip", made_at=now)
     draft, unlike = in_rounds(kettle_row, members, amara)
+    waits, at_work, taken_in, unreadable = lists_of(amara)
     suspended = factories.make_membership(kettle_row, "Bryn")
     suspended.remove(by=amara, reason="It was too much.")
     ahead, manifesto = meetings.ahead(now), kettle_row.editions.in_force()
@@ -95,6 +103,7 @@ def things(kettle_row):
         "our_goal": kettle_row.goals.ours().first().key, "gathering": gathering.key, "words": words.key,
         "round": kettle_row.rounds_of_consent.get(stage="consent").key, "draft": draft.round.key, "unlike": unlike.key,
         "suspended": suspended.key,
+        "delivery": waits.key, "at_work": at_work.key, "taken_in": taken_in.key, "unreadable": unreadable.key,
         "opened": opened.key, "bundle": bundle.key,
         "person": members.get(known_as="Joss").key,
         "value": manifesto.entries.last().value.key, "correction": manifesto.corrections.get().key,
@@ -112,6 +121,16 @@ def in_rounds(group, members, amara):
     for person in members:
         unlike.answer("not_yet", "A bell startles me.", by=person)
     return draft, unlike
+
+
+def lists_of(amara):
+    """What she brought to the larder: one to look at, one that the site is at, one that is in, and one in vain."""
+    now, text = timezone.now(), "title,kind\nSalt\nHarbours,Places\n,Form\n"
+    taken_in = Delivery.bring("title\nOars\n", by=amara)
+    taken_in.agree(seen=taken_in.stamp)
+    waits = Delivery.bring(text, by=amara)
+    at_work = Delivery.objects.create(by=amara, text=text, done=2, lines=3)
+    return waits, at_work, taken_in, Delivery.objects.create(by=amara, fault="It is no list.", looked_at=now)
 
 
 def gathered(group):

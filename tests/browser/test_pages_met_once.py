@@ -119,6 +119,8 @@ def test_coming_in_by_a_code_or_with_a_new_password(visitor):
         ("/me/", "Save my settings"),
         ("/groups/kettle-row/members/me/", "Save my page"),
         ("/groups/kettle-row/year/bring-in/", "Look at it first"),
+        ("/groups/kettle-row/larder/bring-in/", "Look at it first"),
+        ("/groups/kettle-row/larder/starter/", "Take these into our larder"),
     ],
 )
 def test_a_form_with_something_to_put_right(path, button, amara):
