@@ -71,7 +71,7 @@ def test_where_the_larder_has_changed_it_is_looked_at_again(signed_in, nia):
         ({}, "Choose a file, or paste the lines."),
         ({"text": "when,where\na,b"}, "There is no column “when”."),
         ({"text": '{"format": "copse-larder", "version": 1'}, "can’t be read from line 1 on"),
-        ({"text": "title\n" + "Salt\n" * 130_000}, "at most"),
+        ({"text": "title\n" + "Salt\n" * 130_000}, "600000 letters long"),
         ({"file": b"\x89PNG\x00"}, "This file is no CSV."),
         ({"file": b"title\n\x81\x8d\x8f"}, "The letters of this file can’t be read."),
         ({"file": b"x" * (LarderListForm.most_bytes + 1)}, "This file is too large for a list."),
