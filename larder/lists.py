@@ -148,12 +148,13 @@ def _no_number(said: str):
 
 def topics_sheet(group) -> Iterator[str]:
     """Every topic of the group as CSV, in lines, the oldest first."""
-    return sheets.written(columns("topic").values(), (_cells(told) for told in _topics(group)))
+    return sheets.written(columns("topic").values(), (told.values() for told in _topics(group)))
 
 
 def activities_sheet(group) -> Iterator[str]:
     """Every activity of the group as CSV, in lines, the oldest first."""
-    return sheets.written(columns("activity").values(), (_cells(told) for told in _activities(group)))
+    labels = _labels()
+    return sheets.written(columns("activity").values(), (_cells(told, labels) for told in _activities(group)))
 
 
 def larder_json(group) -> Iterator[str]:
@@ -182,10 +183,15 @@ def _activities(group) -> Iterator[dict]:
         yield told | {"variation_of": activity.variation_of.title if activity.variation_of else ""}
 
 
-def _cells(told: dict) -> list[str]:
+def _labels() -> dict[str, dict[str, str]]:
+    """What there is to choose from, in the words of now: lines are written when the request is over."""
+    return {name: {choice.value: str(choice.label) for choice in choices} for name, choices in CHOICES.items()}
+
+
+def _cells(told: dict, labels: dict) -> list[str]:
     """What a spreadsheet shows: words for what there is to choose from, nothing for what isn't said."""
-    said = {name: str(CHOICES[name](value).label) for name, value in told.items() if name in CHOICES and value}
-    return [said.get(name, "" if value is None else str(value)) for name, value in told.items()]
+    said = ((value, labels.get(name, {}).get(value)) for name, value in told.items())
+    return [label or ("" if value is None else str(value)) for value, label in said]
 
 
 def examples(what: str) -> list[list[str]]:
@@ -197,4 +203,4 @@ def examples(what: str) -> list[list[str]]:
         "medium": "writing", "minutes": "10", "place": "both", "part": "opening",
         "alternative": _("Say a word, or listen."),
     }  # fmt: skip
-    return [_cells(told)]
+    return [_cells(told, _labels())]

@@ -1,5 +1,6 @@
 """A list that is brought: looked at, agreed on, taken in whole or not at all; a long one by the worker."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -168,6 +169,19 @@ def test_what_nobody_did_within_an_hour_is_given_up_and_all_of_it_forgotten_afte
     assert late.is_given_up
     tick(late.brought_at + KEPT)
     assert not Delivery.objects.exists()
+
+
+@pytest.mark.slow
+def test_five_thousand_activities_are_looked_at_and_taken_in_within_a_minute(nia):
+    how = "Write about the river, and then about its bank. " * 20
+    rows = (f'"Activity {n}","{how}\n\n- one\n- two",20,Writing,Online,Listen.' for n in range(5000))
+    head = "title,instructions,minutes,medium,place,alternative"
+    delivery = Delivery.bring("\n".join([head, *rows]), by=nia)
+    began = time.monotonic()
+    agree(work(delivery))
+    work(delivery)
+    assert nia.group.activities.count() == 5000
+    assert time.monotonic() - began < 60
 
 
 @pytest.mark.slow

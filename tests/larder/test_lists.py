@@ -16,6 +16,7 @@ from larder import lists
 from larder.bringing_in import MOST_KINDS, LarderList
 from larder.models import TopicKind
 from tests.factories import first_of, make_activity, make_group, make_topic
+from tests.thorough import as_often
 
 pytestmark = pytest.mark.django_db
 
@@ -246,7 +247,7 @@ def told(group: Group) -> list:
     return [list(lists._topics(group)), list(lists._activities(group))]
 
 
-@settings(max_examples=30, deadline=None, phases=[Phase.generate], derandomize=True)
+@settings(max_examples=as_often(30, 400), deadline=None, phases=[Phase.generate], derandomize=True)
 @given(st.lists(st.tuples(TITLE, WORDS), max_size=4), st.lists(ACTIVITY, max_size=4))
 def test_what_goes_out_comes_in_again_as_it_was(topics, activities):
     here, there, elsewhere = (first_of(make_group()) for _ in range(3))
