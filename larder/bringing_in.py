@@ -7,6 +7,7 @@ one above it. That is left out, unless somebody asks for it.
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -38,7 +39,7 @@ class Refused(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Found:
     """What can be taken: a topic or an activity, where it stands, and its fields. What is in BY_NAME is a name yet."""
 
@@ -49,6 +50,15 @@ class Found:
     @property
     def title(self) -> str:
         return self.fields["title"]
+
+    @cached_property
+    def alike(self) -> str:
+        return alike(self.title)
+
+    @cached_property
+    def original(self) -> str:
+        """What it is a variation of, folded; empty where it is none."""
+        return alike(self.fields.get("variation_of", ""))
 
     @property
     def label(self) -> str:
@@ -94,9 +104,8 @@ class LarderList:
         self.here: list[Found] = []
         seen = {what: set(titles) for what, titles in self.titles.items()}
         for row in rows:
-            title = alike(row.title)
-            (self.here if title in seen[row.what] else self.new).append(row)
-            seen[row.what].add(title)
+            (self.here if row.alike in seen[row.what] else self.new).append(row)
+            seen[row.what].add(row.alike)
         self.refused.sort(key=lambda refused: self.places[refused.where])
 
     def _titles(self, what: str) -> set[str]:
@@ -104,23 +113,23 @@ class LarderList:
         return {alike(title) for title in ours.values_list("title", flat=True)}
 
     def _with_an_original(self, rows: list[Found]) -> list[Found]:
-        """Those that aren't a variation of something that is nowhere."""
-        while True:
-            known = Counter(alike(row.title) for row in rows if row.what == "activity")
-            known.update(self.titles["activity"])
-            kept, lost = [], []
-            for row in rows:
-                (kept if self._has_its_original(row, known) else lost).append(row)
-            words = _("“%(title)s”, of which it is a variation, is neither here nor in this list.")
-            self.refused += [Refused(row.where, words % {"title": row.fields["variation_of"][:80]}) for row in lost]
-            if not lost:
-                return kept
-            rows = kept
-
-    @staticmethod
-    def _has_its_original(row: Found, known: Counter) -> bool:
-        original = alike(row.fields.get("variation_of", ""))
-        return not original or known[original] > (original == alike(row.title))
+        """Those that aren't a variation of something that is nowhere, or of something that is left out for that."""
+        known = Counter(row.alike for row in rows if row.what == "activity")
+        known.update(self.titles["activity"])
+        variations: dict[str, list[Found]] = {}
+        for row in rows:
+            if row.original:
+                variations.setdefault(row.original, []).append(row)
+        doubtful, lost = [row for row in rows if row.original], set()
+        while doubtful:
+            row = doubtful.pop()
+            if row not in lost and known[row.original] <= (row.original == row.alike):
+                lost.add(row)
+                known[row.alike] -= 1
+                doubtful += variations.get(row.alike, []) if known[row.alike] < 2 else []
+        words = _("“%(title)s”, of which it is a variation, is neither here nor in this list.")
+        self.refused += [Refused(row.where, words % {"title": row.fields["variation_of"][:80]}) for row in lost]
+        return [row for row in rows if row not in lost]
 
     def _with_a_kind(self, rows: list[Found]) -> Iterable[Found]:
         """Those whose kind is here, or can be made; `new_kinds` are those that come with them, by their folded name."""
@@ -172,11 +181,13 @@ class LarderList:
         if not variations:
             return
         called: dict[str, list[Activity]] = {}
+        folds: dict[str, list[Activity]] = {}
         for activity in self.group.activities.order_by("pk").only("title"):
-            called.setdefault(alike(activity.title), []).append(activity)
+            called.setdefault(activity.title, []).append(activity)
+            folds.setdefault(alike(activity.title), []).append(activity)
         for activity, original in variations:
-            others = [other for other in called[alike(original)] if other != activity]
-            activity.variation_of = min(others, key=lambda other: other.title != original)
+            others = called.get(original, [])[:2] + folds[alike(original)][:2]
+            activity.variation_of = next(other for other in others if other != activity)
         Activity.objects.bulk_update([activity for activity, _original in variations], ["variation_of"], batch_size=500)
 
 

@@ -160,6 +160,13 @@ def test_a_variation_of_what_was_refused_is_refused_too_and_all_in_their_order(n
     assert [where for where, _words in refused(text, nia)] == ["Line 2", "Line 3", "Line 4"]
 
 
+def test_a_long_chain_of_variations_without_its_beginning_takes_no_longer_than_any_list(nia):
+    chain = "".join(f"A{n},Write.,5,A{n + 1}\n" for n in range(4000))
+    assert len(refused(f"{HEAD},variation of\n{chain}", nia)) == 4000
+    ring = "".join(f"B{n},Write.,5,B{(n + 1) % 50}\n" for n in range(50))
+    assert LarderList(f"{HEAD},variation of\n{ring}", by=nia).take_in() == 50
+
+
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
