@@ -11,11 +11,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from copse import rings, words
+from copse.markdown import html_of
 
 register = template.Library()
 
 for name in ("day", "day_year", "month_year", "clock", "number_word", "ordinal_word", "minutes"):
     register.filter(name, getattr(words, name))
+register.filter("markdown", html_of)
 
 
 def _svg(drawing: str) -> str:
