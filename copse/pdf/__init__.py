@@ -129,12 +129,14 @@ def job(
     assets: Mapping[str, bytes] | None = None,
     fits: Sequence[Sequence[str]] = (),
     most_pages: int = 0,
+    on_a_sheet: tuple[int, int] = (1, 1),
 ) -> dict:
     """What the press is given for a paper.
 
     A whole HTML document, which has a `lang` and a `<title>`; CSS texts that follow the shared one; what the document
     calls `copse-asset:name`; lists of further CSS texts, each from the one that takes most room to the one that takes
-    least, of which the first is used that leaves the fewest pages; and how many pages it may have at most, 0 for any.
+    least, of which the first is used that leaves the fewest pages; how many pages it may have at most, 0 for any; and
+    how many of them stand beside and below each other on a sheet.
     """
     return {
         "html": html,
@@ -142,6 +144,7 @@ def job(
         "assets": {name: base64.b64encode(content).decode() for name, content in (assets or {}).items()},
         "fits": [list(options) for options in fits],
         "most_pages": most_pages,
+        "on_a_sheet": list(on_a_sheet),
         "fonts": fonts_for(html),
     }
 

@@ -2,10 +2,11 @@
 
 Knows nothing of Django or the site. Reads a job as JSON on standard input: `html`; `stylesheets`; `assets`, by
 name in base64, which the paper calls `copse-asset:name`; `fonts`, each with `family`, `style` and `path`; `fits`, lists
-of style sheets of which one each is chosen so that the pages are few; `most_pages`, 0 for any number. Writes a line of
-JSON, then the PDF: `errors` are WeasyPrint's, without the words they were about; `cause` says why there is no PDF. The
-process has limits on memory, on processor time and on how long and how deep a paper may be; where the system lets it,
-it has no network; and it ends with whoever started it.
+of style sheets of which one each is chosen so that the pages are few; `most_pages`, 0 for any number; `on_a_sheet`, how
+many pages stand beside and below each other on each sheet. Writes a line of JSON, then the PDF: `errors` are
+WeasyPrint's, without the words they were about; `cause` says why there is no PDF. The process has limits on memory, on
+processor time and on how long and how deep a paper may be; where the system lets it, it has no network; and it ends
+with whoever started it.
 """
 
 import base64
@@ -94,6 +95,32 @@ def fit(lay_out, fits: list[list[str]]):
     return document or lay_out([])
 
 
+def impose(document, beside: int, below: int):
+    """The document on sheets that hold so many of its pages beside and below each other, in their order.
+
+    What is laid out is moved before anything is drawn, so that tags, links and outline are as those of any page.
+    Behind the words colours come along, and no pictures.
+    """
+    from weasyprint.document import Page
+    from weasyprint.layout.background import layout_backgrounds
+
+    pages, sheets = [page._page_box for page in document.pages], []
+    wide, high = pages[0].margin_width(), pages[0].margin_height()
+    for first in range(0, len(pages), beside * below):
+        children = []
+        for place, page in enumerate(pages[first : first + beside * below]):
+            row, column = divmod(place, beside)
+            for child in page.children:
+                child.translate(column * wide, row * high)
+            children += page.children
+        sheet = pages[first].copy_with_children(children)
+        sheet.width += (beside - 1) * wide
+        sheet.height += (below - 1) * high
+        layout_backgrounds(sheet, lambda *_picture, **_options: None)  # they don't move with their boxes
+        sheets.append(Page(sheet))
+    return document.copy(sheets)
+
+
 def set_paper(job: dict, errors: list[str]) -> bytes:
     """The PDF. Appends WeasyPrint's errors; raises whatever it raises, also for an address that is refused."""
     from weasyprint import CSS, HTML
@@ -139,6 +166,8 @@ def set_paper(job: dict, errors: list[str]) -> bytes:
     document = fit(lay_out, job["fits"])
     if job["most_pages"] and len(document.pages) > job["most_pages"]:
         raise TooFull
+    if job["on_a_sheet"] != [1, 1]:
+        document = impose(document, *job["on_a_sheet"])
     pdf = document.write_pdf(pdf_variant="pdf/ua-1")
     if refused:  # inside an SVG image WeasyPrint catches everything
         raise Refused(refused[0])

@@ -35,6 +35,7 @@ def make_job(body):
         "assets": {},
         "fits": [],
         "most_pages": 0,
+        "on_a_sheet": [1, 1],
         "fonts": fonts_for(""),
     }
 
