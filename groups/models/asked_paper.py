@@ -19,7 +19,7 @@ class AskedPaper(models.Model):
 
     group = models.ForeignKey("groups.Group", models.CASCADE, related_name="asked_papers")
     maker = models.CharField(max_length=20)  # who sets it: a key of registry.papers
-    reference = models.CharField(max_length=60)  # which of the maker's papers
+    reference = models.CharField(max_length=400)  # which of the maker's papers
     asked_at = models.DateTimeField(default=timezone.now)
     begun_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(null=True)

@@ -1,40 +1,25 @@
 """An edition to print, and to read aloud."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from copse.pdf import PaperFailed, is_free
-from groups.models import AskedPaper
+from groups.views.papers import Place, paper_answer
 from manifesto.papers import KINDS, ManifestoPaper
 
 
 @require_safe
 def paper(request, group, n, kind):
-    """The edition as a PDF. What takes long is set by the worker, and this address waits until it is there."""
+    """The edition as a PDF."""
     edition = get_object_or_404(group.editions, n=n)
     if kind not in KINDS:
         raise Http404
-    paper = ManifestoPaper(edition, kind)
-    try:
-        path = paper.kept()
-        if path is None and not paper.is_long and is_free():
-            path = paper.make()
-    except PaperFailed as failure:
-        return _no_paper(request, paper, failure)
-    if path:
-        name = f"manifesto-{group.slug}-{n}-{kind}.pdf"
-        return FileResponse(path.open("rb"), content_type="application/pdf", filename=name)
-    asked = AskedPaper.ask(group=group, maker="manifesto", reference=paper.reference)
-    if asked.failed_at:
-        return _no_paper(request, paper, PaperFailed("in the worker"))
-    context = {"edition": edition, "paper": paper, "asked": asked, "section": "manifesto"}
-    return render(request, "manifesto/paper_waits.html", context, status=202)
-
-
-def _no_paper(request, paper, failure: PaperFailed):
-    context = {"failure": failure, "paper": paper, "section": "manifesto"}
-    return render(request, "manifesto/paper_failed.html", context, status=422 if failure.lasts else 503)
+    instead = "manifesto/_paper_instead.html" if kind == "poster" else ""
+    place = Place("manifesto", reverse("manifesto:edition", args=[group.slug, n]), _("Our manifesto"), instead)
+    name = f"manifesto-{group.slug}-{n}-{kind}.pdf"
+    return paper_answer(request, ManifestoPaper(edition, kind), maker="manifesto", name=name, place=place)
 
 
 @require_safe
