@@ -69,7 +69,7 @@ def numbers(membership, kinds: list[Belonging]) -> dict[str, int]:
     """How many of each kind the group sees, by its key. One query."""
     parts = [(kind, rows) for kind in kinds for rows in kind.seen(membership)]
     counting = [
-        rows.order_by().annotate(part=Value(part)).values_list("part").annotate(found=Count("pk"))
+        rows.order_by().annotate(which=Value(part)).values_list("which").annotate(found=Count("pk"))
         for part, (_kind, rows) in enumerate(parts)
     ]
     found = dict(counting[0].union(*counting[1:], all=True)) if counting else {}

@@ -28,8 +28,8 @@ class Carried:
     """The rows of one model that go along, and which of their fields. Fields are named in one string.
 
     `way` leads from a row to its group; `only` says which rows. What is `left` is what a new row has. `afterwards` is
-    a field that points at what is made later. `change` gives what is told of a row instead; `bring` makes the row, from
-    its values by name, where that is more than writing it down.
+    a field that points at what is made later, or at another row of its own model. `change` gives what is told of a row
+    instead; `bring` makes the row, from its values by name, where that is more than writing it down.
     """
 
     model: type[models.Model]

@@ -108,7 +108,7 @@ def _bring(archive: Archive, slug: str, kept: list[str]) -> Brought:
             if len(made.keys[rule.model]) > (1 if rule.model is Group else MOST_ROWS):
                 raise Refused(f"{rule.part} has more rows than a group has.")
     for model, name, of, key in later:
-        _point(model, name, made.keys[model][of], key)
+        _point(model, name, made.keys[model][of], key, made)
     connection.check_constraints()
     group = Group.objects.get(pk__in=made.keys[Group])
     for after in registry.after_restore:  # an old file brings back nobody who has been erased here since
@@ -159,9 +159,11 @@ def _keep(archive: Archive, values: dict, kept: list[str]) -> str:
     return kept[-1]
 
 
-def _point(model, name: str, pk: int, key: str) -> None:
-    """Let a row point at what was made after it. A photo is shown by whose it is alone."""
-    photo = File.objects.filter(key=key, owner=pk).first()
-    if photo is None:
+def _point(model, name: str, pk: int, key: str, made: Made) -> None:
+    """Let a row point at what was made after it, or with it. A photo is shown by whose it is alone."""
+    there = model._meta.get_field(name).related_model
+    ours = {"owner": pk} if there is File else {"pk__in": made.keys[there]}
+    found = there._default_manager.filter(key=key, **ours).exclude(pk=pk if there is model else None).first()
+    if found is None:
         raise Refused(f"{name} is something that isn’t there.")
-    model.objects.filter(pk=pk).update(**{name: photo})
+    model.objects.filter(pk=pk).update(**{name: found})
