@@ -177,6 +177,9 @@ mails: dict[str, Callable[[Any], Letter | None]] = {}
 # When topics are opened: gets a group, gives a queryset with `.ahead()`, `.behind()` and `.for_page()`.
 openings: Callable[[Any], Any] | None = None
 
+# When activities are used: gets a group, gives a queryset with `.ahead()`, `.behind()` and `.for_page()`.
+uses: Callable[[Any], Any] | None = None
+
 # What falls due with time alone: each gets the moment, does what is due by then, and done twice is done once.
 ticks: list[Callable[[datetime], None]] = []
 

@@ -1,7 +1,7 @@
 """What of its larder a group takes along when it moves to another site: all of it. See groups.carrying."""
 
 from groups.carrying import Carried, LeftBehind
-from larder.models import Activity, Delivery, Topic, TopicKind, Wish
+from larder.models import Activity, ActivityWording, Delivery, Topic, TopicKind, Wish
 
 RULES = [
     Carried(TopicKind, "group", "group key name lid order"),
@@ -11,7 +11,12 @@ RULES = [
         Activity,
         "group",
         "group key by title instructions medium minutes materials least most place part content_note alternative source"
-        " variation_of put_by_at",
+        " variation_of put_by_at taken_out_at",
+        afterwards="variation_of",
+    ),
+    Carried(
+        ActivityWording, "activity__group",
+        "activity by until title instructions materials content_note alternative source",
     ),
     LeftBehind(Delivery, "one's own, and under way here"),
-]
+]  # fmt: skip

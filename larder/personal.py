@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
-from larder.models import Activity, Delivery, Topic, TopicKind, Wish
+from larder.models import Delivery, Topic, TopicKind, Wish
 
 TOPICS = Holding(
     Topic, gettext_lazy("Topics that you put by"), whose="by", goes=True,
@@ -14,11 +14,6 @@ TOPICS = Holding(
 WISHES = Holding(
     Wish, gettext_lazy("Topics that you would like"), whose="membership", goes=True, copied="topic.title at"
 )
-HOW_IT_GOES = "title instructions medium minutes materials least most place part content_note alternative source"
-ACTIVITIES = Holding(
-    Activity, gettext_lazy("Activities that you put by"), whose="by",
-    copied=f"{HOW_IT_GOES} put_by_at", ours=f"{HOW_IT_GOES} put_by_at", plain="group key variation_of",
-)  # fmt: skip
 DELIVERIES = Holding(
     Delivery, gettext_lazy("Lists that you brought to the larder"), whose="by", goes=True, copied="text brought_at",
     plain="key done lines fault found stamp looked_at with_here agreed_at changed_at taken_in_at failed_at",
@@ -26,7 +21,6 @@ DELIVERIES = Holding(
 RULES = [
     TOPICS,
     WISHES,
-    ACTIVITIES,
     DELIVERIES,
     NotPersonal(TopicKind, "the group's own", "group key name lid order"),
 ]

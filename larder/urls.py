@@ -1,6 +1,6 @@
 from django.urls import path
 
-from larder.views import bringing_in, shelves, starter, taking_out, topic
+from larder.views import activity, bringing_in, shelves, starter, taking_out, topic
 
 app_name = "larder"
 
@@ -20,6 +20,14 @@ urlpatterns = [
     ),
     path("groups/<slug:group>/larder/bring-in/<slug:key>/", bringing_in.delivery, name="delivery"),
     path("groups/<slug:group>/larder/bring-in/<slug:key>/taken-in/", bringing_in.take_in, name="take_in"),
+    path("groups/<slug:group>/larder/activities/", activity.activities, name="activities"),
+    path("groups/<slug:group>/larder/activities/new/", activity.put_by, name="new_activity"),
+    path("groups/<slug:group>/larder/activities/cards-<slug:kind>.pdf", activity.cards, name="cards"),
+    path("groups/<slug:group>/larder/activities/<slug:key>/", activity.activity, name="activity"),
+    path("groups/<slug:group>/larder/activities/<slug:key>/edit/", activity.edit, name="edit_activity"),
+    path("groups/<slug:group>/larder/activities/<slug:key>/wordings/", activity.wordings, name="wordings"),
+    path("groups/<slug:group>/larder/activities/<slug:key>/removal/", activity.take_out, name="take_out_activity"),
+    path("groups/<slug:group>/larder/activities/<slug:key>/card-<slug:kind>.pdf", activity.card, name="card"),
     path("groups/<slug:group>/larder/<slug:key>/", topic.topic, name="detail"),
     path("groups/<slug:group>/larder/<slug:key>/wish/", topic.wish, name="wish"),
 ]

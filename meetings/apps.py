@@ -8,7 +8,7 @@ class MeetingsConfig(AppConfig):
         from groups import registry
         from meetings import home, moving, personal
 
-        registry.openings = home.openings
+        registry.openings, registry.uses = home.openings, home.uses
         registry.group_ends.append(lambda group: group.meetings.all().delete())
         registry.moving["meetings"] = moving.RULES
         registry.personal["meetings"] = personal.RULES

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from copse.words import day_near
 from groups.registry import Ask, Lines, Look, News
-from meetings.models import Attendance, Meeting, MeetingTopic
+from meetings.models import Attendance, Meeting, MeetingTopic, Use
 from meetings.outlook import Outlook
 
 MOST = 6  # news of each sort
@@ -14,6 +14,11 @@ MOST = 6  # news of each sort
 def openings(group):
     """When the topics of a group are opened: a queryset of MeetingTopic with `.ahead()` and `.behind()`."""
     return MeetingTopic.objects.filter(meeting__group=group)
+
+
+def uses(group):
+    """When the activities of a group are used: a queryset of Use with `.ahead()` and `.behind()`."""
+    return Use.objects.filter(part__meeting__group=group)
 
 
 def lines(look: Look, outlook: Outlook) -> Lines:

@@ -11,6 +11,7 @@ from meetings.models import (
     OwnNotes,
     RunSheetPart,
     Subscription,
+    Use,
 )
 
 RULES = [
@@ -22,6 +23,7 @@ RULES = [
     Carried(MeetingTopic, "meeting__group", "meeting topic order came_of_it"),
     Carried(MeetingDate, "meeting__group", "meeting starts_on start_time ends_on end_time zone moved_at by"),
     Carried(RunSheetPart, "meeting__group", "meeting order part minutes leader words"),
+    Carried(Use, "part__meeting__group", "part activity order how_it_went"),
     Carried(Attendance, "meeting__group", "meeting membership answer at_sequence answered_at", left="note"),
     LeftBehind(OwnNotes, "for whoever wrote them alone"),
     LeftBehind(Subscription, "links of this site, each one's own"),

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from meetings.forms.meeting import AnswerForm
-from meetings.models import Attendance, Meeting, OwnNotes, RunSheetPart
+from meetings.models import Attendance, Meeting, OwnNotes, RunSheetPart, Use
 from meetings.who_can import WhoCan
 
 DOORS_OPEN = timedelta(minutes=10)  # before the meeting
@@ -145,10 +145,15 @@ class MeetingPage(WhoCan):
 
     # -- the run sheet
 
+    @property
+    def can_pick(self) -> bool:
+        """Whether I may put activities into its run sheet, or take them out."""
+        return self.meeting.let_go_at is None and RunSheetPart.is_prepared_by(self.membership, self.meeting)
+
     @cached_property
     def parts(self) -> list[RunSheetPart]:
-        """The five parts, each with `.at`, the wall time that it begins; none for whole days."""
-        parts = list(self.meeting.parts.all()) if self.meeting.has_run_sheet else []
+        """The five parts with their activities, each with `.at`, the wall time that it begins; none for whole days."""
+        parts = list(self.meeting.parts.prefetch_related("uses__activity")) if self.meeting.has_run_sheet else []
         clock = self.meeting.starts_at.astimezone(self.meeting.tzinfo)
         for part in parts:
             self._seat(part, "leader")
@@ -167,6 +172,18 @@ class MeetingPage(WhoCan):
     @property
     def fit(self) -> str:
         return RunSheetPart.fit(self.meeting, self.parts)
+
+    @property
+    def to_bring(self) -> str:
+        """What to bring: as the run sheet says, and what its activities need, each once."""
+        needed = [use.activity.materials for part in self.parts for use in part.uses.all()]
+        said = [words.strip(" .;") for words in (self.meeting.materials, *needed)]
+        return " · ".join(dict.fromkeys(words for words in said if words))
+
+    @cached_property
+    def uses(self) -> list:
+        """What was done there, as it came."""
+        return list(Use.objects.of(self.meeting).select_related("activity"))
 
     @cached_property
     def opened(self) -> list:

@@ -20,6 +20,7 @@ from meetings.models import (
     OwnNotes,
     RunSheetPart,
     Subscription,
+    Use,
 )
 
 ANSWERS = Holding(
@@ -62,6 +63,7 @@ RULES = [
         "meeting detail language changed_at says zone until text",
     ),
     NotPersonal(MeetingTopic, "what came of a topic is the group's own", "meeting topic order came_of_it"),
+    NotPersonal(Use, "how an activity went is the group's own", "part activity order how_it_went"),
 ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from meetings.views import bringing_in, meeting, programme, taking_part
+from meetings.views import bringing_in, meeting, programme, repertoire, taking_part
 from meetings.views.calendar import meeting_ics
 
 in_groups = [
@@ -18,10 +18,16 @@ in_groups = [
     path("meetings/<slug:key>/revival/", meeting.revive, name="revive"),
     path("meetings/<slug:key>/answer/", taking_part.answer, name="answer"),
     path("meetings/<slug:key>/run-sheet/", taking_part.run_sheet, name="run_sheet"),
+    path("meetings/<slug:key>/run-sheet/<int:place>/repertoire/", repertoire.repertoire, name="repertoire"),
+    path("meetings/<slug:key>/run-sheet/<int:place>/uses/", repertoire.pick, name="pick"),
+    path(
+        "meetings/<slug:key>/run-sheet/<int:place>/uses/<slug:activity>/leaving-out/", repertoire.leave_out,
+        name="leave_out",
+    ),
     path("meetings/<slug:key>/notes/", taking_part.notes, name="notes"),
     path("meetings/<slug:key>/outcomes/", taking_part.outcomes, name="outcomes"),
     path("meetings/<slug:key>/meeting.ics", meeting_ics, name="ics"),
-]
+]  # fmt: skip
 
 urlpatterns = [
     path("groups/<slug:group>/", include((in_groups, "meetings"))),

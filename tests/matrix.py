@@ -26,6 +26,9 @@ MY_PAGE = {"known_as": "Nia", "contact-TOTAL_FORMS": "4", "contact-INITIAL_FORMS
 MEETING = {"group": "group", "key": "key"}
 TOPIC = {"group": "group", "key": "topic"}
 DELIVERY = {"group": "group", "key": "delivery"}
+ACTIVITY = {"group": "group", "key": "activity"}
+PART_OF_MEETING = {"group": "group", "key": "key", "place": "place"}
+HOW_IT_GOES = {"title": "Salt", "instructions": "Taste it.", "medium": "writing", "minutes": "9", "place": "both"}
 GROUP = {"group": "group"}
 GOAL = {"group": "group", "key": "goal"}
 INVITATION = {"group": "group", "key": "invitation"}
@@ -46,7 +49,7 @@ GROUP_SETTINGS = {"name": "The Withies", "slug": "withies", "zone": "Europe/Lond
                   "country": "GB", "rounds": "checks", "all_facilitate": "False", "all_invite": "False",
                   "invite_by_consent": "False", "patience_weeks": "4", "sign_on_joining": "True"}  # fmt: skip
 TOKEN = {"token": "token"}
-FATES = {"goals": "goes", "values": "unnamed", "topics": "unnamed", "deciding": "unnamed"}
+FATES = {"goals": "goes", "values": "unnamed", "topics": "unnamed", "activities": "unnamed", "deciding": "unnamed"}
 LEFT = signed_in(GONE, former=200)
 MINE_WHO_LEFT = signed_in(GONE, former=302)
 MINE_ALONE = members(GONE, member=200)
@@ -213,6 +216,16 @@ ROWS: dict[str, Row] = {
     "larder:take_in": Row(get=None, post=MINE_IN_GROUP, args=DELIVERY, data={"seen": "stamp of the list"}),
     "larder:detail": Row(get=members(200), args=TOPIC),
     "larder:wish": Row(get=None, post=members(302), args=TOPIC, data={"would_like": "yes"}),
+    "larder:activities": Row(get=members(200), args=GROUP),
+    "larder:new_activity": Row(get=members(200), post=members(302), args=GROUP, data=HOW_IT_GOES),
+    "larder:activity": Row(get=members(200), args=ACTIVITY),
+    "larder:edit_activity": Row(get=members(200), post=members(302), args=ACTIVITY, data=HOW_IT_GOES),
+    "larder:wordings": Row(get=members(200), args=ACTIVITY),
+    "larder:take_out_activity": Row(
+        get=members(NOT_YOURS, member=200), post=members(NOT_YOURS, member=302), args=ACTIVITY
+    ),
+    "larder:card": Row(get=members(200), args={**ACTIVITY, "kind": "card"}),
+    "larder:cards": Row(get=members(302), args={"group": "group", "kind": "card"}),  # none are ticked
     # meetings
     "meetings:year": Row(get=members(200), args=GROUP),
     "meetings:year_of": Row(get=members(200), args={"group": "group", "year": "year"}),
@@ -230,6 +243,11 @@ ROWS: dict[str, Row] = {
     "meetings:revive": Row(get=None, post=facilitators(302), args={"group": "group", "key": "gone"}),
     "meetings:answer": Row(get=None, post=members(302), args=MEETING, data={"answer": "can", "seen": "0"}),
     "meetings:run_sheet": Row(get=facilitators(200), post=facilitators(302), args=MEETING, data=PARTS),
+    "meetings:repertoire": Row(get=facilitators(200), args=PART_OF_MEETING),
+    "meetings:pick": Row(
+        get=None, post=facilitators(302), args=PART_OF_MEETING, data={"activity": "key of an activity"}
+    ),
+    "meetings:leave_out": Row(get=None, post=facilitators(302), args={**PART_OF_MEETING, "activity": "picked"}),
     "meetings:notes": Row(
         get=facilitators(200), post=facilitators(302), args=MEETING, data={"text": "slowly"},
         raises_version=False,

@@ -8,7 +8,15 @@ from django.urls import reverse
 
 from groups.models import Goal
 from larder.shelves import MOST
-from tests.factories import days_from_now, make_edition, make_group, make_meeting, make_membership, make_topic
+from tests.factories import (
+    days_from_now,
+    make_activity,
+    make_edition,
+    make_group,
+    make_meeting,
+    make_membership,
+    make_topic,
+)  # fmt: skip
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -62,7 +70,10 @@ def a_group_with_everything(topics: int = 4):
     bea = make_membership(nia.group, "Bea")
     put_by = [make_topic(bea, f"Topic {n}", at=days_from_now(-n)) for n in range(topics)]
     make_meeting(nia, topics=put_by[:2], join_url="https://room.example.org/a", learning=True, focus=bea)
-    make_meeting(nia, days=-40, topics=put_by[2:3])
+    past, activity = make_meeting(nia, days=-40, topics=put_by[2:3]), make_activity(bea)
+    make_activity(bea, "Slower", variation_of=activity).change(by=nia, instructions="Slowly.")
+    for meeting in (past, nia.group.meetings.ahead().first()):
+        meeting.parts.first().pick(activity, by=nia)
     make_meeting(nia, days=-400)
     make_meeting(nia, days=30, settled=False)
     make_meeting(nia, days=50, kind="retreat", start_time=None, end_time=None).let_go(by=nia)

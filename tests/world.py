@@ -64,6 +64,7 @@ def make_world() -> World:
     inside["facilitator"].take_on(Duty.Name.FACILITATOR, by=inside["admin"])
     fill(world, group, inside)
     world.things |= {"other_group": other_group.slug, "other_topic": foreign_topic(other_group).key}
+    world.things["other_activity"] = factories.make_activity(other_group.members.get()).key
     world.things["other_meeting"] = factories.make_meeting(other_group.members.get()).key
     inside["former"].leave()
     inside["removed"].remove(by=inside["admin"], reason=world.hide("reason"))
@@ -103,6 +104,7 @@ def fill(world: World, group, inside: dict) -> None:
     member.show_photo(world.hide("photo", *INSIDERS).encode(), kind="image/webp")
     inside["former"].show_photo(world.hide("photoformer").encode(), kind="image/webp")
     topic = factories.make_topic(member, world.hide("topic", *INSIDERS), world.hide("why", *INSIDERS))
+    activity, picked = activities(world, member)
     link = f"https://room.example.org/{world.hide('joinlink', *INSIDERS)}"
     ahead = factories.make_meeting(
         facilitator, topics=[topic], join_url=link, title=world.hide("title", *INSIDERS), place=""
@@ -110,6 +112,9 @@ def fill(world: World, group, inside: dict) -> None:
     hoped = factories.make_meeting(facilitator, days=30, settled=False, facilitator=facilitator)
     past = factories.make_meeting(facilitator, days=-30, topics=[topic])
     past.note_outcomes({past.opened.get(): world.hide("cameofit", *INSIDERS)}, by=member)
+    ahead.parts.first().pick(picked, by=facilitator)
+    went = past.parts.first().pick(picked, by=facilitator)
+    past.note_outcomes({went: world.hide("howitwent", *INSIDERS)}, by=member)
     gone = factories.make_meeting(facilitator, days=40)
     gone.let_go(by=facilitator)
     for role, who in inside.items():
@@ -151,12 +156,23 @@ def fill(world: World, group, inside: dict) -> None:
         "our_goal": our_goal.key, "delivery": delivery.key,
         "gathering": gathering.key, "words": words.key,
         "person": member.key, "admin_person": admin.key, "duty": Duty.Name.ADMIN.value,
-        "group": group.slug, "key": ahead.key, "topic": topic.key, "past": past.key, "hoped": hoped.key,
+        "group": group.slug, "key": ahead.key, "topic": topic.key,
+        "activity": activity.key, "picked": picked.key, "card": "a6",
+        "past": past.key, "hoped": hoped.key,
         "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token,
         "export": export.key, "invitation": invitation.key, "token": invitation.token, "n": edition.n,
         "value": correction.entry.value.key, "correction": correction.key,
         "pictured": member.key, "paper": "a4", "place": 1, "founding": "never-made",
     }  # fmt: skip
+
+
+def activities(world: World, member) -> tuple:
+    """One with everything written in it, now and before, and one that meetings use."""
+    words = {name: world.hide(name, *INSIDERS) for name in ("instructions", "materials", "alternative", "source")}
+    activity = factories.make_activity(member, world.hide("activity", *INSIDERS), **words)
+    words = {name: world.hide(name.replace("_", ""), *INSIDERS) for name in ("content_note", "other_instructions")}
+    activity.change(by=member, content_note=words["content_note"], instructions=words["other_instructions"])
+    return activity, factories.make_activity(member, world.hide("picked", *INSIDERS))
 
 
 def open_a_gathering(world: World, inside: dict):

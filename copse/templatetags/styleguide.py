@@ -38,6 +38,21 @@ def _people() -> list[SimpleNamespace]:
     ]
 
 
+def _activities() -> list[SimpleNamespace]:
+    """Two that look as unlike as they can."""
+    long = {
+        "title": "A walk that tells", "lid": 3, "get_medium_display": "Movement", "minutes": 60,
+        "part_name": "Any part", "get_place_display": "In the room", "people": "two to six people",
+        "content_note": "Being alone with somebody",
+        "instructions": "Out, *one* of you talking:\n\n1. as far as the lock\n2. and back, **the other** talking\n\n"
+        "- no notes\n- no hurry\n\n> And then?",
+        "alternative": "Walk at the back, where we see each other.", "materials": "Shoes", "source": "A shepherd",
+    }  # fmt: skip
+    short = {"title": "Three sounds", "lid": 6, "get_medium_display": "Something else", "minutes": 5, "people": ""}
+    plain = dict.fromkeys(("content_note", "alternative", "materials", "source"), "")
+    return [SimpleNamespace(**long), SimpleNamespace(**{**long, **plain, **short})]
+
+
 def _programme() -> SimpleNamespace:
     days = [(1, 14), (2, 11), (4, 18), (5, 27), (6, 20), (9, 9), (9, 16), (11, 11)]
     kinds = ["online", "learning", "retreat", "hybrid", "face", "online", "learning", "face"]
@@ -73,7 +88,9 @@ def _offer() -> SimpleNamespace:
 
 @register.simple_tag
 def samples() -> dict:
-    """People of all eight tones, a year with every kind of meeting, a run sheet, a list, a form right and wrong."""
+    """People of all eight tones, a year with every kind of meeting, a run sheet, activities, a list, a form right and
+    wrong.
+    """
     people = _people()
     states = ("yes", "thought", "wait", "notyet", "heard")
     parts = [("hold", 8), ("gather", 18), ("make", 40), ("gather", 42), ("hold", 12)]
@@ -92,6 +109,7 @@ def samples() -> dict:
         "here": [2, 3, 5],
         "offer": _offer(),
         "ticked": {"line"},
+        "activities": _activities(),
         "lids": [1, 2, 3, 4, 5, 6],
         "changes": word_changes(
             "We take our time over supper.", "We stop before we are tired, over supper or earlier."

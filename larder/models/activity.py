@@ -1,21 +1,47 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineField, WordsField
-from copse.keys import short_key
-from groups.parts import Part
+from copse.keys import short_key, stamp
+from copse.words import number_word
+from groups import registry
+from groups.parts import Part, name_of
+from larder.models.activity_wording import WORDS, ActivityWording
 
 MOST_MINUTES = 600
 MOST_PEOPLE = 99
 
 
 class ActivityQuerySet(models.QuerySet):
+    def at_hand(self):
+        """Those that nobody took out."""
+        return self.filter(taken_out_at=None)
+
     def in_order(self):
         """By title."""
         return self.order_by("title", "pk")
+
+    def of_medium(self, medium: str):
+        return self.filter(medium=medium)
+
+    def within(self, minutes: int):
+        return self.filter(minutes__lte=minutes)
+
+    def longer_than(self, minutes: int):
+        return self.filter(minutes__gt=minutes)
+
+    def suiting(self, part: str):
+        """Those for this part of a meeting, and those for any."""
+        return self.filter(part__in=[part, ""])
+
+    def possible(self, place: str):
+        """Those that can be done there; `both` asks for those that can be done online and in the room at once."""
+        return self.filter(place__in={place, Activity.Place.BOTH})
 
 
 class Activity(models.Model):
@@ -33,6 +59,8 @@ class Activity(models.Model):
         BOTH = "both", _("Online and in the room")
         ONLINE = "online", _("Online")
         ROOM = "room", _("In the room")
+
+    LIDS = {medium: lid for lid, medium in enumerate(Medium, 1)}  # the colour of each, always beside its word
 
     group = models.ForeignKey("groups.Group", models.CASCADE, related_name="activities")
     key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
@@ -65,6 +93,7 @@ class Activity(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="variations", verbose_name=_("A variation of")
     )
     put_by_at = models.DateTimeField(default=timezone.now)
+    taken_out_at = models.DateTimeField(null=True, editable=False)  # a place without words, for what came of it
 
     objects = ActivityQuerySet.as_manager()
 
@@ -75,6 +104,7 @@ class Activity(models.Model):
                 condition=Q(minutes__gte=1, minutes__lte=MOST_MINUTES), name="an_activity_takes_time"
             ),
             models.CheckConstraint(condition=Q(least=None) | Q(least__gte=1), name="somebody_takes_part"),
+            models.CheckConstraint(condition=Q(most=None) | Q(most__gte=1), name="somebody_may_take_part"),
             models.CheckConstraint(
                 condition=Q(least=None) | Q(most=None) | Q(most__gte=F("least")), name="as_many_or_more"
             ),
@@ -83,6 +113,11 @@ class Activity(models.Model):
 
     def __str__(self):
         return self.title
+
+    class ChangedMeanwhile(Exception):
+        """Somebody else changed the activity while this change was being written."""
+
+    # -- what members do with it
 
     @classmethod
     @transaction.atomic
@@ -109,3 +144,79 @@ class Activity(models.Model):
         activities = cls.objects.bulk_create(cls(group=by.group, by=by, put_by_at=at, **row) for row in rows)
         by.group.changed("larder")
         return activities
+
+    @transaction.atomic
+    def change(self, *, by, seen: str | None = None, at=None, **what) -> None:
+        """Change any of its fields; other words leave the earlier ones to be read.
+
+        `seen` is the stamp of what the change was made from. Raises `Activity.ChangedMeanwhile` where somebody else
+        has changed it since; ValidationError once it was taken out; ValueError for somebody of another group.
+        """
+        if by.group_id != self.group_id:
+            raise ValueError("somebody of another group")
+        now = Activity.objects.at_hand().select_for_update().filter(pk=self.pk).first()
+        if now is None:
+            raise ValidationError(gettext("It was taken out of the repertoire while you were writing."))
+        if seen is not None and seen != now.stamp:
+            raise Activity.ChangedMeanwhile
+        if any(what.get(name, getattr(now, name)) != getattr(now, name) for name in WORDS):
+            ActivityWording.keep(now, by=by, at=at)
+        for name, value in what.items():
+            setattr(now, name, value)
+        now.save(update_fields=list(what))
+        now.group.changed("larder")
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def take_out(self, *, at=None) -> None:
+        """It is no longer in the repertoire, nor on run sheets ahead. Where a meeting used it, a place without words
+        stays for how it went.
+        """
+        at, uses = at or timezone.now(), registry.uses(self.group)
+        uses.ahead(at).filter(activity=self).delete()
+        self.variations.update(variation_of=None)
+        if uses.filter(activity=self).exists():
+            self.wordings.all().delete()
+            nothing = dict.fromkeys(WORDS, "") | {"variation_of": None, "taken_out_at": at}
+            with override(self.group.language):
+                nothing["title"] = gettext("An activity that was taken out")
+            Activity.objects.filter(pk=self.pk).update(**nothing)
+        else:
+            self.delete()
+        self.group.changed("larder")
+        self.group.changed("programme")
+
+    def may_be_taken_out_by(self, membership) -> bool:
+        """By whoever put it by; by any of us, once they have left."""
+        return self.by_id == membership.pk or not self.by.is_live
+
+    # -- questions
+
+    @property
+    def stamp(self) -> str:
+        """Changes with every fact that members can change."""
+        facts = (str(self.medium), str(self.place), str(self.part), self.minutes, self.least, self.most)
+        return stamp([*facts, *(getattr(self, name) for name in WORDS)])
+
+    @property
+    def lid(self) -> int:
+        return self.LIDS[self.medium]
+
+    @property
+    def part_name(self) -> str:
+        """The part that it suits, as the group calls it."""
+        return name_of(self.part, self.group) if self.part else gettext("Any part of a meeting")
+
+    @property
+    def people(self) -> str:
+        """`three to six people`; nothing where it is for as many as there are."""
+        if self.least and self.most and self.least != self.most:
+            words = {"least": number_word(self.least), "most": number_word(self.most)}
+            return gettext("%(least)s to %(most)s people") % words
+        if (self.least or 0) > 1 and not self.most:
+            return gettext("%(number)s people or more") % {"number": number_word(self.least)}
+        if (self.most or 0) > 1 and not self.least:
+            return gettext("up to %(number)s people") % {"number": number_word(self.most)}
+        if self.most:
+            return ngettext("%(number)s person", "%(number)s people", self.most) % {"number": number_word(self.most)}
+        return ""

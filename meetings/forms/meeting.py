@@ -12,7 +12,8 @@ from copse.near import recall
 from copse.words import day_near
 from copse.zones import validate_zone
 from groups.fields import OneOfUs
-from meetings.models import Attendance, Meeting, RunSheetPart
+from meetings.models import Attendance, Meeting, RunSheetPart, Use
+from meetings.models.use import stamp_of_outcomes
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 TIME = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
@@ -163,23 +164,30 @@ class AnswerForm(forms.Form):
 
 
 class OutcomeForm(forms.Form):
-    """What came of each topic of a meeting that has been."""
+    """What came of each topic of a meeting that has been, and how each activity went."""
 
-    def __init__(self, *args, openings, **kwargs):
+    def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["seen"] = Seen(initial=openings.stamp)
-        self.openings = list(openings)
-        for opening in self.openings:
-            self.fields[f"topic_{opening.topic.key}"] = WordsInput(
-                label=opening.topic.title,
-                initial=opening.came_of_it,
-                required=False,
-                max_length=5000,
-                widget=forms.Textarea(attrs={"rows": 4}),
-            )
+        self.fields["seen"] = Seen(initial=partial(stamp_of_outcomes, meeting))
+        self.about = {}
+        for opening in meeting.opened.select_related("topic"):
+            self._ask(f"topic_{opening.topic.key}", opening, opening.topic.title, opening.came_of_it, most=5000, rows=4)
+        for use in Use.objects.of(meeting).select_related("activity"):
+            label = _t("How it went: %(activity)s") % {"activity": use.activity.title}
+            self._ask(f"use_{use.pk}", use, label, use.how_it_went, most=2000, rows=2)
+
+    def _ask(self, name: str, about, label: str, says: str, *, most: int, rows: int) -> None:
+        self.about[name] = about
+        self.fields[name] = WordsInput(
+            label=label,
+            initial=says,
+            required=False,
+            max_length=most,
+            widget=forms.Textarea(attrs={"rows": rows}),
+        )
 
     def outcomes(self) -> dict:
-        return {o: self.cleaned_data[f"topic_{o.topic.key}"] for o in self.openings}
+        return {about: self.cleaned_data[name] for name, about in self.about.items()}
 
 
 class OpenTopicForm(forms.Form):

@@ -6,6 +6,7 @@ from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.own_notes import OwnNotes
 from meetings.models.run_sheet import RunSheetPart
 from meetings.models.subscription import FeedDocument, Subscription
+from meetings.models.use import Use
 
 __all__ = [
     "Attendance",
@@ -17,4 +18,5 @@ __all__ = [
     "OwnNotes",
     "RunSheetPart",
     "Subscription",
+    "Use",
 ]

@@ -19,6 +19,7 @@ from meetings.models.meeting_date import DATES, MeetingDate
 from meetings.models.meeting_queries import MeetingQuerySet
 from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.run_sheet import RunSheetPart
+from meetings.models.use import Use, stamp_of_outcomes
 
 # A change of any of these asks everyone again whether they can come …
 ASKS_AGAIN = {"starts_on", "start_time", "ends_on", "end_time", "zone", "kind", "place"}
@@ -196,19 +197,18 @@ class Meeting(models.Model):
         self._mark_changed()
 
     @transaction.atomic
-    def note_outcomes(self, outcomes: "dict[MeetingTopic, str]", *, by, seen: str | None = None) -> None:
-        """What came of each topic. Raises ValueError for a meeting that hasn't been held.
+    def note_outcomes(self, outcomes: "dict[MeetingTopic | Use, str]", *, by, seen: str | None = None) -> None:
+        """What came of each topic, and how each activity went. Raises ValueError for a meeting that hasn't been held.
 
         `seen` is the stamp of what stood there; `Meeting.ChangedMeanwhile` where somebody has written since.
         """
         if not self.was_held():
             raise ValueError("nothing came of it yet")
         Meeting.objects.select_for_update().get(pk=self.pk)  # of two at once, the second sees what the first wrote
-        if seen is not None and seen != self.opened.stamp():
+        if seen is not None and seen != stamp_of_outcomes(self):
             raise Meeting.ChangedMeanwhile
-        for opening, words in outcomes.items():
-            opening.came_of_it = words
-            opening.save(update_fields=["came_of_it"])
+        for what, words in outcomes.items():
+            what.note(words)
         self.group.changed("programme")
 
     # -- the date

@@ -45,7 +45,9 @@ class MeetingTopicQuerySet(models.QuerySet):
         return stamp(list(self.order_by("pk").values_list("pk", "came_of_it")))
 
     def for_page(self):
-        return self.select_related("meeting__facilitator", "meeting__group").order_by("meeting__starts_at", "pk")
+        """With the meeting of each, who facilitated it, and the activities of its run sheet."""
+        related = self.select_related("meeting__facilitator", "meeting__group")
+        return related.prefetch_related("meeting__parts__uses__activity").order_by("meeting__starts_at", "pk")
 
 
 class MeetingTopic(models.Model):
@@ -64,3 +66,13 @@ class MeetingTopic(models.Model):
 
     def __str__(self):
         return f"{self.meeting_id} {self.topic_id}"
+
+    def note(self, words: str) -> None:
+        self.came_of_it = words
+        self.save(update_fields=["came_of_it"])
+
+    @property
+    def activities(self) -> list:
+        """What was done at the meeting, or will be: those that are in the repertoire, each once, as they came."""
+        uses = [use for part in self.meeting.parts.all() for use in part.uses.all()]
+        return list(dict.fromkeys(use.activity for use in uses if not use.activity.taken_out_at))

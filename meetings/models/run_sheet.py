@@ -1,5 +1,6 @@
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,6 +10,7 @@ from copse.fields import WordsField
 from copse.keys import stamp
 from copse.words import sentence
 from groups.parts import Part, name_of
+from meetings.models.use import Use
 
 
 class Section(NamedTuple):
@@ -105,8 +107,46 @@ class RunSheetPart(models.Model):
         meeting.group.changed("programme")
 
     @staticmethod
+    def is_prepared_by(membership, meeting) -> bool:
+        """Whether they may pick activities: whoever facilitates the meeting, or may change its run sheet."""
+        return membership.facilitates or membership.pk == meeting.facilitator_id
+
+    @transaction.atomic
+    def pick(self, activity, *, by) -> Use:
+        """Do this activity in this part, after those that are picked already. Picked twice is picked once.
+
+        Raises ValidationError where it was taken out of the repertoire meanwhile, or the meeting was let go;
+        ValueError for an activity or somebody of another group.
+        """
+        group = self.meeting.group
+        if by.group_id != group.pk or activity.group_id != group.pk:
+            raise ValueError("an activity or somebody of another group")
+        now = type(self.meeting).objects.select_for_update().get(pk=self.meeting_id)
+        if now.let_go_at:
+            raise ValidationError(_("This meeting was let go since you opened the page."))
+        if not group.activities.at_hand().select_for_update().filter(pk=activity.pk).exists():
+            raise ValidationError(_("This activity was taken out of the repertoire meanwhile."))
+        after = (self.uses.aggregate(last=models.Max("order"))["last"] or 0) + 1
+        use, new = Use.objects.get_or_create(part=self, activity=activity, defaults={"order": after})
+        if new:
+            group.changed("programme")
+        return use
+
+    @transaction.atomic
+    def leave_out(self, activity, *, by) -> None:
+        """It won’t be done in this part. Left out twice is left out once.
+
+        Raises ValidationError where somebody has written how it went, which would go with it.
+        """
+        uses = self.uses.filter(activity=activity)
+        if uses.exclude(how_it_went="").exists():
+            raise ValidationError(_("Somebody has written how it went, so it stays in the run sheet."))
+        if uses.filter(how_it_went="").delete()[0]:
+            self.meeting.group.changed("programme")
+
+    @staticmethod
     def stamp(meeting, parts) -> str:
-        """Changes with everything that the run sheet says."""
+        """Changes with everything that is rewritten at once; activities are picked one by one."""
         return stamp([meeting.materials, *((part.minutes, part.leader_id, part.words) for part in parts)])
 
     @staticmethod

@@ -11,6 +11,7 @@ from copse.pages import both_texts, form_page, posted
 from groups.access import facilitators_only
 from meetings.forms.meeting import AnswerForm, MaterialsForm, NotesForm, OutcomeForm, RunSheetPartForm
 from meetings.models import Attendance, Meeting, OwnNotes, RunSheetPart
+from meetings.models.use import stamp_of_outcomes
 from meetings.page import MeetingPage
 from meetings.views.meeting import find
 
@@ -78,19 +79,19 @@ def notes(request, group, key):
 
 
 def outcomes(request, group, key):
-    """What came of the topics of a meeting that has been. Anyone of us writes it."""
+    """What came of the topics of a meeting that has been, and how its activities went. Anyone of us writes it."""
     meeting = find(group, key)
     if not meeting.was_held():
         messages.info(request, _("You can write this when the meeting has been."))
         return redirect(meeting)
-    form = OutcomeForm(posted(request), openings=meeting.opened.select_related("topic"))
+    form = OutcomeForm(posted(request), meeting=meeting)
     context = {"meeting": meeting, "section": "year"}
     if request.method == "POST" and form.is_valid():
         try:
             meeting.note_outcomes(form.outcomes(), by=request.membership, seen=form.cleaned_data["seen"])
         except Meeting.ChangedMeanwhile:
-            context |= {"seen": meeting.opened.stamp(), "page": MeetingPage(meeting, request.membership)}
+            context |= {"seen": stamp_of_outcomes(meeting), "page": MeetingPage(meeting, request.membership)}
             return both_texts(request, "meetings/outcomes.html", form, **context)
-        messages.success(request, _("What came of it is kept with the topic."))
+        messages.success(request, _("What came of it is kept with the topics and the activities."))
         return redirect(meeting)
     return form_page(request, "meetings/outcomes.html", form, **context)

@@ -22,6 +22,7 @@ from groups.models import Contact, File, Gathering, Goal, Group, Member, Members
 from meetings.models import Attendance, OwnNotes
 from tests.factories import (
     first_of,
+    make_activity,
     make_edition,
     make_group,
     make_meeting,
@@ -76,6 +77,8 @@ def make_full_group() -> Group:
     topic.wish(by=bea)
     past = make_meeting(amara, days=-3, topics=[topic])
     past.note_outcomes({past.opened.get(): "We wrote six poems."}, by=bea)
+    make_activity(bea, "Slower", variation_of=(first := make_activity(gone))).change(by=amara, instructions="Slowly.")
+    past.note_outcomes({past.parts.first().pick(first, by=amara): "Quiet."}, by=bea)
     OwnNotes.objects.create(meeting=past, membership=amara, text=SECRET)
     ahead = make_meeting(bea, days=5, settled=False)
     Attendance.say(ahead, "stretch", by=amara, note=SECRET)

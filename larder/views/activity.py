@@ -1,0 +1,129 @@
+"""The repertoire: what it holds, an activity of it, putting by and changing, and cards on paper."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from copse.pages import both_texts, form_page, posted, pressed, put_on
+from groups import registry
+from groups.views.papers import Place, paper_answer
+from larder.cards import KINDS, Cards
+from larder.forms.activity import ActivityForm
+from larder.models import Activity
+from larder.repertoire import Repertoire
+
+SECTION = {"section": "larder"}
+MOST_WORDINGS = 20
+
+
+def find(group, key) -> Activity:
+    return get_object_or_404(group.activities.at_hand().select_related("by", "variation_of"), key=key)
+
+
+@require_safe
+def activities(request, group):
+    """All of them, or those that one asks for."""
+    context = {"repertoire": Repertoire(group, request.GET), "kinds": KINDS.values(), **SECTION}
+    return render(request, "larder/activities.html", context)
+
+
+def put_by(request, group):
+    """A new one; with `?of=` a variation of another, whose words it begins with."""
+    first = find(group, request.GET["of"]) if "of" in request.GET else None
+    given = {name: getattr(first, name) for name in ActivityForm.Meta.fields} if first else {}
+    form = ActivityForm(posted(request), group=group, initial=given)
+    if request.method == "POST" and form.is_valid():
+        what = {**form.what(), "variation_of": first}
+        activity = Activity.put_by(by=request.membership, key=pressed(request), **what)
+        messages.success(request, _("The activity is in our repertoire."))
+        return redirect("larder:activity", group.slug, activity.key)
+    return form_page(request, "larder/put_activity_by.html", form, first=first, **SECTION)
+
+
+@require_safe
+def activity(request, group, key):
+    activity = find(group, key)
+    uses = registry.uses(group).filter(activity=activity)
+    context = {
+        "activity": activity,
+        "variations": activity.variations.at_hand().in_order(),
+        "ahead": uses.ahead().for_page(),
+        "behind": uses.behind().for_page().reverse(),
+        "has_earlier_wordings": activity.wordings.exists(),
+        "may_take_out": activity.may_be_taken_out_by(request.membership),
+        "kinds": KINDS.values(),
+        **SECTION,
+    }
+    return render(request, "larder/activity.html", context)
+
+
+def edit(request, group, key):
+    """Two at once: the second sees what the first wrote and loses nothing."""
+    activity = find(group, key)
+    form = ActivityForm(posted(request), group=group, instance=find(group, key))
+    context = {"activity": activity, **SECTION}
+    if request.method == "POST" and form.is_valid():
+        try:
+            activity.change(by=request.membership, seen=form.cleaned_data["seen"], **form.what())
+        except Activity.ChangedMeanwhile:
+            context["activity"] = now = find(group, key)
+            return both_texts(request, "larder/edit_activity.html", form, seen=now.stamp, **context)
+        except ValidationError as error:
+            put_on(form, error)
+        else:
+            messages.success(request, _("The activity is changed."))
+            return redirect("larder:activity", group.slug, key)
+    return form_page(request, "larder/edit_activity.html", form, **context)
+
+
+@require_safe
+def wordings(request, group, key):
+    """How it was worded before, the latest first."""
+    activity = find(group, key)
+    earlier = activity.wordings.newest_first().for_page()[:MOST_WORDINGS]
+    return render(request, "larder/wordings.html", {"activity": activity, "earlier": earlier, **SECTION})
+
+
+def take_out(request, group, key):
+    """Ask once, then take it out of the repertoire."""
+    activity = find(group, key)
+    if not activity.may_be_taken_out_by(request.membership):
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "larder/take_out.html", {"activity": activity, **SECTION})
+    activity.take_out()
+    messages.success(request, _("The activity is taken out of the repertoire."))
+    return redirect("larder:activities", group.slug)
+
+
+@require_safe
+def card(request, group, key, kind):
+    """One activity on a card."""
+    activity = find(group, key)
+    place = reverse("larder:activity", args=[group.slug, key]), _("The activity")
+    return _paper(request, Cards(group, [activity], _known(kind)), f"activity-{key}-{kind}.pdf", place)
+
+
+@require_safe
+def cards(request, group, kind):
+    """Those that were ticked, a card each."""
+    cards = Cards.chosen(group, request.GET.getlist("activity"), _known(kind))
+    if not cards.activities:
+        messages.info(request, _("Tick the activities that you would like on cards, then press again."))
+        return redirect("larder:activities", group.slug)
+    place = reverse("larder:activities", args=[group.slug]), _("Our repertoire")
+    return _paper(request, cards, f"activities-{group.slug}-{kind}.pdf", place)
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        raise Http404
+    return kind
+
+
+def _paper(request, cards: Cards, name: str, place: tuple[str, str]):
+    return paper_answer(request, cards, maker="larder", name=name, place=Place("larder", *place))
