@@ -7,11 +7,11 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from copse.sample import words
+from copse.sample import activities, words
 from copse.sample.year import MONTHS_BACK, Planned, day_without_a_date, programme
 from copse.zones import instant
 from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox, Sabbatical
-from larder.models import Topic
+from larder.models import Activity, Topic
 from larder.starter.offer import take
 from manifesto.models import Change, Correction, Edition, Proposal, Value
 from meetings.models import Attendance, Meeting
@@ -48,7 +48,9 @@ class SampleGroup:
             person.can_be_reached([dict(zip(keys, contact, strict=True)) for contact in contacts])
         self.take_a_sabbatical()
         self.fill_larder()
+        self.learn_activities()
         self.hold_meetings()
+        self.use_activities()
         self.write_manifesto()
         self.propose()
         self.write_goals()
@@ -80,6 +82,36 @@ class SampleGroup:
                 topic.wish(by=person, at=at + timedelta(days=3))
             self.topics.append(topic)
         take(words.TAKEN, by=self.people[1], at=self.began + timedelta(days=40))
+
+    # -- the repertoire
+
+    def learn_activities(self) -> None:
+        """One of them is a variation of another, and one was worded anew."""
+        spread = (self.now - self.began) / (2 * len(activities.ACTIVITIES))
+        self.activities, at = {}, self.now - timedelta(days=100)
+        for n, (title, by, what) in enumerate(activities.ACTIVITIES, 1):
+            first = what | {"instructions": activities.AT_FIRST.get(title, what["instructions"])}
+            activity = Activity.put_by(by=self.people[by], title=title, at=self.began + n * spread, **first)
+            if first != what:
+                activity.change(by=self.people[0], instructions=what["instructions"], at=at)
+            self.activities[title] = activity
+        of, title, by, what = activities.VARIATION
+        Activity.put_by(by=self.people[by], title=title, variation_of=self.activities[of], at=at, **what)
+
+    def use_activities(self) -> None:
+        """At most evenings one or two, and at the next what its facilitator has picked already."""
+        went = cycle(activities.HOW_IT_WENT)
+        turns = {part: cycle(titles) for part, titles in activities.PARTS.items()}
+        held = self.group.meetings.held(self.now).filter(learning=False, start_time__isnull=False)
+        for n, meeting in enumerate(
+            [*held.order_by("starts_at"), self.group.meetings.ahead(self.now).settled().first()]
+        ):
+            for part in meeting.parts.filter(part__in=[["creative"], ["creative", "closing"], [*turns]][n % 3]):
+                known = (self.activities[title] for title in turns[part.part])
+                activity = next(a for a in known if a.place == "both" or meeting.kind == "face")
+                if activity.put_by_at < meeting.starts_at:
+                    use = part.pick(activity, by=meeting.facilitator)
+                    part.uses.filter(pk=use.pk, part__meeting__ends_at__lt=self.now).update(how_it_went=next(went))
 
     # -- the programme
 

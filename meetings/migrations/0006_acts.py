@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('larder', '0003_acts'),
+        ('larder', '0004_acts'),
         ('meetings', '0005_no_notes_on_meetings'),
     ]
 

@@ -71,6 +71,7 @@ def path(route: str, name: str, me) -> str:
         "manifesto/corrections/": lambda: "none",
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
         "larder/bring-in/": lambda: (me.deliveries.first() or Delivery.bring("title\nSalt\n", by=me)).key,
+        "larder/activities/": lambda: group.activities.at_hand().first().key,
         "larder/": lambda: group.topics.newest_first()[5].key,
         "goals/": lambda: me.goals.first().key,
         "invitations/": lambda: "none",
@@ -88,6 +89,8 @@ def path(route: str, name: str, me) -> str:
     for part in ("person", "remark"):
         if f"<slug:{part}>" in route:
             arguments[part] = "none"
+    if "<slug:activity>" in route:
+        arguments["activity"] = "none"
     if "<slug:duty>" in route:
         arguments["duty"] = "admin"
     if "<int:n>" in route:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from copse.pictures import KIND, square
 from copse.sample import words
+from copse.sample.activities import ACTIVITIES
 from groups.models import Bundle, Export, Gathering, Member
 from larder.models import Delivery
 from meetings.models import Subscription
@@ -24,6 +25,7 @@ FILES = {
     "healthz",
     "meetings:ics",
     "manifesto:paper",
+    "larder:card",
     "calendar:feed",
     "groups:copy_file",
     "groups:photo",
@@ -57,6 +59,7 @@ MORE = [
     ("amara", "manifesto:edition", {**GROUP, "n": "first"}),
     ("amara", "manifesto:aloud", {**GROUP, "n": "first", "place": "first"}),
     *[("wren", name, EMPTY) for name in ("home", "groups:members", "groups:goals", "manifesto:current", "larder:list")],
+    ("wren", "larder:activities", EMPTY),
     *[("wren", f"manifesto:{name}", EMPTY) for name in ("bring_in", "bring_in_editions")],
     *[("amara", "larder:delivery", {**GROUP, "key": which}) for which in ("at_work", "taken_in", "unreadable")],
     *[("amara", "groups:round", {**GROUP, "key": which}) for which in ("draft", "unlike")],
@@ -65,7 +68,8 @@ MORE = [
     ("nobody", "front", {}),
     *[("wren", name, {}) for name in ("groups:delete_everything", "groups:deletion", "groups:left")],
 ]
-UNSAID = [title for title, _why, _kind in words.TOPICS] + [member[0] for member in words.MEMBERS]
+UNSAID = [title for title, _why, _kind in words.TOPICS] + [title for title, _by, _what in ACTIVITIES]
+UNSAID += [member[0] for member in words.MEMBERS]
 UNSAID += ["The weekend away", "A day by the water"]
 
 
@@ -95,6 +99,7 @@ def things(kettle_row):
     ahead, manifesto = meetings.ahead(now), kettle_row.editions.in_force()
     return {
         "group": kettle_row.slug, "empty": empty.slug, "topic": kettle_row.topics.first().key,
+        "activity": amara.activities.get(title="A round of one line").key,
         "key": ahead.filter(facilitator=amara).first().key,
         "past": meetings.held(now).first().key, "hoped": meetings.filter(settled_at=None).first().key,
         "gone": meetings.exclude(let_go_at=None).first().key, "focus": meetings.filter(learning=True).first().key,

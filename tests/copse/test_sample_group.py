@@ -46,6 +46,12 @@ def portrait(group) -> list:
          sorted((str(a.membership), a.answer, a.answered_at) for a in m.answers.all()))
         for m in group.meetings.order_by("starts_at")
     ]  # fmt: skip
+    used = lambda a: a.uses.values_list("part__meeting__starts_on", "part__part", "how_it_went").order_by("pk")  # noqa: E731
+    activities = [
+        (a.title, str(a.by), a.put_by_at, str(a.variation_of), a.instructions, list(used(a)),
+         [wording.instructions for wording in a.wordings.all()])
+        for a in group.activities.in_order()
+    ]  # fmt: skip
     topics = [(t.title, str(t.by), t.put_by_at, t.kind.name, [str(m) for m in t.wished_by]) for t in group.topics.all()]
     editions = [
         (
@@ -60,7 +66,7 @@ def portrait(group) -> list:
     ]
     goals = list(group.goals.values_list("text", "state", "shared_at", "author__known_as"))
     people = list(group.members.in_order().values_list("known_as", "pronouns", "about", "joined_at", "tone"))
-    return [meetings, topics, editions, goals, people]
+    return [meetings, topics, activities, editions, goals, people]
 
 
 def look_alive(group, now: datetime) -> None:
@@ -70,6 +76,13 @@ def look_alive(group, now: datetime) -> None:
     assert {m.kind for m in meetings} == {"online", "face", "hybrid", "retreat"}
     assert meetings.held(now).count() >= 40
     assert group.topics.count() == 30
+    activities = group.activities.at_hand()
+    assert activities.count() == 13
+    assert activities.filter(variation_of__isnull=False, wordings=None).count() == 1
+    assert activities.filter(wordings__isnull=False).count() == 1
+    assert activities.exclude(uses=None).distinct().count() >= 8
+    assert activities.filter(uses__how_it_went__gt="").distinct().count() >= 8
+    assert not activities.filter(put_by_at__gt=now).exists()
     assert [len(e.signers) for e in group.editions.order_by("n")] == [4, 4, 3], "one has yet to sign the newest"
     assert group.editions.in_force().corrections.standing().filter(made_at__lt=now).count() == 1
     assert group.goals.filter(author=None).count() == 3

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('groups', '0017_agreed_on_twice'),
-        ('larder', '0002_activities'),
+        ('larder', '0003_bring'),
     ]
 
     operations = [
