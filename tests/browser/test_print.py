@@ -32,6 +32,8 @@ def places(kettle_row):
         "year": f"{home}year/",
         "home": home,
         "larder": f"{home}larder/",
+        "repertoire": f"{home}larder/activities/",
+        "activity": f"{home}larder/activities/{kettle_row.activities.first().key}/",
         "manifesto": f"{home}manifesto/",
         "side by side": f"{home}manifesto/beside/?one=1&other=3",
         "members": f"{home}members/",
@@ -47,7 +49,8 @@ def sheets(page) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    "place", ["run sheet", "past", "year", "home", "larder", "manifesto", "side by side", "members"]
+    "place",
+    ["run sheet", "past", "year", "home", "larder", "repertoire", "activity", "manifesto", "side by side", "members"],
 )
 def test_nothing_that_can_only_be_pressed_is_on_paper(place, page, places):
     page.goto(places[place])
