@@ -109,7 +109,7 @@ class LarderList:
         self.refused.sort(key=lambda refused: self.places[refused.where])
 
     def _titles(self, what: str) -> set[str]:
-        ours = self.group.topics if what == "topic" else self.group.activities
+        ours = self.group.topics if what == "topic" else self.group.activities.at_hand()
         return {alike(title) for title in ours.values_list("title", flat=True)}
 
     def _with_an_original(self, rows: list[Found]) -> list[Found]:
@@ -182,7 +182,7 @@ class LarderList:
             return
         called: dict[str, list[Activity]] = {}
         folds: dict[str, list[Activity]] = {}
-        for activity in self.group.activities.order_by("pk").only("title"):
+        for activity in self.group.activities.at_hand().order_by("pk").only("title"):
             called.setdefault(activity.title, []).append(activity)
             folds.setdefault(alike(activity.title), []).append(activity)
         for activity, original in variations:

@@ -177,7 +177,7 @@ def _topics(group) -> Iterator[dict]:
 
 
 def _activities(group) -> Iterator[dict]:
-    rows = group.activities.select_related("variation_of").order_by("put_by_at", "pk")
+    rows = group.activities.at_hand().select_related("variation_of").order_by("put_by_at", "pk")
     for activity in rows.iterator(chunk_size=500):
         told = {name: getattr(activity, name) for name in ACTIVITY}
         yield told | {"variation_of": activity.variation_of.title if activity.variation_of else ""}

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -17,7 +18,7 @@ register = template.Library()
 
 for name in ("day", "day_year", "month_year", "clock", "number_word", "ordinal_word", "minutes"):
     register.filter(name, getattr(words, name))
-register.filter("markdown", html_of)
+register.filter("markdown", stringfilter(html_of))
 
 
 def _svg(drawing: str) -> str:

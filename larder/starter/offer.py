@@ -47,7 +47,7 @@ class Offer:
     def __init__(self, group):
         self.group = group
         self._topics = {folded(title) for title in group.topics.values_list("title", flat=True)}
-        self._activities = {folded(title) for title in group.activities.values_list("title", flat=True)}
+        self._activities = {folded(title) for title in group.activities.at_hand().values_list("title", flat=True)}
 
     def has(self, starter) -> bool:
         """Whether something of its title, or one that folds alike, is in the group's larder."""
