@@ -1,9 +1,10 @@
-"""Photographs: whatever a member brings is drawn anew, so that only what one can see is left of it.
+"""Pictures: whatever a member brings is drawn anew, so that only what one can see is left of it.
 
 No place, no camera and no name of the photographer stays, and nothing that was hidden behind the picture.
 """
 
 import warnings
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import PurePath
 from threading import Lock
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 SIDE = 512  # pixels
+LONGEST = 4096  # pixels of the longer side
 KIND = "image/webp"  # of what `square` gives
 BEGINNINGS = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n", "WEBP": b"RIFF"}
 ENDINGS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
@@ -27,6 +29,17 @@ def square(content: bytes, name: str) -> bytes:
     `name` is the file's as it came: its ending and its first bytes have to agree. Raises ValidationError, in words
     for whoever brought it, for anything but a JPEG, PNG or WebP of up to 10 MiB and 40 megapixels that can be drawn.
     """
+    return _anew(content, name, _middle)
+
+
+def whole(content: bytes, name: str) -> bytes:
+    """All of the picture, upright, in the kind that it came in, and without anything beside it. Its longer side has up
+    to 4,096 pixels, and of what moves the first frame is left. Raises as `square` does.
+    """
+    return _anew(content, name, _all_of_it)
+
+
+def _anew(content: bytes, name: str, draw: Callable) -> bytes:
     if len(content) > MOST_BYTES:
         raise ValidationError(_("This picture is larger than ten megabytes. Choose a smaller one."))
     kind = ENDINGS.get(PurePath(name).suffix.lower())
@@ -34,15 +47,15 @@ def square(content: bytes, name: str) -> bytes:
         raise ValidationError(_("Choose a JPEG, PNG or WebP picture."))
     try:
         with _one_at_a_time:
-            return _drawn_anew(content, kind)
+            return _drawn(content, kind, draw)
     except ValidationError:
         raise
     except Exception:  # of the many kinds that broken pictures raise
         raise ValidationError(_("This picture can’t be read. Try another.")) from None
 
 
-def _drawn_anew(content: bytes, kind: str) -> bytes:
-    from PIL import Image, ImageFile, ImageOps  # where it is used: few pages need it
+def _drawn(content: bytes, kind: str, draw: Callable) -> bytes:
+    from PIL import Image, ImageFile  # where it is used: few pages need it
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for its whole process
@@ -50,11 +63,31 @@ def _drawn_anew(content: bytes, kind: str) -> bytes:
     with Image.open(BytesIO(content), formats=[kind]) as picture:
         if picture.width * picture.height > MOST_PIXELS:
             raise ValidationError(_("This picture has more than forty megapixels. Choose a smaller one."))
-        picture.draft("RGB", (SIDE * 2, SIDE * 2))  # a JPEG is read at about the size that is wanted
-        upright = ImageOps.exif_transpose(ImageOps.contain(picture, (SIDE * 4, SIDE * 4)))
-        middle = ImageOps.fit(upright.convert("RGBA"), (SIDE, SIDE))
+        plain, kind, saved = draw(picture, kind)
+    out = BytesIO()
+    plain.save(out, kind, **saved)
+    return out.getvalue()
+
+
+def _middle(picture, _kind: str) -> tuple:
+    from PIL import Image, ImageOps
+
+    picture.draft("RGB", (SIDE * 2, SIDE * 2))  # a JPEG is read at about the size that is wanted
+    upright = ImageOps.exif_transpose(ImageOps.contain(picture, (SIDE * 4, SIDE * 4)))
+    middle = ImageOps.fit(upright.convert("RGBA"), (SIDE, SIDE))
     plain = Image.new("RGB", (SIDE, SIDE), "white")  # a new one, that has nothing of the old but what is seen
     plain.paste(middle, mask=middle)
-    out = BytesIO()
-    plain.save(out, "WEBP", quality=82, method=4)
-    return out.getvalue()
+    return plain, "WEBP", {"quality": 82, "method": 4}
+
+
+def _all_of_it(picture, kind: str) -> tuple:
+    from PIL import Image, ImageOps
+
+    picture.draft("RGB", (LONGEST, LONGEST))
+    picture.thumbnail((LONGEST, LONGEST))
+    upright = ImageOps.exif_transpose(picture)
+    colours = "RGBA" if upright.has_transparency_data and kind != "JPEG" else "RGB"
+    upright = upright.convert(colours)
+    plain = Image.new(colours, upright.size)
+    plain.paste(upright)
+    return plain, kind, {"JPEG": {"quality": 88}, "PNG": {}, "WEBP": {"quality": 85, "method": 4}}[kind]

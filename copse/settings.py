@@ -110,6 +110,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_PERMISSIONS = 0o600
 REQUEST_MOST = 25 * 1024 * 1024  # bytes; a photo may have ten million, and one that has more is told so on its page
+FILE_UPLOAD_MAX_MEMORY_SIZE = REQUEST_MOST  # nothing lies on the disk that hasn't been looked at
 
 # Mail: rows in the outbox, sent by the worker
 _mail = mail_server(os.environ.get("EMAIL_URL", "console:" if DEBUG else "smtp://localhost"))
@@ -243,6 +244,7 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "media"
 FILES_DIR = DATA_DIR / "files"  # what members brought
+FILES_OF_A_GROUP = int(os.environ.get("FILES_OF_A_GROUP", 2000)) * 1024**2  # bytes; each member may have 200 MiB of it
 PAPERS_DIR = DATA_DIR / "papers"  # finished PDFs by content, may be deleted at any time
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["copse"]

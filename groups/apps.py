@@ -38,6 +38,7 @@ class GroupsConfig(AppConfig):
         registry.matters |= matters.MATTERS
         registry.questions[Gathering.About.GOALS] = hopes.QUESTION
         registry.moving["groups"] = moving.RULES
+        registry.carried_files.append(moving.PHOTOS)
         registry.personal["groups"] = personal.RULES
         registry.copied_files.append(personal.my_files)
         registry.belongings += personal.BELONGINGS

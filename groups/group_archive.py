@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from copse import files, pictures, tables
+from copse import files, pictures, tables, uploads
 from copse.archive import Archive, Limits, Refused, Writer
 from groups import registry
 from groups.carrying import Carried, Made, Numbers
 from groups.models import File, Group, Member
-from groups.moving import PHOTOS
+from groups.moving import FILES
 
 KIND = "group of Copse"
-LIMITS = Limits(size=1 << 30, parts=500)
+LIMITS = Limits(size=settings.FILES_OF_A_GROUP + (1 << 30), parts=20_000)
 MOST_ROWS = 200_000  # of one model
-MOST_PHOTO = 1 << 20  # bytes; one that Copse has drawn has some 30,000
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,11 @@ def export_group(group: Group, path: Path) -> int:
                 with writer.part(rule.part) as rows:
                     for line in rule.lines(group, numbers):
                         rows.write(line)
-            photos = list(PHOTOS.rows(group))
-        for photo in photos:
-            if (content := photo.read()) is not None:
-                with writer.part(f"files/{photo.key}") as file:
-                    file.write(content)
+            brought = list(FILES.rows(group))
+        for file in brought:
+            if (content := file.read()) is not None:
+                with writer.part(f"files/{file.key}") as part_of_it:
+                    part_of_it.write(content)
     return sum(len(rows) for rows in numbers.values())
 
 
@@ -125,7 +125,7 @@ def _row(archive, rule: Carried, n: int, told: list, made: Made, kept: list, lat
         values = rule.read(told, made)
         if rule.model is Group:
             values["slug"] = _free(slug or values["slug"])
-        if rule is PHOTOS:
+        if rule is FILES:
             values["stored_as"] = _keep(archive, values, kept)
     except Refused as refused:
         raise Refused(f"{rule.part}, line {n}: {refused}.") from None
@@ -143,18 +143,18 @@ def _free(slug: str) -> str:
 
 
 def _keep(archive: Archive, values: dict, kept: list[str]) -> str:
-    """Write a photo's bytes, if they are a picture that Copse has drawn; the name they lie under."""
+    """Write a file's bytes, if they are what a member may bring; the name they lie under."""
     part = f"files/{values['key']}"
     size = archive.parts.get(part, {}).get("size")
-    if size != values["size"] or size > MOST_PHOTO or values["kind"] != pictures.KIND:
-        raise Refused("its picture is missing or none of ours")
+    if size != values["size"] or size > uploads.MOST_BYTES:
+        raise Refused("its file is missing or none of ours")
     content = archive.read(part)
     try:
-        pictures.square(content, "photo.webp")
+        kind = uploads.taken(content, values["name"]).kind
     except ValidationError:
-        raise Refused("its picture is missing or none of ours") from None
-    if hashlib.sha256(content).hexdigest() != values["sha256"]:
-        raise Refused("its picture is missing or none of ours")
+        raise Refused("its file is missing or none of ours") from None
+    if kind != values["kind"] or hashlib.sha256(content).hexdigest() != values["sha256"]:
+        raise Refused("its file is missing or none of ours")
     kept.append(files.keep(content))
     return kept[-1]
 
@@ -162,7 +162,7 @@ def _keep(archive: Archive, values: dict, kept: list[str]) -> str:
 def _point(model, name: str, pk: int, key: str, made: Made) -> None:
     """Let a row point at what was made after it, or with it. A photo is shown by whose it is alone."""
     there = model._meta.get_field(name).related_model
-    ours = {"owner": pk} if there is File else {"pk__in": made.keys[there]}
+    ours = {"owner": pk, "kind": pictures.KIND} if there is File else {"pk__in": made.keys[there]}
     found = there._default_manager.filter(key=key, **ours).exclude(pk=pk if there is model else None).first()
     if found is None:
         raise Refused(f"{name} is something that isn’t there.")

@@ -4,10 +4,14 @@ Nobody's private pieces go along: what is written for oneself, for whoever plans
 the file before them; so it holds no more than what any member could read, and the addresses that they sign in with.
 """
 
+from functools import reduce
+from operator import or_
+
 from allauth.account.models import EmailAddress
 from django.db.models import F, Q
 
 from copse import pictures
+from groups import registry
 from groups.carrying import Carried, LeftBehind
 from groups.models import (
     Absence,
@@ -80,10 +84,17 @@ MEMBERS = Carried(
     left="password last_login theme easier_letters is_active is_staff version locks",
     only=live("memberships__"), bring=account,
 )  # fmt: skip
-PHOTOS = Carried(
-    File, "group", "group owner key name kind size sha256 kept_at", left="stored_as",
-    only=live("owner__") & Q(owner__photo=F("pk"), kind=pictures.KIND),
-)  # fmt: skip
+PHOTOS = live("owner__") & Q(owner__photo=F("pk"), kind=pictures.KIND)
+
+
+class FilesCarried(Carried):
+    """What belongs to something that goes along."""
+
+    def rows(self, group):
+        return super().rows(group).filter(reduce(or_, registry.carried_files))
+
+
+FILES = FilesCarried(File, "group", "group owner key name kind size sha256 kept_at", left="stored_as")
 RULES = [
     Carried(
         Group, "pk",
@@ -98,7 +109,7 @@ RULES = [
         " anonymised_at",
         left="access_note removed_by removal_reason", afterwards="photo", change=who_is_in,
     ),
-    PHOTOS,
+    FILES,
     Carried(
         Contact, "membership__group", "membership label value shown order", only=live("membership__") & Q(shown=True)
     ),

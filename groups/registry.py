@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
@@ -200,6 +201,9 @@ personal: dict[str, list[Any]] = {}
 # What a group takes along to another site, by the app's name: the rules of its models (groups.carrying), those that
 # others point at first.
 moving: dict[str, list[Any]] = {}
+
+# Which files go along to another site, beside the rows that they belong to: conditions on groups.models.File.
+carried_files: list[Q] = []
 
 # Who sets papers that take long, by name: each gets the group and which of its papers, and keeps it (copse.pdf).
 papers: dict[str, Callable[[Any, str], Any]] = {}

@@ -1,7 +1,9 @@
 """What of its larder a group takes along when it moves to another site: all of it. See groups.carrying."""
 
+from django.db.models import Q
+
 from groups.carrying import Carried, LeftBehind
-from larder.models import Activity, ActivityWording, Delivery, Topic, TopicKind, Wish
+from larder.models import Activity, ActivityWording, Attachment, Delivery, Resource, Topic, TopicKind, Wish
 
 RULES = [
     Carried(TopicKind, "group", "group key name lid order"),
@@ -18,5 +20,8 @@ RULES = [
         ActivityWording, "activity__group",
         "activity by until title instructions materials content_note alternative source",
     ),
+    Carried(Resource, "group", "group key by form title why address reference file put_by_at"),
+    Carried(Attachment, "resource__group", "resource topic activity at"),
     LeftBehind(Delivery, "one's own, and under way here"),
 ]  # fmt: skip
+FILES = Q(resource__isnull=False)

@@ -6,8 +6,10 @@ from itertools import count
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from copse import uploads
 from groups.models import Duty, Group, Invitation, Member, Membership
-from larder.models import Activity, Topic
+from larder.models import Activity, Resource, Topic
+from larder.references.csl import tidied
 from manifesto.models import Change, Correction, Edition, Proposal, Value
 from meetings.models import Meeting
 
@@ -72,6 +74,22 @@ def make_activity(by: Membership | None = None, title: str = "Ten lines", **what
     by = by or make_membership()
     how = {"instructions": "Write ten lines that begin with a place.", "minutes": 20, "part": "creative"}
     return Activity.put_by(by=by, title=title, **{**how, **what})
+
+
+def make_link(by: Membership | None = None, address: str = "https://example.org/", **what) -> Resource:
+    return Resource.put_by(by=by or make_membership(), address=address, **{"title": "A page", **what})
+
+
+def make_reference(by: Membership | None = None, title: str = "Rivers", *, why: str = "", to=None, **item) -> Resource:
+    """A book, unless `item` says what else."""
+    parts = Resource.parts_of(tidied({"type": "book", "title": title, **item}))
+    return Resource.put_by(by=by or make_membership(), why=why, to=to, **parts)
+
+
+def make_file(by: Membership | None = None, title: str = "My notes", *, content: bytes = b"Ten lines.", **what):
+    """A text, unless `name` says what else."""
+    upload = uploads.taken(content, what.pop("name", "notes.txt"))
+    return Resource.put_by(by=by or make_membership(), title=title, upload=upload, **what)
 
 
 def make_meeting(by: Membership | None = None, *, days: int = 10, settled: bool = True, **what) -> Meeting:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from groups.copying import parts_of, zip_of
 from groups.models import Export, Group
 from larder.models import Delivery
+from larder.references.pasted import References
 from meetings.bringing_in import PastMeetings
-from tests.matrix import PAST, ROWS
+from tests.matrix import PAST, PASTED, ROWS
 from tests.pictures import picture
 from tests.rows import NO_SUCH_METHOD
 from tests.tagged_pdf import text_of
@@ -38,6 +39,8 @@ def data_of(name: str, row, world) -> dict:
     known["a picture"] = picture()
     known["stamp of the past"] = PastMeetings(PAST["text"], by=group.members.first()).stamp
     known["stamp of the list"] = Delivery.objects.get(key=world.things["delivery"]).stamp
+    known["stamp of the references"] = References(PASTED["text"], by=group.members.first()).stamp
+    known["key of the topic"] = world.things["topic"]
     return {field: known.get(value, value) for field, value in row.data.items()}
 
 

@@ -105,6 +105,7 @@ def fill(world: World, group, inside: dict) -> None:
     inside["former"].show_photo(world.hide("photoformer").encode(), kind="image/webp")
     topic = factories.make_topic(member, world.hide("topic", *INSIDERS), world.hide("why", *INSIDERS))
     activity, picked = activities(world, member)
+    put_by(world, member, topic)
     link = f"https://room.example.org/{world.hide('joinlink', *INSIDERS)}"
     ahead = factories.make_meeting(
         facilitator, topics=[topic], join_url=link, title=world.hide("title", *INSIDERS), place=""
@@ -173,6 +174,19 @@ def activities(world: World, member) -> tuple:
     words = {name: world.hide(name.replace("_", ""), *INSIDERS) for name in ("content_note", "other_instructions")}
     activity.change(by=member, content_note=words["content_note"], instructions=words["other_instructions"])
     return activity, factories.make_activity(member, world.hide("picked", *INSIDERS))
+
+
+def put_by(world: World, by, topic) -> None:
+    """A reference that belongs to the topic, and a file that belongs to nothing."""
+    item = {"author": [{"literal": world.hide("author", *INSIDERS)}]}
+    reading = factories.make_reference(
+        by, world.hide("reading", *INSIDERS), why=world.hide("goodfor", *INSIDERS), to=topic, **item
+    )
+    filed = factories.make_file(by, world.hide("filed", *INSIDERS), content=world.hide("bytes", *INSIDERS).encode())
+    world.things |= {
+        "resource": reading.key, "filed": filed.key, "attachment": reading.attachments.get().pk, "form": "reference",
+        "kind": "ris",
+    }  # fmt: skip
 
 
 def open_a_gathering(world: World, inside: dict):

@@ -2,23 +2,32 @@ import hashlib
 from datetime import datetime
 from functools import partial
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from copse import files
 from copse.fields import LineField
 from copse.keys import short_key
 
+MOST_OF_ONE = 200 * 1024 * 1024  # bytes of all the files of one member in one group
+
 
 class File(models.Model):
-    """What a member brought: a photo, something that belongs to a piece. The bytes lie in `copse.files`.
+    """What a member brought: a photo, something to read. The bytes lie in `copse.files`.
 
     It is seen by whoever may see what it belongs to, which the view of that asks; a file that belongs to nothing is
     seen by nobody. It has no address of its own.
     """
 
     group = models.ForeignKey("groups.Group", models.CASCADE, related_name="files")
-    owner = models.ForeignKey("groups.Membership", models.CASCADE, related_name="files")
+    owner = models.ForeignKey(
+        "groups.Membership", models.CASCADE, null=True, related_name="files"
+    )  # None: left to the group by somebody who is gone
     key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
     stored_as = models.CharField(max_length=32, unique=True, editable=False)
     name = LineField(max_length=150)
@@ -29,6 +38,21 @@ class File(models.Model):
 
     def __str__(self):
         return self.key
+
+    @classmethod
+    def find_room(cls, size: int, *, by) -> None:
+        """See that so many bytes more are not too many of theirs, or of their group's. Call it in the transaction that
+        keeps them: until that ends nobody else of the group brings anything.
+
+        Raises ValidationError where they are.
+        """
+        type(by.group).objects.select_for_update().get(pk=by.group_id)
+        kept = Coalesce(Sum("size"), 0)
+        if cls.objects.filter(owner=by).aggregate(kept=kept)["kept"] + size > MOST_OF_ONE:
+            raise ValidationError(_("Your files have taken up your 200 megabytes. Take one out that nobody needs."))
+        if cls.objects.filter(group=by.group).aggregate(kept=kept)["kept"] + size > settings.FILES_OF_A_GROUP:
+            words = _("Our files have taken up our %(n)s megabytes. Take one out that nobody needs.")
+            raise ValidationError(words % {"n": settings.FILES_OF_A_GROUP // 1024**2})
 
     @classmethod
     def keep(cls, content: bytes, *, by, name: str, kind: str, at=None) -> "File":

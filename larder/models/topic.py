@@ -130,6 +130,7 @@ class Topic(models.Model):
         openings.ahead(at).filter(topic=self).delete()
         if openings.filter(topic=self).exists():
             self.wishes.all().delete()
+            self.attachments.all().delete()
             with override(self.group.language):
                 Topic.objects.filter(pk=self.pk).update(title=gettext("A topic that was taken out"), why="")
         else:

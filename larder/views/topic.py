@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 from copse.pages import form_page, posted, pressed
 from groups import registry
 from larder.forms.topic import TopicForm
-from larder.models import Topic
+from larder.models import Topic, reading_of
 
 
 def put_by(request, group):
@@ -31,6 +31,7 @@ def topic(request, group, key):
         "i_would_like_it": request.membership in wished_by,
         "ahead": openings.ahead().for_page(),
         "behind": openings.behind().for_page().reverse(),
+        "reading": reading_of(topic),
         "section": "larder",
     }
     return render(request, "larder/topic.html", context)

@@ -72,6 +72,7 @@ def path(route: str, name: str, me) -> str:
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
         "larder/bring-in/": lambda: (me.deliveries.first() or Delivery.bring("title\nSalt\n", by=me)).key,
         "larder/activities/": lambda: group.activities.at_hand().first().key,
+        "resources/": lambda: "none",
         "larder/": lambda: group.topics.newest_first()[5].key,
         "goals/": lambda: me.goals.first().key,
         "invitations/": lambda: "none",
@@ -91,12 +92,16 @@ def path(route: str, name: str, me) -> str:
             arguments[part] = "none"
     if "<slug:activity>" in route:
         arguments["activity"] = "none"
+    if "<slug:form>" in route:
+        arguments["form"] = "reference"
+    if "<int:attachment>" in route:
+        arguments["attachment"] = 1
     if "<slug:duty>" in route:
         arguments["duty"] = "admin"
     if "<int:n>" in route:
         arguments["n"] = 1
     if "<slug:kind>" in route:
-        arguments["kind"] = "a4"
+        arguments["kind"] = "ris" if "resources/" in route else "a4"
     if "<int:place>" in route:
         arguments["place"] = 1
     if "<int:year>" in route:

@@ -1,0 +1,207 @@
+"""References from BibTeX and BibLaTeX and back: as LaTeX users and most programs for references have them."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from copse.sheets import Refusal
+from larder.references import csl
+from larder.references.found import Read, reads
+
+NAME = "BibTeX"
+KINDS = {
+    "book": "book", "mvbook": "book", "booklet": "book", "collection": "book", "proceedings": "book",
+    "incollection": "chapter", "inbook": "chapter", "inproceedings": "chapter", "conference": "chapter",
+    "article": "article-journal", "online": "webpage", "electronic": "webpage", "www": "webpage",
+}  # fmt: skip
+ENTRIES = {
+    "book": "book", "chapter": "incollection", "article-journal": "article", "webpage": "online", "document": "misc",
+}  # fmt: skip
+CONTAINERS = {"article-journal": "journal", "webpage": "organization"}  # else a book
+FIELDS = {  # what stands as it is under another name; of two names the first is written
+    "publisher": ("publisher", "institution", "school"), "volume": ("volume",), "issue": ("number", "issue"),
+    "page": ("pages",), "edition": ("edition",),
+}  # fmt: skip
+AS_IT_IS = {"DOI": "doi", "ISBN": "isbn", "URL": "url"}
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+PERSON = {"author": "author", "editor": "editor"}
+NOT_LEFT = {"year", "month", "day", "date", "urldate", "subtitle", "keywords", "title", *PERSON}
+# In the order in which they are written; a pair that TeX would join to one sign is kept apart by {}.
+SIGNS = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[!?])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)")
+WHOLE = re.compile(r'\{.*\}|".*"|\w*', re.DOTALL)
+
+
+def read(text: str) -> Iterator[Read | Refusal]:
+    """Each entry of `text`, with its line; what stands between entries is a comment."""
+    from bibtexparser.library import Library  # noqa: PLC0415  where it is used: few pages need it
+    from bibtexparser.middlewares import ResolveStringReferencesMiddleware
+    from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
+    from bibtexparser.splitter import Splitter
+
+    library: Library = ResolveStringReferencesMiddleware().transform(Splitter(text).split())
+    for block in library.blocks:
+        number = block.start_line + 1
+        if isinstance(block, DuplicateBlockKeyBlock):  # two entries under one name are two all the same
+            block = block.ignore_error_block
+        if isinstance(block, ParsingFailedBlock):
+            yield Refusal(number, _("What begins here can’t be read: a comma, a brace or a quotation mark is missing."))
+        elif isinstance(block, Entry):
+            yield _entry(number, block)
+
+
+def _entry(number: int, entry) -> Read | Refusal:
+    told = {}
+    for field in entry.fields:
+        value = field.value if isinstance(field.value, str) else str(field.value)
+        if not _is_whole(value):
+            words = _("After “%(field)s” a comma, a brace or a quotation mark is missing.")
+            return Refusal(field.start_line + 1, words % {"field": field.key})
+        told[field.key.lower()] = _bare(value)
+    kind = KINDS.get(entry.entry_type.lower(), "document")
+    item = {"type": kind, "title": ": ".join(filter(None, (plain(told.get(n, "")) for n in ("title", "subtitle"))))}
+    used = {*NOT_LEFT}
+    containers = [CONTAINERS.get(kind, "booktitle"), "journaltitle", "journal", "booktitle"]
+    for name, fields in {"container-title": containers, **FIELDS}.items():
+        if found := next((field for field in fields if told.get(field)), None):
+            item[name] = plain(told[found])
+            used.add(found)
+    for name, field in AS_IT_IS.items():
+        item[name] = _as_it_is(told.get(field, ""))
+        used.add(field)
+    others = False
+    for name, field in PERSON.items():
+        item[name] = [_person(words) for words in _people(told.get(field, "")) if words != "others"]
+        others |= "others" in _people(told.get(field, ""))
+    item["issued"] = {"raw": _date(told)}
+    item["accessed"] = {"raw": plain(told.get("urldate", ""))}
+    return reads(number, item, {n for n, words in told.items() if words} - used | ({"others"} if others else set()))
+
+
+def _is_whole(value: str) -> bool:
+    """Whether it ends where it should: {…} or "…" in one piece, a number or a word."""
+    if not WHOLE.fullmatch(value):
+        return " # " in value
+    depth = 0
+    for place, sign in enumerate(value):
+        if value[place - 1 : place] == "\\":
+            continue
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth == 0 and value[0] == "{" and place < len(value) - 1:
+            return False
+        if depth == 0 and value[0] == '"' and sign == '"' and 0 < place < len(value) - 1:
+            return False
+    return depth == 0
+
+
+def _bare(value: str) -> str:
+    """Without the braces or quotation marks around it; what is joined by # is put together."""
+    if " # " in value and not WHOLE.fullmatch(value):
+        return "".join(_bare(part.strip()) for part in value.split(" # "))
+    return value[1:-1] if value[:1] in ("{", '"') else value
+
+
+def plain(words: str) -> str:
+    """What TeX would set, in Unicode."""
+    from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415
+
+    for name, sign in ((r"\textbraceleft", r"\{"), (r"\textbraceright", r"\}"), (r"\textasciicircum", r"{^}")):
+        words = re.sub(re.escape(name) + r"(\{\}|\b)", lambda _match, sign=sign: sign, words)
+    told = LatexNodes2Text(math_mode="verbatim", keep_comments=True).latex_to_text(words, tolerant_parsing=True)
+    return " ".join(told.replace("\xa0", " ").split())
+
+
+def _as_it_is(words: str) -> str:
+    """An address or a number, in which TeX's signs stand for themselves."""
+    bare = words.removeprefix(r"\url{").removesuffix("}") if words.startswith(r"\url{") else words
+    return re.sub(r"\\([_%&#~$])", r"\1", bare).strip()
+
+
+def _people(words: str) -> list[str]:
+    from bibtexparser.middlewares.names import split_multiple_persons_names  # noqa: PLC0415
+
+    return [name for name in split_multiple_persons_names(" ".join(words.split())) if name]
+
+
+def _person(words: str) -> dict:
+    from bibtexparser.middlewares.names import parse_single_name_into_parts  # noqa: PLC0415
+
+    if words.startswith("{") and _is_whole(words):
+        return {"literal": plain(words)}
+    parts = parse_single_name_into_parts(words, strict=False)
+    family, given, suffix = (plain(" ".join(part)) for part in ([*parts.von, *parts.last], parts.first, parts.jr))
+    return {"family": family, "given": given, "suffix": suffix}
+
+
+def _date(told: dict) -> str:
+    if date := plain(told.get("date", "")):
+        return date
+    year, month, day = (plain(told.get(name, "")) for name in ("year", "month", "day"))
+    month = month.lower()[:3]
+    n = MONTHS.index(month) + 1 if month in MONTHS else int(month) if month.isdecimal() else 0
+    if not (year.isdecimal() and 0 < n <= 12):
+        return year.replace("–", "/")
+    return f"{year}-{n:02}" + (f"-{int(day):02}" if day.isdecimal() else "")
+
+
+# -- out
+
+
+def written(items: list[dict]) -> str:
+    """A file of entries, in UTF-8."""
+    keys: dict[str, int] = {}
+    return "\n".join(_written(item, keys) for item in items)
+
+
+def _written(item: dict, keys: dict[str, int]) -> str:
+    kind = item["type"]
+    fields = {"author": _names(item.get("author")), "editor": _names(item.get("editor")), "title": _tex(item["title"])}
+    fields[CONTAINERS.get(kind, "booktitle")] = _tex(item.get("container-title", ""))
+    fields |= {names[0]: _tex(item.get(name, "")) for name, names in FIELDS.items()}
+    fields["pages"] = item.get("page", "").replace("-", "--")
+    fields |= _when(item.get("issued", {}))
+    fields |= {field: item.get(name, "") for name, field in AS_IT_IS.items()}
+    fields["urldate"] = csl.date_line(item.get("accessed", {}))
+    lines = "".join(f",\n  {name} = {{{words}}}" for name, words in fields.items() if words)
+    return f"@{ENTRIES[kind]}{{{_key(item, keys)}{lines}\n}}\n"
+
+
+def _when(issued: dict) -> dict[str, str]:
+    """A year stands where every program looks for it; more of a date where BibLaTeX has it."""
+    said = csl.date_line(issued)
+    return {"date": said} if "date-parts" in issued and not said.isdecimal() else {"year": said}
+
+
+def _tex(words: str) -> str:
+    return JOINED.sub("{}", "".join(SIGNS.get(sign, sign) for sign in words))
+
+
+def _names(names) -> str:
+    return " and ".join(_said(name) for name in names or [])
+
+
+def _said(name: dict) -> str:
+    if "literal" in name:
+        return f"{{{_tex(name['literal'])}}}"
+    parts = [name["family"], *([name["suffix"]] if "suffix" in name else []), name["given"]]
+    return ", ".join(_guarded(part) for part in parts)
+
+
+def _guarded(part: str) -> str:
+    """What would be read as the end of a name stands in braces."""
+    told = _tex(part)
+    return f"{{{told}}}" if "," in part or re.search(r"\band\b", part, re.IGNORECASE) else told
+
+
+def _key(item: dict, keys: dict[str, int]) -> str:
+    """Of whom and when, as in alder2001; the second of the same name is alder2001b."""
+    who = (item.get("author") or item.get("editor") or [{"literal": item["title"]}])[0]
+    name = re.sub(r"[^a-z]", "", (who.get("family") or who["literal"]).lower())[:20] or "reference"
+    year = csl.date_line(item.get("issued", {}))[:4]
+    key = f"{name}{year if year.isdecimal() else ''}"
+    n = keys[key] = keys.get(key, 0) + 1
+    return key if n == 1 else f"{key}-{n}"

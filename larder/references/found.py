@@ -1,0 +1,35 @@
+"""What was found in a text from another program: references, and lines that can't be taken."""
+
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from copse.sheets import Refusal
+from larder.references import csl
+
+
+@dataclass
+class Read:
+    """One reference, and the line where it begins. `left` names what it says that we don't keep."""
+
+    number: int
+    item: dict
+    left: list[str] = field(default_factory=list)
+
+
+def reads(number: int, told: dict, left=()) -> Read | Refusal:
+    """What `told` (of CSL-JSON’s fields) says at line `number`, or why it can’t be taken."""
+    try:
+        return Read(number, csl.tidied(told), sorted(left))
+    except ValidationError as error:
+        return Refusal(number, in_words(error))
+
+
+def in_words(error: ValidationError) -> str:
+    """Each thing that can't be, with the name of where it stands: “the DOI: …”."""
+    told = [
+        _("%(field)s: %(words)s") % {"field": csl.WORDS[name], "words": " ".join(words)}
+        for name, words in error.message_dict.items()
+    ]
+    return " ".join(told)
