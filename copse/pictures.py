@@ -60,10 +60,12 @@ def _drawn(content: bytes, kind: str, draw: Callable) -> bytes:
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for its whole process
     warnings.simplefilter("error", Image.DecompressionBombWarning)
-    with Image.open(BytesIO(content), formats=[kind]) as picture:
-        if picture.width * picture.height > MOST_PIXELS:
-            raise ValidationError(_("This picture has more than forty megapixels. Choose a smaller one."))
-        plain, kind, saved = draw(picture, kind)
+    try:
+        with Image.open(BytesIO(content), formats=[kind]) as picture:
+            plain, kind, saved = draw(picture, kind)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        words = _("This picture has more than forty megapixels. Choose a smaller one.")
+        raise ValidationError(words) from None
     out = BytesIO()
     plain.save(out, kind, **saved)
     return out.getvalue()

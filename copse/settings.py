@@ -266,6 +266,8 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
+        "bibtexparser": {"level": "CRITICAL"},  # it would tell what somebody pasted
+        "pylatexenc": {"level": "CRITICAL"},
         "fontTools": {"level": "WARNING"},
     },
 }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -26,42 +27,56 @@ FIELDS = {  # what stands as it is under another name; of two names the first is
 AS_IT_IS = {"DOI": "doi", "ISBN": "isbn", "URL": "url"}
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 PERSON = {"author": "author", "editor": "editor"}
+LONGEST = 12_000  # characters of a field that we keep; a hundred names with all their accents are fewer
 NOT_LEFT = {"year", "month", "day", "date", "urldate", "subtitle", "keywords", "title", *PERSON}
+USED = {*NOT_LEFT, *AS_IT_IS.values(), *(name for names in FIELDS.values() for name in names)}
+USED |= {"journal", "journaltitle", "booktitle", "organization"}
 # In the order in which they are written; a pair that TeX would join to one sign is kept apart by {}.
 SIGNS = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[!?])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)")
-WHOLE = re.compile(r'\{.*\}|".*"|\w*', re.DOTALL)
+BETWEEN = re.compile(r"\s*(#?)\s*")
+TEX = re.compile(r"[\\{}$~`]|--|''|%|<<|>>|,,")  # what stands for something else than itself
+WORD = re.compile(r"[\w:.+/-]+")
 
 
 def read(text: str) -> Iterator[Read | Refusal]:
     """Each entry of `text`, with its line; what stands between entries is a comment."""
-    from bibtexparser.library import Library  # noqa: PLC0415  where it is used: few pages need it
-    from bibtexparser.middlewares import ResolveStringReferencesMiddleware
-    from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock
-    from bibtexparser.splitter import Splitter
+    from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock, String
+    from bibtexparser.splitter import Splitter  # noqa: PLC0415  where it is used: few pages need it
 
-    library: Library = ResolveStringReferencesMiddleware().transform(Splitter(text).split())
-    for block in library.blocks:
+    strings: dict[str, str] = {}
+    for block in Splitter(text).split().blocks:
         number = block.start_line + 1
         if isinstance(block, DuplicateBlockKeyBlock):  # two entries under one name are two all the same
             block = block.ignore_error_block
         if isinstance(block, ParsingFailedBlock):
-            yield Refusal(number, _("What begins here can’t be read: a comma, a brace or a quotation mark is missing."))
+            yield _unreadable(number)
+        elif isinstance(block, String):
+            strings[block.key.lower()] = _value(block.value, strings) or ""
         elif isinstance(block, Entry):
-            yield _entry(number, block)
+            try:
+                yield _entry(number, block, strings)
+            except RecursionError:
+                yield _unreadable(number)
 
 
-def _entry(number: int, entry) -> Read | Refusal:
+def _unreadable(number: int) -> Refusal:
+    return Refusal(number, _("What begins here can’t be read: a comma, a brace or a quotation mark is missing."))
+
+
+def _entry(number: int, entry, strings: dict[str, str]) -> Read | Refusal:
     told = {}
     for field in entry.fields:
-        value = field.value if isinstance(field.value, str) else str(field.value)
-        if not _is_whole(value):
+        name, value = field.key.lower(), _value(field.value, strings)
+        if value is None:
             words = _("After “%(field)s” a comma, a brace or a quotation mark is missing.")
-            return Refusal(field.start_line + 1, words % {"field": field.key})
-        told[field.key.lower()] = _bare(value)
+            return Refusal(field.start_line + 1, words % {"field": field.key[:40]})
+        if name in USED and len(value) > LONGEST:
+            return Refusal(field.start_line + 1, _("“%(field)s” is too long to be one.") % {"field": name})
+        told[name] = value
     kind = KINDS.get(entry.entry_type.lower(), "document")
     item = {"type": kind, "title": ": ".join(filter(None, (plain(told.get(n, "")) for n in ("title", "subtitle"))))}
     used = {*NOT_LEFT}
@@ -82,37 +97,53 @@ def _entry(number: int, entry) -> Read | Refusal:
     return reads(number, item, {n for n, words in told.items() if words} - used | ({"others"} if others else set()))
 
 
-def _is_whole(value: str) -> bool:
-    """Whether it ends where it should: {…} or "…" in one piece, a number or a word."""
-    if not WHOLE.fullmatch(value):
-        return " # " in value
-    depth = 0
-    for place, sign in enumerate(value):
-        if value[place - 1 : place] == "\\":
+def _value(said: str, strings: dict[str, str]) -> str | None:
+    """What {…}, "…", a number, a word that stands for something, or several of them with # between, say.
+
+    None for what doesn't end where it should.
+    """
+    pieces, place = [], 0
+    while (end := _end(said, place)) is not None:
+        piece = said[place:end]
+        pieces.append(piece[1:-1] if piece[0] in ("{", '"') else strings.get(piece.lower(), piece))
+        between = BETWEEN.match(said, end)
+        if between.end() == len(said) and not between[1]:
+            return "".join(pieces)
+        if not between[1]:
+            return None
+        place = between.end()
+    return None
+
+
+def _end(said: str, place: int) -> int | None:
+    """Where the piece that begins at `place` ends: at the brace or the quotation mark that closes it, or as a word."""
+    if said[place : place + 1] not in ("{", '"'):
+        return match.end() if (match := WORD.match(said, place)) else None
+    closes, depth = "}" if said[place] == "{" else '"', 0
+    for at in range(place + 1, len(said)):
+        sign = said[at]
+        if said[at - 1] == "\\":
             continue
+        if sign == closes and depth == 0:
+            return at + 1
         depth += {"{": 1, "}": -1}.get(sign, 0)
-        if depth == 0 and value[0] == "{" and place < len(value) - 1:
-            return False
-        if depth == 0 and value[0] == '"' and sign == '"' and 0 < place < len(value) - 1:
-            return False
-    return depth == 0
-
-
-def _bare(value: str) -> str:
-    """Without the braces or quotation marks around it; what is joined by # is put together."""
-    if " # " in value and not WHOLE.fullmatch(value):
-        return "".join(_bare(part.strip()) for part in value.split(" # "))
-    return value[1:-1] if value[:1] in ("{", '"') else value
+    return None
 
 
 def plain(words: str) -> str:
     """What TeX would set, in Unicode."""
-    from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415
+    if TEX.search(words):
+        for name, sign in ((r"\textbraceleft", r"\{"), (r"\textbraceright", r"\}"), (r"\textasciicircum", r"{^}")):
+            words = re.sub(re.escape(name) + r"(\{\}|\b)", lambda _match, sign=sign: sign, words)
+        words = _latex().latex_to_text(words, tolerant_parsing=True)
+    return " ".join(words.split())
 
-    for name, sign in ((r"\textbraceleft", r"\{"), (r"\textbraceright", r"\}"), (r"\textasciicircum", r"{^}")):
-        words = re.sub(re.escape(name) + r"(\{\}|\b)", lambda _match, sign=sign: sign, words)
-    told = LatexNodes2Text(math_mode="verbatim", keep_comments=True).latex_to_text(words, tolerant_parsing=True)
-    return " ".join(told.replace("\xa0", " ").split())
+
+@cache
+def _latex():
+    from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415  where it is used: few pages need it
+
+    return LatexNodes2Text(math_mode="verbatim", keep_comments=True)
 
 
 def _as_it_is(words: str) -> str:
@@ -130,7 +161,7 @@ def _people(words: str) -> list[str]:
 def _person(words: str) -> dict:
     from bibtexparser.middlewares.names import parse_single_name_into_parts  # noqa: PLC0415
 
-    if words.startswith("{") and _is_whole(words):
+    if words.startswith("{") and _end(words, 0) == len(words):
         return {"literal": plain(words)}
     parts = parse_single_name_into_parts(words, strict=False)
     family, given, suffix = (plain(" ".join(part)) for part in ([*parts.von, *parts.last], parts.first, parts.jr))

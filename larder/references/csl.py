@@ -29,6 +29,7 @@ LINES = {  # what is one line, and how long it may be
     "DOI": 200, "ISBN": 20, "URL": 1000,
 }  # fmt: skip
 NAMES, DATES = ("author", "editor"), ("issued", "accessed")
+ORDER = ("type", *NAMES, "issued", *LINES, "accessed")
 WORDS = {
     "type": gettext_lazy("the kind"), "author": gettext_lazy("the authors"), "editor": gettext_lazy("the editors"),
     "issued": gettext_lazy("the date"), "accessed": gettext_lazy("the day when it was read"),
@@ -56,7 +57,7 @@ def tidied(told: dict) -> dict:
     """
     item: dict = {}
     wrong: dict[str, list] = {}
-    for name in ("type", *LINES, *NAMES, *DATES):
+    for name in ORDER:
         try:
             if value := _value(name, told.get(name)):
                 item[name] = value

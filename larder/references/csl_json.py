@@ -25,12 +25,13 @@ def read(text: str) -> Iterator[Read | Refusal]:
     decoder, place = json.JSONDecoder(), len(text) - len(text.lstrip())
     in_list = text.startswith("[", place)
     place += in_list
+    number, counted = 1, 0
     while True:
         while place < len(text) and text[place] in BETWEEN:
             place += 1
         if place >= len(text) or (in_list and text[place] == "]"):
             break
-        number = text.count("\n", 0, place) + 1
+        number, counted = number + text.count("\n", counted, place), place
         try:
             told, place = decoder.raw_decode(text, place)
         except (json.JSONDecodeError, RecursionError) as error:
@@ -52,5 +53,6 @@ def _item(number: int, told) -> Read | Refusal:
 
 
 def written(items: list[dict]) -> str:
-    told = [{"id": f"{n}", **item} for n, item in enumerate(items, 1)]
+    """A file of items, each with its fields in one order."""
+    told = [{"id": f"{n}", **{name: item[name] for name in csl.ORDER if name in item}} for n, item in enumerate(items, 1)]
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

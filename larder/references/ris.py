@@ -22,6 +22,7 @@ FIELDS = {  # of two names the first is written
     "volume": ("VL",), "issue": ("IS",), "edition": ("ET",), "DOI": ("DO",), "URL": ("UR",),
 }  # fmt: skip
 LISTS = ["A1", "A2", "AU", "ED", "SN", "UR"]
+MOST_LINES = 1000  # of one reference
 AUTHORS, EDITORS = ("AU", "A1"), ("ED", "A2")
 OTHERS = ("TY", "ER", "ID", "SP", "EP", "SN", "PY", "Y1", "DA", "Y2", *AUTHORS, *EDITORS)
 KEPT = {*OTHERS, *(tag for tags in FIELDS.values() for tag in tags)}
@@ -57,6 +58,8 @@ def _never_ended(number: int) -> Refusal:
 def _record(number: int, lines: list[str]) -> Read | Refusal:
     import rispy  # noqa: PLC0415  where it is used: few pages need it
 
+    if len(lines) > MOST_LINES:
+        return Refusal(number, _("The reference that begins here has more lines than one has."))
     for n, line in enumerate(lines[1:], number + 1):
         if line and not LINE.fullmatch(line) and re.match(r"\S{2} {1,2}-", line):
             return Refusal(n, _("This line can’t be read: it begins with two capital letters, two spaces and a dash."))
