@@ -30,9 +30,10 @@ KINDS = {
     ".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8", ".odt": ODT, ".docx": DOCX,
 }  # fmt: skip
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u2060\ufeff]")
-KNOWN_ENDINGS = {*mimetypes.MimeTypes(filenames=()).types_map[True], *KINDS} | set(
-    ".php .phtml .jsp .asp .aspx .cgi .pl .jar .com .scr .cmd .msi .vbs .ps1 .hta .lnk .apk .docm .dotm .svgz".split()
-)
+KNOWN_ENDINGS = {*mimetypes.MimeTypes(filenames=()).types_map[True], *KINDS} | {
+    ".php", ".phtml", ".jsp", ".asp", ".aspx", ".cgi", ".pl", ".jar", ".com", ".scr", ".cmd", ".msi", ".vbs", ".ps1",
+    ".hta", ".lnk", ".apk", ".docm", ".dotm", ".svgz",
+}  # fmt: skip
 MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|script|svg|iframe|\?xml|\?php)", re.IGNORECASE)
 HEAD = 1024  # bytes in which a browser would look for markup, and a reader for where a PDF begins and ends
 MACROS = re.compile(r"vba|macro|activex|^basic/|^scripts/", re.IGNORECASE)

@@ -59,12 +59,15 @@ class LinkForm(ResourceForm):
         super().__init__(*args, **kwargs)
         self.fields["address"].required = True
 
+    def clean_address(self) -> str:
+        return csl.address_of(self.cleaned_data["address"])
+
 
 class FileForm(ResourceForm):
     file = forms.FileField(
         label=_("Which file?"),
-        help_text=_("A picture (JPEG, PNG, WebP), a PDF, a text (TXT) or a document (ODT, DOCX), up to ten megabytes. Of"
-                    " where and when a picture was taken nothing is kept."),
+        help_text=_("A picture (JPEG, PNG, WebP), a PDF, a text (TXT) or a document (ODT, DOCX), up to ten megabytes."
+                    " Of where and when a picture was taken nothing is kept."),
         widget=forms.FileInput(attrs={"accept": ",".join(uploads.KINDS)}),
     )  # fmt: skip
     field_order = ["file", "title", "why"]

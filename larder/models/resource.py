@@ -43,6 +43,13 @@ class ResourceQuerySet(models.QuerySet):
         return self.filter(found)
 
 
+class ReferenceField(models.JSONField):
+    """Of CSL-JSON (larder.references.csl), without the title and the address; an empty one is none."""
+
+    empty_values = (None,)
+    default_validators = [csl.check_rest]
+
+
 class Resource(models.Model):
     """Something to read or to look at: a link, a reference or a file. It may belong to topics and to activities."""
 
@@ -61,8 +68,7 @@ class Resource(models.Model):
     title = LineField(_("What is it called?"), max_length=300)
     why = WordsField(_("What is it good for?"), max_length=2000, blank=True)
     address = models.CharField(_("Where is it?"), max_length=1000, blank=True, validators=[csl.address_of])
-    # Of CSL-JSON (larder.references.csl), without the title and the address.
-    reference = models.JSONField(null=True, validators=[csl.check_rest])
+    reference = ReferenceField(null=True)
     file = models.OneToOneField("groups.File", models.PROTECT, null=True, related_name="resource")
     put_by_at = models.DateTimeField(default=timezone.now)
 
@@ -158,13 +164,14 @@ class Resource(models.Model):
     @classmethod
     @transaction.atomic
     def bring_in(cls, items: list[dict], *, by, key: str, at=None) -> None:
-        """All of these references (`larder.references.csl`), brought in twice with the same `key` they are one each."""
-        rows = [
-            cls(group=by.group, by=by, form=cls.Form.REFERENCE, key=key_of(f"{key} {n}"), put_by_at=at or timezone.now(),
-                **cls.parts_of(item))
-            for n, item in enumerate(items)
-        ]  # fmt: skip
-        cls.objects.bulk_create(rows, ignore_conflicts=True)
+        """All of these references (`larder.references.csl`); brought in twice with the same `key` they are one each."""
+        type(by.group).objects.select_for_update().get(pk=by.group_id)  # so that the second finds what the first made
+        keys = {key_of(f"{key} {n}"): item for n, item in enumerate(items)}
+        here = set(cls.objects.filter(by=by, key__in=keys).values_list("key", flat=True))
+        what = {"group": by.group, "by": by, "form": cls.Form.REFERENCE, "put_by_at": at or timezone.now()}
+        cls.objects.bulk_create(
+            cls(key=key, **what, **cls.parts_of(item)) for key, item in keys.items() if key not in here
+        )
         by.group.changed("larder")
 
     @staticmethod

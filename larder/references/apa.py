@@ -11,9 +11,13 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+]  # fmt: skip
 WHOLE = ("book", "webpage", "document")  # stand by themselves: their title is in italics
 MOST_NAMED = 20
+
 
 def shown(item: dict) -> SafeString:
     """`item` (larder.references.csl) as it stands in a list of references."""
@@ -217,4 +221,3 @@ def _stop(words: str) -> SafeString:
     told = conditional_escape(words)
     plain = str(words).removesuffix("</i>")
     return told if plain.endswith((".", "?", "!", "…")) else format_html("{}.", told)
-

@@ -25,7 +25,7 @@ FIELDS = {  # what stands as it is under another name; of two names the first is
     "page": ("pages",), "edition": ("edition",),
 }  # fmt: skip
 AS_IT_IS = {"DOI": "doi", "ISBN": "isbn", "URL": "url"}
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 PERSON = {"author": "author", "editor": "editor"}
 LONGEST = 12_000  # characters of a field that we keep; a hundred names with all their accents are fewer
 NOT_LEFT = {"year", "month", "day", "date", "urldate", "subtitle", "keywords", "title", *PERSON}
@@ -45,7 +45,7 @@ WORD = re.compile(r"[\w:.+/-]+")
 def read(text: str) -> Iterator[Read | Refusal]:
     """Each entry of `text`, with its line; what stands between entries is a comment."""
     from bibtexparser.model import DuplicateBlockKeyBlock, Entry, ParsingFailedBlock, String
-    from bibtexparser.splitter import Splitter  # noqa: PLC0415  where it is used: few pages need it
+    from bibtexparser.splitter import Splitter
 
     strings: dict[str, str] = {}
     for block in Splitter(text).split().blocks:
@@ -141,7 +141,7 @@ def plain(words: str) -> str:
 
 @cache
 def _latex():
-    from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415  where it is used: few pages need it
+    from pylatexenc.latex2text import LatexNodes2Text
 
     return LatexNodes2Text(math_mode="verbatim", keep_comments=True)
 
@@ -153,13 +153,13 @@ def _as_it_is(words: str) -> str:
 
 
 def _people(words: str) -> list[str]:
-    from bibtexparser.middlewares.names import split_multiple_persons_names  # noqa: PLC0415
+    from bibtexparser.middlewares.names import split_multiple_persons_names
 
     return [name for name in split_multiple_persons_names(" ".join(words.split())) if name]
 
 
 def _person(words: str) -> dict:
-    from bibtexparser.middlewares.names import parse_single_name_into_parts  # noqa: PLC0415
+    from bibtexparser.middlewares.names import parse_single_name_into_parts
 
     if words.startswith("{") and _end(words, 0) == len(words):
         return {"literal": plain(words)}

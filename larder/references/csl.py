@@ -40,9 +40,9 @@ WORDS = {
 }  # fmt: skip
 MOST_NAMES = 100
 ORDINALS = {
-    word: str(n)
-    for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
-}
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
+    "eighth": "8", "ninth": "9", "tenth": "10",
+}  # fmt: skip
 NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th|\.)?(?: ed(?:\.|n\.?|ition)?)?", re.IGNORECASE)
 DASHES = re.compile(r"\s*[-‐-―−]+\s*")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -53,7 +53,7 @@ DAY = re.compile(r"(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 def tidied(told: dict) -> dict:
     """The item that `told`, of CSL-JSON's fields, says; what is empty is left out, and so is what we don't keep.
 
-    Raises ValidationError by field, in words, for what can't be: a date that is none, an ISBN whose last digit is wrong.
+    Raises ValidationError by field, in words, for what can't be: a date that is none, an ISBN with a slip in it.
     """
     item: dict = {}
     wrong: dict[str, list] = {}
@@ -70,10 +70,17 @@ def tidied(told: dict) -> dict:
     return item
 
 
-def check_rest(rest: dict) -> None:
+def check_rest(rest) -> None:
     """Raises ValidationError unless `rest` is what a tidied item has besides its title and its address."""
-    if not isinstance(rest, dict) or {"title", "URL"} & set(rest) or tidied({**rest, "title": "-"}) != {**rest, "title": "-"}:
-        raise ValidationError(_("This is no reference."))
+    wrong = ValidationError(_("This is no reference."))
+    if not isinstance(rest, dict) or {"title", "URL"} & set(rest):
+        raise wrong
+    whole = {**rest, "title": "-"}
+    try:
+        if tidied(whole) != whole:
+            raise wrong
+    except ValidationError:
+        raise wrong from None
 
 
 def _value(name: str, told):
@@ -191,7 +198,7 @@ def _day(said: str) -> list[int] | None:
         return None
     parts = [int(part) for part in match.groups() if part]
     try:
-        date(*(parts + [1, 1])[:3])
+        date(*[*parts, 1, 1][:3])
     except ValueError:
         return None
     return parts

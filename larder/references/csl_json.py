@@ -54,5 +54,7 @@ def _item(number: int, told) -> Read | Refusal:
 
 def written(items: list[dict]) -> str:
     """A file of items, each with its fields in one order."""
-    told = [{"id": f"{n}", **{name: item[name] for name in csl.ORDER if name in item}} for n, item in enumerate(items, 1)]
+    told = [
+        {"id": f"{n}", **{name: item[name] for name in csl.ORDER if name in item}} for n, item in enumerate(items, 1)
+    ]
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

@@ -66,7 +66,11 @@ class References:
     def shown(self) -> list[tuple[Read, str, Resource | None]]:
         """Each that is new, how it will stand, and what is in the larder with the same DOI, ISBN or address."""
         return [
-            (found, apa.shown(found.item), next((self._marked[m] for m in csl.marks(found.item) if m in self._marked), None))
+            (
+                found,
+                apa.shown(found.item),
+                next((self._marked[m] for m in csl.marks(found.item) if m in self._marked), None),
+            )
             for found in self.new
         ]
 

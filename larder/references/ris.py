@@ -56,7 +56,7 @@ def _never_ended(number: int) -> Refusal:
 
 
 def _record(number: int, lines: list[str]) -> Read | Refusal:
-    import rispy  # noqa: PLC0415  where it is used: few pages need it
+    import rispy
 
     if len(lines) > MOST_LINES:
         return Refusal(number, _("The reference that begins here has more lines than one has."))
@@ -93,10 +93,10 @@ def _name(words: str) -> dict:
 
 def _date(said: str) -> str:
     """YYYY/MM/DD/other: two years stand in the last part."""
-    *day, other = (said.strip().split("/") + [""] * 3)[:3] + ["/".join(said.strip().split("/")[3:])]
-    if re.fullmatch(r"[\d-]+/[\d-]+", other):
-        return other
-    return "-".join(part.strip().zfill(2) for part in day if part.strip()) if day[0].strip().isdecimal() else said
+    year, *rest = [part.strip() for part in said.split("/", 3)]
+    if len(rest) == 3 and re.fullmatch(r"[\d-]+/[\d-]+", rest[2]):
+        return rest[2]
+    return "-".join(part.zfill(2) for part in (year, *rest[:2]) if part) if year.isdecimal() else said
 
 
 # -- out

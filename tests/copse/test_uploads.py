@@ -46,7 +46,9 @@ def test_what_is_honest_is_kept_as_it_came(content, name):
     assert kept.kind == uploads.KINDS[f".{name.rpartition('.')[2].lower()}"]
 
 
-@pytest.mark.parametrize(("kind", "name"), [("JPEG", "a.jpg"), ("JPEG", "a.JPEG"), ("PNG", "a.png"), ("WEBP", "a.webp")])
+@pytest.mark.parametrize(
+    ("kind", "name"), [("JPEG", "a.jpg"), ("JPEG", "a.JPEG"), ("PNG", "a.png"), ("WEBP", "a.webp")]
+)
 def test_a_picture_is_drawn_anew_in_its_own_kind(kind, name):
     exif = Image.Exif()
     exif[0x010F], exif.get_ifd(0x8825)[1] = "canarycamera", "canaryplace"

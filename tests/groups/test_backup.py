@@ -23,6 +23,7 @@ from tests.factories import (
     PASSWORD,
     first_of,
     make_edition,
+    make_file,
     make_group,
     make_meeting,
     make_member,
@@ -48,7 +49,8 @@ def make_site():
     bea = make_membership(group, "Bea")
     amara.show_photo(b"a photo", kind="image/webp")
     Goal.objects.create(group=group, author=bea, text="To sing, ‘aloud’ – é\u0301\n\t“🌱”", shared_at=timezone.now())
-    make_meeting(amara, days=-3, topics=[make_topic(bea, "Salt")])
+    make_file(bea, to=make_topic(bea, "Salt"))
+    make_meeting(amara, days=-3, topics=[group.topics.get()])
     make_meeting(amara, days=5)
     make_edition(amara).sign(by=bea)
     return group, amara, bea
@@ -61,7 +63,7 @@ def test_all_is_there_and_works(here, client):
     client.login(email="amara@example.org", password=PASSWORD)
     Outbox.queue("account", "x", to=bea.member.email, key="late", secret="123456")
     made = back_up(here / "copse.zip")
-    assert made.files == 1
+    assert made.files == 2
     empty()
     (here / "files").rename(here / "lost")
     assert nobody_is_here()

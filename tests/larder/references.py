@@ -28,6 +28,8 @@ def page(title: str, *author: dict, **more) -> dict:
 ADA, BO = person("Alder", "Ada B."), person("Birch", "Bo")
 CRAB, DOVE = person("Crab", "Cai Dee"), person("Dove", "Dilys")
 JOURNAL = {"container-title": "Journal of Small Rooms", "volume": "3", "issue": "2", "page": "12-19"}
+THINGS = {"container-title": "Things & kettles"}
+ROW = {"container-title": "The Row", "URL": "https://example.org/x"}
 THIRTY = [
     book("The name of the tree", ADA, issued=year(1911), publisher="Bark Press", ISBN="9780306406157"),
     book("Rivers", person("van der Beek", "Jan"), issued=year(1998), publisher="Oever", edition="2"),
@@ -49,13 +51,13 @@ THIRTY = [
     article("Electronic", DOVE, **{"container-title": "The Lane", "page": "e12", "issued": year(2010)}),
     article("Supplement", DOVE, **{"container-title": "The Lane", "page": "S1-S12", "volume": "4 Suppl. 1"}),
     article("Scattered", DOVE, **{"container-title": "The Lane", "page": "12-19, 24", "issued": year(2012, 12)}),
-    article("“Quoted” and ‘quoted’: it’s – a title — yes", ADA, issued=year(2020), URL="https://example.org/a?b=c;d&e=1_2%20x~y#z"),
+    article("“Quoted” and ‘quoted’: it’s – a title — yes", ADA, URL="https://example.org/a?b=c;d&e=1_2%20x~y#z"),
     article("Nobody’s", issued=year(1900), **{"container-title": "The Lane"}),
-    chapter("The kettle", ADA, editor=[BO, CRAB], **{"container-title": "Things that sing", "page": "40-55", "publisher": "Bark Press", "issued": year(2015)}),
+    chapter("The kettle", ADA, editor=[BO, CRAB], page="40-55", publisher="Bark Press", issued=year(2015), **THINGS),
     chapter("One page of it", ADA, editor=[BO], **{"container-title": "Things", "page": "9", "edition": "3"}),
-    chapter("Three editors", ADA, BO, DOVE, editor=[ADA, BO, person("de la Haye", "Íde")], **{"container-title": "Whole & parts"}),
+    chapter("Three editors", ADA, BO, DOVE, editor=[ADA, BO, person("de la Haye", "Íde")], **THINGS),
     chapter("Nobody edited", ADA, DOI="10.1234/abc-DEF", **{"container-title": "The whole book"}),
-    page("A page", {"literal": "Arts for Health Row"}, issued=year(2020, 5, 6), URL="https://example.org/x", accessed=year(2021, 2, 3), **{"container-title": "The Row"}),
+    page("A page", {"literal": "Arts for Health Row"}, issued=year(2020, 5, 6), accessed=year(2021, 2, 3), **ROW),
     page("No author", URL="http://example.org/", accessed=year(2021, 2, 3)),
     page("Ein Blatt", person("Strauß", "Anna-Lena"), issued=year(2020, 5), URL="https://example.org/ß"),
     {"type": "document", "title": "A leaflet", "author": [CRAB], "issued": year(1985), "publisher": "The Lane"},

@@ -65,9 +65,8 @@ CASES = [
     (book("rivers AND Ways", ADA), "Alder, A. B. (n.d.). <i>rivers AND Ways</i>."),
     # articles (10.1)
     (
-        article("On words", ADA, BO, issued=year(2001), volume="3", issue="2", page="12--19", DOI="10.1000/x1", **LANE),
-        "Alder, A. B., & Birch, B. (2001). On words. <i>Journal of Lanes</i>, <i>3</i>(2), 12–19. "
-        "https://doi.org/10.1000/x1",
+        article("On words", ADA, BO, issued=year(2001), volume="3", issue="2", page="12--19", DOI="10.1000/1", **LANE),
+        "Alder, A. B., & Birch, B. (2001). On words. <i>Journal of Lanes</i>, <i>3</i>(2), 12–19. https://doi.org/10.1000/1",
     ),
     (
         article("On words", ADA, issued=year(2001), volume="3", page="7", **LANE),
@@ -123,7 +122,7 @@ def test_a_reference_stands_as_the_manual_has_it(item, wanted):
 
 
 def test_nothing_that_somebody_wrote_is_markup():
-    bad = "<script>alert(1)</script> & \"more\""
+    bad = '<script>alert(1)</script> & "more"'
     item = chapter(bad, person(bad, "Ada"), editor=[{"literal": bad}], issued=year(2001), page=bad[:20], publisher=bad,
                    edition=bad[:30], DOI='10.1000/"><b>', **{"container-title": bad})  # fmt: skip
     for kind in ("book", "chapter", "article-journal", "webpage", "document"):

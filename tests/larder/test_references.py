@@ -124,12 +124,15 @@ def test_the_lines_are_counted_from_the_first():
 
 
 def test_bibtex_as_latex_users_have_it():
-    item = one(bibtex, r"""
+    item = one(
+        bibtex,
+        r"""
         @string{lane = "Journal of " # "Lanes"}
         @Article{key, AUTHOR = "M{\"u}ller, J{\"o}rg and van der Beek, Jan and {Arts for Health} and others",
           title = {The {DNA} of \emph{words} --- ``quoted'' \& more:~{\'E}t{\'e}},
           journal = lane, year = 2001, month = mar, pages = {12--19}, number = 2, keywords = {a, b},
-          url = {https://example.org/a\_b\%20c}, abstract = {Long} }""")
+          url = {https://example.org/a\_b\%20c}, abstract = {Long} }""",
+    )
     assert item["author"] == [
         {"family": "Müller", "given": "Jörg"}, {"family": "van der Beek", "given": "Jan"},
         {"literal": "Arts for Health"},
