@@ -7,11 +7,13 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
+from copse import uploads
 from copse.sample import activities, words
 from copse.sample.year import MONTHS_BACK, Planned, day_without_a_date, programme
 from copse.zones import instant
 from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox, Sabbatical
-from larder.models import Activity, Topic
+from larder.models import Activity, Resource, Topic
+from larder.references.csl import tidied
 from larder.starter.offer import take
 from manifesto.models import Change, Correction, Edition, Proposal, Value
 from meetings.models import Attendance, Meeting
@@ -49,6 +51,7 @@ class SampleGroup:
         self.take_a_sabbatical()
         self.fill_larder()
         self.learn_activities()
+        self.put_by_reading()
         self.hold_meetings()
         self.use_activities()
         self.write_manifesto()
@@ -112,6 +115,17 @@ class SampleGroup:
                 if activity.put_by_at < meeting.starts_at:
                     use = part.pick(activity, by=meeting.facilitator)
                     part.uses.filter(pk=use.pk, part__meeting__ends_at__lt=self.now).update(how_it_went=next(went))
+
+    # -- something to read
+
+    def put_by_reading(self) -> None:
+        """Each for a topic."""
+        for i, (topic, title, why, what) in enumerate(words.READING):
+            by, at = self.people[i % 4], self.now - timedelta(days=9 * (len(words.READING) - i))
+            parts = Resource.parts_of(tidied({"title": title, **what})) if "type" in what else {"title": title, **what}
+            if "name" in parts:
+                parts["upload"] = uploads.taken(words.TO_BRING.encode(), parts.pop("name"))
+            Resource.put_by(by=by, why=why, to=self.topics[topic], at=at, **parts)
 
     # -- the programme
 

@@ -70,6 +70,31 @@ CAME_OF_IT = [
     "We kept only the first lines. They are better without the rest.",
 ]
 
+# which topic it is for, title, what it is good for, and what it is: a reference, a link or a file
+READING = [
+    (4, "The door left on the latch: how small groups part", "Chapter three, on the last evening but one.", {
+        "type": "book", "issued": {"date-parts": [[2011]]}, "edition": "2", "publisher": "Low Shelf Press",
+        "author": [{"family": "Marrow", "given": "Ottilie P."}, {"family": "Sedge", "given": "Brannoc"}],
+    }),
+    (8, "Slow lines, slower breath", "Small, and honest about being small.", {
+        "type": "article-journal", "issued": {"date-parts": [[2018]]}, "page": "31-44", "volume": "7", "issue": "2",
+        "author": [{"family": "Tansy", "given": "Rue"}, {"family": "van der Linde", "given": "Imke"}],
+        "container-title": "Journal of Small Rooms",
+    }),
+    (7, "What a pause is for", "", {
+        "type": "chapter", "author": [{"family": "Quill", "given": "Anwen"}], "issued": {"date-parts": [[2015]]},
+        "container-title": "Circles and corners", "editor": [{"family": "Marrow", "given": "Ottilie P."}],
+        "page": "88-101", "publisher": "Low Shelf Press",
+    }),
+    (14, "Asking before we print", "A page to give to those who write with us.", {
+        "type": "webpage", "author": [{"literal": "The Long Table"}], "issued": {"date-parts": [[2023, 4, 2]]},
+        "URL": "https://long-table.example/asking",
+    }),
+    (16, "Sitting for people who stand all day", "", {"address": "https://chairs.example/sitting"}),
+    (19, "What to bring for an hour of play", "Mine, for you to change.", {"name": "What to bring.txt"}),
+]  # fmt: skip
+TO_BRING = "Something that rolls.\nSomething that could be a hat.\nA scarf.\nNothing that can’t get wet.\n"
+
 # what each wrote of how they want to work together: who, in which words, and which of the first values it is behind
 GATHERED = [
     (0, "That I can count on the evening happening.", 0),

@@ -36,6 +36,9 @@ FILES = {
     "larder:json",
     "larder:topics_to_fill_in",
     "larder:activities_to_fill_in",
+    "larder:resource_file",
+    "larder:reference",
+    "larder:all_references",
 }  # opened by URL, but no pages
 
 
@@ -65,6 +68,9 @@ MORE = [
     *[("amara", "groups:round", {**GROUP, "key": which}) for which in ("draft", "unlike")],
     ("amara", "manifesto:reword", {**GROUP, "key": "unlike"}),
     ("wren", "meetings:year", EMPTY),
+    ("wren", "larder:resources", EMPTY),
+    *[("amara", "larder:new_resource_of", {**GROUP, "form": which}) for which in ("link", "file")],
+    *[("amara", "larder:resource", {**GROUP, "key": which}) for which in ("filed", "linked")],
     ("nobody", "front", {}),
     *[("wren", name, {}) for name in ("groups:delete_everything", "groups:deletion", "groups:left")],
 ]
@@ -96,6 +102,7 @@ def things(kettle_row):
     waits, at_work, taken_in, unreadable = lists_of(amara)
     suspended = factories.make_membership(kettle_row, "Bryn")
     suspended.remove(by=amara, reason="It was too much.")
+    resources = kettle_row.resources
     ahead, manifesto = meetings.ahead(now), kettle_row.editions.in_force()
     return {
         "group": kettle_row.slug, "empty": empty.slug, "topic": kettle_row.topics.first().key,
@@ -113,7 +120,9 @@ def things(kettle_row):
         "person": members.get(known_as="Joss").key,
         "value": manifesto.entries.last().value.key, "correction": manifesto.corrections.get().key,
         "feed_token": feed_token, "n": 3, "first": 1, "year": year, "last_year": year - 1, "year_to_come": year + 2,
-        "left": with_wren.key, "place": 2,
+        "left": with_wren.key, "place": 2, "form": "reference", "kind": "ris", "attachment": 1,
+        "resource": amara.resources.references().first().key, "filed": resources.get(form="file").key,
+        "linked": resources.get(form="link").key,
         "uid": "1", "reset_key": "no-such-key",
     }  # fmt: skip
 

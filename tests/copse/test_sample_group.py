@@ -53,6 +53,10 @@ def portrait(group) -> list:
         for a in group.activities.in_order()
     ]  # fmt: skip
     topics = [(t.title, str(t.by), t.put_by_at, t.kind.name, [str(m) for m in t.wished_by]) for t in group.topics.all()]
+    reading = [
+        (r.title, str(r.by), r.put_by_at, r.address, r.reference, [a.topic.title for a in r.attachments.all()])
+        for r in group.resources.order_by("pk")
+    ]
     editions = [
         (
             e.n,
@@ -66,7 +70,7 @@ def portrait(group) -> list:
     ]
     goals = list(group.goals.values_list("text", "state", "shared_at", "author__known_as"))
     people = list(group.members.in_order().values_list("known_as", "pronouns", "about", "joined_at", "tone"))
-    return [meetings, topics, activities, editions, goals, people]
+    return [meetings, topics, activities, reading, editions, goals, people]
 
 
 def look_alive(group, now: datetime) -> None:
@@ -108,6 +112,8 @@ def look_alive(group, now: datetime) -> None:
         assert meeting.focus is None or meeting.focus != meeting.facilitator
     assert not Attendance.objects.filter(answered_at__gt=now).exists()
     assert not group.topics.filter(put_by_at__gt=now).exists()
+    assert set(group.resources.values_list("form", flat=True)) == {"link", "reference", "file"}
+    assert not group.resources.filter(put_by_at__gt=now).exists()
     assert not group.editions.filter(made_at__gt=now).exists()
     assert not group.goals.filter(shared_at__gt=now).exists()
 
