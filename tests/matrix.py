@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.apps import apps
 
+from tests.matrix_resources import RESOURCES
 from tests.rows import GONE, NOT_YOURS, Row, admins, every, facilitators, members, signed_in
 
 
@@ -30,9 +31,6 @@ ACTIVITY = {"group": "group", "key": "activity"}
 PART_OF_MEETING = {"group": "group", "key": "key", "place": "place"}
 HOW_IT_GOES = {"title": "Salt", "instructions": "Taste it.", "medium": "writing", "minutes": "9", "place": "both"}
 GROUP = {"group": "group"}
-RESOURCE = {"group": "group", "key": "resource"}
-LINK = {"address": "https://example.org/", "title": "A page"}
-PASTED, SEEN_PASTED = {"text": "@book{a, title = {Rivers}}"}, {"seen": "stamp of the references"}
 GOAL = {"group": "group", "key": "goal"}
 INVITATION = {"group": "group", "key": "invitation"}
 EDITION = {"group": "group", "n": "n"}
@@ -229,30 +227,7 @@ ROWS: dict[str, Row] = {
     ),
     "larder:card": Row(get=members(200), args={**ACTIVITY, "kind": "card"}),
     "larder:cards": Row(get=members(302), args={"group": "group", "kind": "card"}),  # none are ticked
-    "larder:resources": Row(get=members(200), args=GROUP),
-    "larder:new_resource": Row(get=members(200), post=members(302), args=GROUP, data=LINK),
-    "larder:new_resource_of": Row(
-        get=members(200), post=members(302), args=GROUP | {"form": "form"}, data={"type": "book", "title": "Rivers"}
-    ),
-    "larder:bring_in_references": Row(
-        get=members(200), post=members(200), args=GROUP, data=PASTED, raises_version=False
-    ),
-    "larder:brought_references": Row(get=None, post=members(302), args=GROUP, data=PASTED | SEEN_PASTED),
-    "larder:all_references": Row(get=members(200), args=GROUP | {"kind": "kind"}),
-    "larder:resource": Row(get=members(200), args=RESOURCE),
-    "larder:edit_resource": Row(
-        get=members(200), post=members(302), args=RESOURCE, data={"type": "book", "title": "Rivers"}
-    ),
-    "larder:take_out_resource": Row(
-        get=members(NOT_YOURS, member=200), post=members(NOT_YOURS, member=302), args=RESOURCE
-    ),
-    "larder:resource_file": Row(get=members(200), args={"group": "group", "key": "filed"}),
-    "larder:resource_places": Row(get=members(200), args=RESOURCE),
-    "larder:attach_resource": Row(
-        get=None, post=members(302), args={"group": "group", "key": "filed"}, data={"topic": "key of the topic"}
-    ),
-    "larder:detach_resource": Row(get=None, post=members(302), args=RESOURCE | {"attachment": "attachment"}),
-    "larder:reference": Row(get=members(200), args=RESOURCE | {"kind": "kind"}),
+    **RESOURCES,
     # meetings
     "meetings:year": Row(get=members(200), args=GROUP),
     "meetings:year_of": Row(get=members(200), args={"group": "group", "year": "year"}),

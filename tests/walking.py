@@ -13,7 +13,8 @@ from groups.models import Export, Group
 from larder.models import Delivery
 from larder.references.pasted import References
 from meetings.bringing_in import PastMeetings
-from tests.matrix import PAST, PASTED, ROWS
+from tests.matrix import PAST, ROWS
+from tests.matrix_resources import PASTED
 from tests.pictures import picture
 from tests.rows import NO_SUCH_METHOD
 from tests.tagged_pdf import text_of

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from larder.references.pasted import KINDS, MOST, References
 from larder.models import Resource
 from larder.references import bibtex, csl_json, ris
+from larder.references.pasted import KINDS, MOST, References
 from tests.at_once import at_once
 from tests.factories import make_membership, make_reference
 from tests.larder.references import THIRTY

@@ -199,8 +199,8 @@ def test_an_attachment_leads_to_one_place():
 def test_two_who_attach_at_once_attach_once():
     link = make_link()
     topic = make_topic(link.by)
-    given = at_once(*[lambda: Resource.objects.get(pk=link.pk).attach(topic, by=link.by)] * 4)
-    assert given == [None] * 4
+    given = at_once(*[lambda: Resource.objects.get(pk=link.pk).attach(topic, by=link.by)] * 2)
+    assert given == [None, None]
     assert link.attachments.count() == 1
 
 
