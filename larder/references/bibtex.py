@@ -26,9 +26,9 @@ FIELDS = {  # what stands as it is under another name; of two names the first is
 }  # fmt: skip
 AS_IT_IS = {"DOI": "doi", "ISBN": "isbn", "URL": "url"}
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-PERSON = {"author": "author", "editor": "editor"}
+OTHERS = "others"  # “and others”, after the last that is named
 LONGEST = 12_000  # characters of a field that we keep; a hundred names with all their accents are fewer
-NOT_LEFT = {"year", "month", "day", "date", "urldate", "subtitle", "keywords", "title", *PERSON}
+NOT_LEFT = {"year", "month", "day", "date", "urldate", "subtitle", "keywords", "title", *csl.NAMES}
 USED = {*NOT_LEFT, *AS_IT_IS.values(), *(name for names in FIELDS.values() for name in names)}
 USED |= {"journal", "journaltitle", "booktitle", "organization"}
 # In the order in which they are written; a pair that TeX would join to one sign is kept apart by {}.
@@ -55,7 +55,7 @@ def read(text: str) -> Iterator[Read | Refusal]:
         if isinstance(block, ParsingFailedBlock):
             yield _unreadable(number)
         elif isinstance(block, String):
-            strings[block.key.lower()] = _value(block.value, strings) or ""
+            strings[block.key.lower()] = (_value(block.value, strings) or "")[:LONGEST]
         elif isinstance(block, Entry):
             try:
                 yield _entry(number, block, strings)
@@ -77,38 +77,39 @@ def _entry(number: int, entry, strings: dict[str, str]) -> Read | Refusal:
         if name in USED and len(value) > LONGEST:
             return Refusal(field.start_line + 1, _("“%(field)s” is too long to be one.") % {"field": name})
         told[name] = value
-    kind = KINDS.get(entry.entry_type.lower(), "document")
-    item = {"type": kind, "title": ": ".join(filter(None, (plain(told.get(n, "")) for n in ("title", "subtitle"))))}
-    used = {*NOT_LEFT}
-    containers = [CONTAINERS.get(kind, "booktitle"), "journaltitle", "journal", "booktitle"]
+    item, used = _item(KINDS.get(entry.entry_type.lower(), "document"), told)
+    return reads(number, item, {name for name, words in told.items() if words} - used)
+
+
+def _item(kind: str, told: dict[str, str]) -> tuple[dict, set[str]]:
+    """What these fields say, and which of them were used for it."""
+    titles = (plain(told.get(name, "")) for name in ("title", "subtitle"))
+    item, used = {"type": kind, "title": ": ".join(filter(None, titles))}, {*NOT_LEFT, *AS_IT_IS.values()}
+    containers = (CONTAINERS.get(kind, "booktitle"), "journaltitle", "journal", "booktitle")
     for name, fields in {"container-title": containers, **FIELDS}.items():
         if found := next((field for field in fields if told.get(field)), None):
             item[name] = plain(told[found])
             used.add(found)
-    for name, field in AS_IT_IS.items():
-        item[name] = _as_it_is(told.get(field, ""))
-        used.add(field)
-    others = False
-    for name, field in PERSON.items():
-        item[name] = [_person(words) for words in _people(told.get(field, "")) if words != "others"]
-        others |= "others" in _people(told.get(field, ""))
-    item["issued"] = {"raw": _date(told)}
-    item["accessed"] = {"raw": plain(told.get("urldate", ""))}
-    return reads(number, item, {n for n, words in told.items() if words} - used | ({"others"} if others else set()))
+    item |= {name: _as_it_is(told.get(field, "")) for name, field in AS_IT_IS.items()}
+    for field in csl.NAMES:
+        people = _people(told.get(field, ""))
+        item[field] = [_person(words) for words in people if words != OTHERS]
+        used -= {field} if OTHERS in people else set()
+    return item | {"issued": {"raw": _date(told)}, "accessed": {"raw": plain(told.get("urldate", ""))}}, used
 
 
 def _value(said: str, strings: dict[str, str]) -> str | None:
     """What {…}, "…", a number, a word that stands for something, or several of them with # between, say.
 
-    None for what doesn't end where it should.
+    None for what doesn't end where it should, or would be too long when it is put together.
     """
-    pieces, place = [], 0
-    while (end := _end(said, place)) is not None:
+    value, place = "", 0
+    while (end := _end(said, place)) is not None and (place == 0 or len(value) <= LONGEST):
         piece = said[place:end]
-        pieces.append(piece[1:-1] if piece[0] in ("{", '"') else strings.get(piece.lower(), piece))
+        value += piece[1:-1] if piece[0] in ("{", '"') else strings.get(piece.lower(), piece)
         between = BETWEEN.match(said, end)
         if between.end() == len(said) and not between[1]:
-            return "".join(pieces)
+            return value
         if not between[1]:
             return None
         place = between.end()

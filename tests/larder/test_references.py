@@ -145,7 +145,8 @@ def test_bibtex_as_latex_users_have_it():
 
 def test_what_is_not_kept_is_named():
     [found] = bibtex.read("@book{a, title={Rivers}, abstract={Long}, note={Mine}, author={Alder, Ada and others}}")
-    assert found.left == ["abstract", "note", "others"]
+    assert found.left == ["abstract", "author", "note"]
+    assert found.item["author"] == [{"family": "Alder", "given": "Ada"}]
 
 
 def test_ris_as_libraries_have_it():
@@ -198,6 +199,12 @@ def test_a_broken_one_is_told_with_its_line(program, text, number):
 def test_json_that_is_none_is_told_with_its_line(text, line):
     with pytest.raises(ValidationError, match=f"line {line}"):
         list(csl_json.read(text))
+
+
+def test_words_that_stand_for_ever_more_words_stay_few():
+    doubled = "\n".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}" for n in range(1, 60))
+    text = f"@string{{s0 = {{lol}}}}\n{doubled}\n@book{{a, title = s59 # s59 # s59}}"
+    assert [type(found) for found in bibtex.read(text)] == [Refusal]
 
 
 @pytest.mark.slow
