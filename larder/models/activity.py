@@ -177,6 +177,7 @@ class Activity(models.Model):
         self.variations.update(variation_of=None)
         if uses.filter(activity=self).exists():
             self.wordings.all().delete()
+            self.attachments.all().delete()
             nothing = dict.fromkeys(WORDS, "") | {"variation_of": None, "taken_out_at": at}
             with override(self.group.language):
                 nothing["title"] = gettext("An activity that was taken out")

@@ -13,7 +13,7 @@ from groups import registry
 from groups.views.papers import Place, paper_answer
 from larder.cards import KINDS, Cards
 from larder.forms.activity import ActivityForm
-from larder.models import Activity
+from larder.models import Activity, reading_of
 from larder.repertoire import Repertoire
 
 SECTION = {"section": "larder"}
@@ -53,6 +53,7 @@ def activity(request, group, key):
         "variations": activity.variations.at_hand().in_order(),
         "ahead": uses.ahead().for_page(),
         "behind": uses.behind().for_page().reverse(),
+        "reading": reading_of(activity),
         "has_earlier_wordings": activity.wordings.exists(),
         "may_take_out": activity.may_be_taken_out_by(request.membership),
         "kinds": KINDS.values(),

@@ -102,7 +102,7 @@ def _place(group, said):
     if key := said.get("topic"):
         return get_object_or_404(group.topics, key=key)
     if key := said.get("activity"):
-        return get_object_or_404(group.activities, key=key)
+        return get_object_or_404(group.activities.at_hand(), key=key)
     return None
 
 
@@ -111,12 +111,11 @@ def places(request, group, key):
     """Where it could belong too: topics and activities by a part of their title."""
     found = get_object_or_404(group.resources, key=key)
     words = request.GET.get("words", "")[:120].strip()
-    topics = group.topics.filter(title__icontains=words).exclude(attachments__resource=found).newest_first()
-    activities = group.activities.filter(title__icontains=words).exclude(attachments__resource=found).in_order()
-    context = {
-        "resource": found, "words": words, "topics": topics[:MOST_FOUND], "activities": activities[:MOST_FOUND],
-        **SECTION,
-    }  # fmt: skip
+    topics, activities = (
+        rows.filter(title__icontains=words).exclude(attachments__resource=found)[:MOST_FOUND]
+        for rows in (group.topics.newest_first(), group.activities.at_hand().in_order())
+    )
+    context = {"resource": found, "words": words, "topics": topics, "activities": activities, **SECTION}
     return render(request, "larder/resource_places.html", context)
 
 

@@ -5,10 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from larder.models import Attachment, Resource, reading_of
-from tests.at_once import at_once
+from larder.models import Attachment, Resource
 from tests.factories import (
-    make_activity,
     make_file,
     make_group,
     make_link,
@@ -128,80 +126,6 @@ def test_the_same_put_by_again_is_told_and_not_refused(signed_in, nia):
     link = make_link(nia)
     assert make_link(nia, title="Again").others_like_it == [link]
     assert make_link(address=link.address).others_like_it == []  # another group's
-
-
-# -- where it belongs
-
-
-@pytest.mark.parametrize("kind", ["topic", "activity"])
-def test_put_by_from_a_page_it_belongs_there(signed_in, nia, kind):
-    place = {"topic": make_topic, "activity": make_activity}[kind](nia)
-    url = f"{to(nia, 'new_resource')}?{kind}={place.key}"
-    assert place.title in page(signed_in(nia), url)
-    signed_in(nia).post(url, {"address": "https://example.org/", "title": "Rivers"})
-    assert [resource.title for resource in reading_of(place)] == ["Rivers"]
-
-
-def test_a_topic_shows_what_belongs_to_it(signed_in, nia):
-    topic = make_topic(nia)
-    link, reference = make_link(nia, to=topic), make_reference(nia, to=topic)
-    told = page(signed_in(nia), reverse("larder:detail", args=[nia.group.slug, topic.key]))
-    assert to(link, "resource") in told
-    assert "<i>Rivers</i>" in told
-    assert reading_of(topic) == [link, reference]
-
-
-def test_it_is_attached_and_detached_and_twice_is_once(signed_in, nia):
-    link, topic, activity, client = make_link(nia), make_topic(nia), make_activity(nia), signed_in(nia)
-    for said in [{"topic": topic.key}, {"activity": activity.key}] * 2:
-        client.post(to(link, "attach_resource"), said)
-    assert [attachment.place for attachment in link.attachments.order_by("pk")] == [topic, activity]
-    first = link.attachments.order_by("pk").first()
-    for _ in range(2):
-        client.post(to(link, "detach_resource", first.pk))
-    assert [attachment.place for attachment in link.attachments.all()] == [activity]
-    assert not reading_of(topic)
-
-
-def test_another_groups_topic_is_not_there(signed_in, nia):
-    link, foreign = make_link(nia), make_topic()
-    client = signed_in(nia)
-    assert client.post(to(link, "attach_resource"), {"topic": foreign.key}).status_code == 404
-    assert client.post(to(link, "attach_resource"), {}).status_code == 404
-    assert client.get(f"{to(nia, 'new_resource')}?topic={foreign.key}").status_code == 404
-    for wrong in (lambda: link.attach(foreign, by=nia), lambda: link.attach(make_topic(nia), by=foreign.by)):
-        with pytest.raises(ValueError, match="another group"):
-            wrong()
-
-
-def test_places_are_found_by_a_part_of_their_title(signed_in, nia):
-    link = make_link(nia)
-    make_topic(nia, "Salt and sea"), make_topic(nia, "Tables"), make_activity(nia, "A seaside walk")
-    make_topic(title="The sea elsewhere")
-    told = page(signed_in(nia), f"{to(link, 'resource_places')}?words=SEA")
-    assert "Salt and sea" in told
-    assert "A seaside walk" in told
-    assert "Tables" not in told
-    assert "elsewhere" not in told
-    link.attach(nia.group.topics.get(title="Salt and sea"), by=nia)
-    assert "Salt and sea" not in page(signed_in(nia), f"{to(link, 'resource_places')}?words=sea")
-
-
-def test_an_attachment_leads_to_one_place():
-    link, topic = make_link(), None
-    topic, activity = make_topic(link.by), make_activity(link.by)
-    for wrong in ({}, {"topic": topic, "activity": activity}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Attachment.objects.create(resource=link, **wrong)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_attach_at_once_attach_once():
-    link = make_link()
-    topic = make_topic(link.by)
-    given = at_once(*[lambda: Resource.objects.get(pk=link.pk).attach(topic, by=link.by)] * 2)
-    assert given == [None, None]
-    assert link.attachments.count() == 1
 
 
 # -- changing and taking out
