@@ -64,6 +64,17 @@ class News:
     url: str
 
 
+@dataclass
+class Opening:
+    """A topic opened, or to be opened, at a meeting."""
+
+    topic_id: int
+    on: date
+    ends_at: datetime
+    facilitator_id: int | None
+    facilitator: Any = None  # the membership, where somebody looks it up
+
+
 @dataclass(frozen=True)
 class Aside:
     """A small section of a page; `template` gets `context`."""
@@ -175,8 +186,9 @@ group_ends: list[Callable[[Any], None]] = []
 # Mail kinds: each gets the outbox row and gives the letter, or None where it may no longer be sent.
 mails: dict[str, Callable[[Any], Letter | None]] = {}
 
-# When topics are opened: gets a group, gives a queryset with `.ahead()`, `.behind()` and `.for_page()`.
-openings: Callable[[Any], Any] | None = None
+# When topics are opened: gets a group, or nothing where topics are named, and gives a queryset with `.ahead()`,
+# `.behind()` and more (meetings.models.MeetingTopic).
+openings: Callable[..., Any] | None = None
 
 # When activities are used: gets a group, gives a queryset with `.ahead()`, `.behind()` and `.for_page()`.
 uses: Callable[[Any], Any] | None = None

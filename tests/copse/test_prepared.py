@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from copse.prepared import Given, Prepared, PreparedUpdate
+from copse.prepared import Given, Prepared, PreparedFor, PreparedUpdate
 from groups.models import Member, Membership
 from tests.at_once import at_once
 from tests.factories import make_group, make_member, make_membership
@@ -47,6 +47,14 @@ def test_it_sees_what_has_changed_since():
     assert live(member=membership.member_id) == [(membership.group_id,)]
     Membership.objects.update(left_at=timezone.now())
     assert live(member=membership.member_id) == []
+
+
+def test_any_number_of_keys_are_asked_for_64_at_a_time(django_assert_num_queries):
+    people = [make_member(f"Member {n}") for n in range(70)]
+    ask = PreparedFor(lambda keys: Member.objects.filter(pk__in=keys).order_by("pk").values_list("pk"))
+    for number, queries in ((0, 0), (1, 1), (64, 1), (70, 2)):
+        with django_assert_num_queries(queries):
+            assert ask([person.pk for person in people[:number]]) == [(person.pk,) for person in people[:number]]
 
 
 def test_a_value_is_a_value_whatever_is_in_it():
