@@ -8,9 +8,21 @@ calendar alone decides is drawn once for the process.
 """
 
 from copse.rings.consent import consent_ring, seal
-from copse.rings.disc import disc, group_mark
+from copse.rings.disc import disc, disc_again, disc_shapes, group_mark
 from copse.rings.marks import KINDS, Mark, kind_mark
 from copse.rings.vessel import vessel
 from copse.rings.year import year_ring
 
-__all__ = ["KINDS", "Mark", "consent_ring", "disc", "group_mark", "kind_mark", "seal", "vessel", "year_ring"]
+__all__ = [
+    "KINDS",
+    "Mark",
+    "consent_ring",
+    "disc",
+    "disc_again",
+    "disc_shapes",
+    "group_mark",
+    "kind_mark",
+    "seal",
+    "vessel",
+    "year_ring",
+]

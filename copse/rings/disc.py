@@ -16,8 +16,7 @@ def disc(initial: str, seed: int, tone: int, *, years: int = 3, large: bool = Fa
     of `years` in the group, up to fifteen; a small one at most three. Raises ValueError for a tone outside
     1 to 8.
     """
-    if not 1 <= tone <= 8:
-        raise ValueError(f"no tone {tone}")
+    _check(tone)
     half, edge, core, most = (48, 45.0, 22.0, MOST_RINGS) if large else (24, 22.0, 14.2, 3)
     rings = max(0, min(years, most))
     states = {"disc-large": large, "disc-waiting": waiting}
@@ -29,6 +28,29 @@ def disc(initial: str, seed: int, tone: int, *, years: int = 3, large: bool = Fa
     wood = f'<path class="disc-face" d="{face}"/>{lines}<path class="disc-edge" d="{face}"/>'
     words = label(half, half * 1.033, initial)
     return f'<svg class="{css}" viewBox="0 0 {2 * half} {2 * half}" {HIDDEN}>{wood}{words}</svg>'
+
+
+@lru_cache(maxsize=1024)
+def disc_shapes(people: tuple[tuple[str, int], ...]) -> str:
+    """The small discs of some people, each its initial and its seed, drawn once for a page that shows them often: out
+    of sight, for `disc_again`.
+    """
+    shapes = (
+        disc(initial, seed, 1).replace('<svg class="disc tone-1"', f'<symbol class="disc" id="disc-{seed}"')
+        for initial, seed in people
+    )
+    return f'<svg class="vh" {HIDDEN}>{"".join(shapes).replace("</svg>", "</symbol>")}</svg>'
+
+
+def disc_again(seed: int, tone: int) -> str:
+    """The small disc that `disc_shapes` drew. Raises ValueError as `disc`."""
+    _check(tone)
+    return f'<svg class="disc tone-{tone}" viewBox="0 0 48 48" {HIDDEN}><use href="#disc-{seed}"/></svg>'
+
+
+def _check(tone: int) -> None:
+    if not 1 <= tone <= 8:
+        raise ValueError(f"no tone {tone}")
 
 
 def _contour(half: int, r: float, outwards: float, seed: int) -> str:

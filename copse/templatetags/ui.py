@@ -49,6 +49,17 @@ def disc(membership, size: str = "", waiting: bool = False, tone: int = 0) -> st
 
 
 @register.simple_tag
+def disc_shapes(people) -> str:
+    """For a page that shows the same people often: their discs drawn once, for `disc_again`."""
+    return _svg(rings.disc_shapes(tuple((person.initial, person.pk) for person in people)))
+
+
+@register.simple_tag
+def disc_again(membership) -> str:
+    return _svg(rings.disc_again(membership.pk, membership.disc_tone))
+
+
+@register.simple_tag
 def kind_mark(meeting=None, kind: str = "", settled: bool = True) -> str:
     """The shape of a meeting, or of a kind of meetings."""
     if meeting is not None:

@@ -8,7 +8,19 @@ from xml.etree import ElementTree
 
 import pytest
 
-from copse.rings import KINDS, Mark, consent_ring, disc, group_mark, kind_mark, seal, vessel, year_ring
+from copse.rings import (
+    KINDS,
+    Mark,
+    consent_ring,
+    disc,
+    disc_again,
+    disc_shapes,
+    group_mark,
+    kind_mark,
+    seal,
+    vessel,
+    year_ring,
+)
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 TODAY = date(2026, 3, 3)
@@ -199,6 +211,16 @@ def test_a_large_disc_has_a_ring_for_each_year_up_to_fifteen():
     assert 'class="disc tone-8 disc-large disc-waiting"' in disc("N", 5, 8, large=True, waiting=True)
     with pytest.raises(ValueError, match="tone"):
         disc("N", 5, 9)
+
+
+def test_discs_that_a_page_shows_often_are_drawn_once():
+    shapes = disc_shapes((("N", 5), ("<", 7)))
+    assert [shape.get("id") for shape in ElementTree.fromstring(shapes)] == ["disc-5", "disc-7"]
+    assert disc("N", 5, 3).partition(">")[2].removesuffix("</svg>") in shapes
+    assert '<use href="#disc-5"/>' in disc_again(5, 3)
+    assert 'class="disc tone-3"' in disc_again(5, 3)
+    with pytest.raises(ValueError, match="tone"):
+        disc_again(5, 9)
 
 
 def test_each_member_keeps_a_contour_of_their_own():
