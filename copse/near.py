@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from secrets import token_hex
 from threading import Lock
 from typing import TypeVar
 
@@ -10,9 +11,12 @@ from django.contrib.messages import get_messages
 from django.core.cache import caches
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.utils import timezone
 
 T = TypeVar("T")
+
+TOKEN = token_hex(16)  # in the place of a form's token, on a page that is kept; nobody can write it
 
 _kept: LRUCache = LRUCache(maxsize=1000)
 _lock = Lock()
@@ -54,15 +58,15 @@ def kept_page(request: HttpRequest, key: str, draw: Callable[[], tuple[str, date
     """The whole page drawn under `key`, or else what `draw` gives: the page, and until when time leaves it true.
 
     `key` names what the page shows, by version; whose it is, and how they read, is added here. A page with a message
-    on it is drawn for this once. Only for pages without a form: a form has a token of its own.
+    on it is drawn for this once. A page with a form is drawn with `TOKEN` for its `csrf_token`, which each answer has
+    of its own.
     """
-    drawn_before, said = None, len(get_messages(request))
+    said = len(get_messages(request))
     key = f"page:{key}:{request.membership.pk}:{request.user.version}"
-    if not said:
-        drawn_before = caches["near"].get(key)
-    if drawn_before and timezone.now() < drawn_before[1]:
-        return HttpResponse(drawn_before[0])
-    page = draw()
-    if not said:
-        caches["near"].set(key, page)
-    return HttpResponse(page[0])
+    page = None if said else caches["near"].get(key)
+    if not page or timezone.now() >= page[1]:
+        page = draw()
+        if not said:
+            caches["near"].set(key, page)
+    words = page[0].replace(TOKEN, get_token(request)) if TOKEN in page[0] else page[0]
+    return HttpResponse(words)
