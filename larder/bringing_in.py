@@ -22,8 +22,8 @@ from larder import lists
 from larder.lists import CHOICES, alike
 from larder.models import Activity, Topic, TopicKind
 from larder.models.activity import MOST_MINUTES, MOST_PEOPLE
+from larder.models.kind import MOST_KINDS
 
-MOST_KINDS = 12  # more than that nobody tells apart
 LIDS = range(1, 7)
 STEP = 200  # lines between two words on how far it is
 MODELS = {"topic": Topic, "activity": Activity}

@@ -3,11 +3,28 @@
 from django.db.models import Q
 
 from groups.carrying import Carried, LeftBehind
-from larder.models import Activity, ActivityWording, Attachment, Delivery, Resource, Topic, TopicKind, Wish
+from larder.models import (
+    Activity,
+    ActivityWording,
+    Attachment,
+    Delivery,
+    Note,
+    Resource,
+    Revision,
+    Tag,
+    Tagging,
+    Topic,
+    TopicKind,
+    Wish,
+)
 
 RULES = [
     Carried(TopicKind, "group", "group key name lid order"),
-    Carried(Topic, "group", "group key by title why kind put_by_at"),
+    Carried(Tag, "group", "group key name folded"),
+    Carried(Topic, "group", "group key by title why kind put_by_at worded_by worded_at touched_at put_back_at"),
+    Carried(Tagging, "topic__group", "tag topic"),
+    Carried(Revision, "topic__group", "topic key by at title why kind tags"),
+    Carried(Note, "topic__group", "topic key by text written_at changed_at"),
     Carried(Wish, "topic__group", "topic membership at"),
     Carried(
         Activity,

@@ -1,156 +1,292 @@
 """The larder's three shelves: which topic stands where follows from the meetings that open it."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.cache import caches
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from copse.near import columns, instances, recall
-from groups import registry
-from larder.models import Topic, TopicKind, Wish
+from copse.keys import stamp
+from copse.near import TOKEN, instances, recall
+from copse.words import number_word, sentence
+from groups.registry import Opening
+from larder.filters import Filters, Order
+from larder.models import Tag, Topic, TopicKind
+from larder.places import KINDS, OPENED, TAGGED, TAGS, TOPICS, UNSEEN, WISHED, Places
 
 MOST = 24  # jars before the shelf goes on over the page
+FEW = 6  # of those that were opened before, until one asks for all
+LABELS = (  # of jars that a bare larder could begin with
+    _lazy("Arriving late"),
+    _lazy("What hands know"),
+    _lazy("A letter never sent"),
+    _lazy("Silence"),
+    _lazy("Being paid"),
+    _lazy("How we end"),
+)
+COUNTED = 100  # topics; how many more there are nobody needs to know
 
 
+@dataclass
 class Shelf:
-    """Some of the topics of one shelf, in order. `number` is the page; `before` and `after` say if there are others."""
+    """Some of the topics of one shelf, in order, each drawn as a jar. `says` is how many there are on it, where that is
+    known; `whole`, `before` and `after` lead to all of it and along it, as an address has them.
+    """
 
-    def __init__(self, topics: list[Topic], number: int = 1, more: bool = False):
-        self.topics, self.number, self.more = topics, number, more
+    topics: list[Topic]
+    jars: list[str]
+    says: str = ""
+    whole: str = ""
+    before: str = ""
+    after: str = ""
 
-    @property
-    def before(self) -> int:
-        return self.number - 1
 
-    @property
-    def after(self) -> int:
-        return self.number + 1 if self.more else 0
+def how_many(number: int) -> str:
+    """ "Six topics"; past what is counted, that there are more."""
+    if number > COUNTED:
+        return _("More than %(number)d topics") % {"number": COUNTED}
+    return sentence(ngettext("%(number)s topic", "%(number)s topics", number) % {"number": number_word(number)})
+
+
+def all_of_them(number: int) -> str:
+    """ "All seventeen"; past what is counted, without their number."""
+    if number > COUNTED:
+        return _("All of them")
+    return ngettext("All %(number)s", "All %(number)s", number) % {"number": number_word(number)}
 
 
 class Larder:
-    """The shelves of `group` at one moment, all kinds or one; `pages` says how far on each shelf one has gone.
+    """The shelves of a group at one moment as `me`, one of it, looks at them through `filters`.
 
-    Six queries, whatever the number of topics and meetings.
+    As many queries whatever the number of topics and meetings.
     """
 
-    def __init__(self, group, *, kind_key: str = "", pages: dict[str, int] | None = None, at: datetime | None = None):
-        self.group, self.kind_key, self.pages = group, kind_key, pages or {}
+    def __init__(self, me, filters: Filters | None = None, *, at: datetime | None = None):
+        self.me, self.group, self.filters = me, me.group, filters or Filters()
         self.at = at or timezone.now()
 
     @property
     def key(self) -> str:
-        """Everything but time that decides what is shown."""
-        pages = ":".join(str(self.pages.get(shelf, 1)) for shelf in ("ready", "opened"))
+        """Everything but time and whoever looks that decides what is shown."""
         group = self.group
         versions = f"{group.larder_version}:{group.programme_version}:{group.people_version}"
-        return f"larder:{group.pk}:{versions}:{self.kind_key}:{pages}"
+        return f"larder:{group.pk}:{versions}:{self.filters.query}"
 
     def drawn(self, request) -> tuple[str, datetime]:
         """The page, and until when it is true if nobody changes anything."""
-        ends = [o.ends_at for o in self.openings if o.ends_at > self.at]
         midnight = timezone.localtime(self.at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-        page = render_to_string("larder/larder.html", {"larder": self, "section": "larder"}, request)
-        return page, min([midnight, *ends])
+        context = {"larder": self, "section": "larder", "csrf_token": TOKEN}
+        page = render_to_string("larder/larder.html", context, request)
+        return page, min([midnight, *(opening.ends_at for opening in self._ahead)])
+
+    # -- what one can look through
 
     @cached_property
     def kinds(self) -> dict:
         key = f"kinds:{self.group.pk}:{self.group.larder_version}"
-        rows = recall(key, lambda: list(self.group.topic_kinds.values_list(*columns(TopicKind))))
+        rows = recall(key, lambda: KINDS(group=self.group.pk))
         return {kind.pk: kind for kind in instances(TopicKind, rows)}
 
     @cached_property
-    def kind(self):
+    def tags(self) -> dict:
+        """All that are in use, by name."""
+        key = f"tags:{self.group.pk}:{self.group.larder_version}"
+        rows = recall(key, lambda: TAGS(group=self.group.pk))
+        return {tag.pk: tag for tag in instances(Tag, rows)}
+
+    @cached_property
+    def kind(self) -> TopicKind | None:
         """The one kind that is shown; None for all."""
-        return next((kind for kind in self.kinds.values() if kind.key == self.kind_key), None)
+        return next((kind for kind in self.kinds.values() if kind.key == self.filters.kind), None)
 
     @cached_property
-    def people(self) -> dict:
-        """Whoever put a topic by or facilitates, those who left too."""
-        return self.group.everyone
+    def tag(self) -> Tag | None:
+        return next((tag for tag in self.tags.values() if tag.key == self.filters.tag), None)
 
-    @cached_property
-    def openings(self) -> list:
-        """When topics were or will be opened, in order of time."""
-        return registry.openings(self.group).told(self.at)
+    @property
+    def by_kind(self) -> list[tuple]:
+        """(kind, where it is shown alone)."""
+        return [(kind, self.filters.on(kind=kind.key).query) for kind in self.kinds.values()]
 
-    @cached_property
-    def _by_topic(self) -> dict[int, list]:
-        by_topic: dict[int, list] = {}
-        for opening in self.openings:
-            by_topic.setdefault(opening.topic_id, []).append(opening)
-        return by_topic
+    @property
+    def by_tag(self) -> list[tuple]:
+        return [(tag, self.filters.on(tag=tag.key).query) for tag in self.tags.values()]
 
-    @cached_property
-    def _ahead(self) -> list[int]:
-        return list(dict.fromkeys(o.topic_id for o in self.openings if o.ends_at > self.at))
+    @property
+    def all_kinds(self) -> str:
+        return self.filters.on(kind="").query
 
-    @cached_property
-    def _behind(self) -> list[int]:
-        """Opened before and not again, latest first."""
-        return list(dict.fromkeys(o.topic_id for o in reversed(self.openings) if o.topic_id not in self._ahead))
+    @property
+    def all_tags(self) -> str:
+        return self.filters.on(tag="").query
 
-    def _of_kind(self, keys: list[int]) -> list[int]:
-        if not self.kind:
-            return keys
-        return [key for key in keys if self._by_topic[key][0].kind_id == self.kind.pk]
+    @property
+    def orders(self) -> list[tuple]:
+        """(words, where it is so, whether it is so now)."""
+        words = {
+            Order.WANTED: _("Most wanted"),
+            Order.NEWEST: _("Newest"),
+            Order.UNTOUCHED: _("Longest untouched"),
+        }
+        sort = self.filters.sort
+        return [(said, self.filters.on(sort=order).query, order == sort) for order, said in words.items()]
 
-    def _window(self, shelf: str) -> tuple[int, slice]:
-        number = max(1, self.pages.get(shelf, 1))
-        return number, slice((number - 1) * MOST, number * MOST + 1)
+    labels = LABELS
+
+    # -- the shelves
 
     @cached_property
     def ready(self) -> Shelf:
-        """Not opened and not in the programme, most wanted first."""
-        topics = self.group.topics.of_kind(self.kind).exclude(pk__in=list(self._by_topic)).most_wanted_first()
-        number, window = self._window("ready")
-        found = list(topics[window])
-        wished: dict[int, list] = {}
-        for topic, membership in self._wishes:
-            if (person := self.people[membership]).is_live:
-                wished.setdefault(topic, []).append(person)
-        for topic in found:
-            topic.wishers = wished.get(topic.pk, [])
-        return Shelf(self._furnished(found[:MOST]), number, len(found) > MOST)
-
-    @property
-    def _wishes(self) -> list[tuple]:
-        """(topic, membership) of every wish in the group, the oldest first."""
-        wishes = Wish.objects.filter(topic__group=self.group).order_by("at", "pk")
-        key = f"wishes:{self.group.pk}:{self.group.larder_version}"
-        return recall(key, lambda: list(wishes.values_list("topic_id", "membership_id")))
+        """Not opened and not in the programme, in the order that is asked for."""
+        return self._shelf("ready", self._ready)
 
     @cached_property
     def programme(self) -> Shelf:
         """To be opened at a meeting ahead, the nearest first."""
-        return Shelf([self._topics[key] for key in self._of_kind(self._ahead)])
+        topics = [topic for key in self._ahead_keys if self._shows(topic := self._topics.get(key))]
+        return Shelf(topics, self._jars(topics, "ahead"), how_many(len(topics)))
 
     @cached_property
     def opened(self) -> Shelf:
-        number, window = self._window("opened")
-        keys = self._of_kind(self._behind)[window]
-        return Shelf([self._topics[key] for key in keys[:MOST]], number, len(keys) > MOST)
-
-    @cached_property
-    def _topics(self) -> dict[int, Topic]:
-        """The topics of the two shelves that follow from meetings, read at once."""
-        _number, window = self._window("opened")
-        keys = [*self._of_kind(self._ahead), *self._of_kind(self._behind)[window]]
-        return {t.pk: t for t in self._furnished(self.group.topics.filter(pk__in=keys))}
-
-    def _furnished(self, topics) -> list[Topic]:
-        """Each with its kind, who put it by, and when it is opened: at meetings ahead, else at those before."""
-        topics = list(topics)
-        for topic in topics:
-            topic.kind, topic.by = self.kinds[topic.kind_id], self.people[topic.by_id]
-            openings = self._by_topic.get(topic.pk, [])
-            topic.openings = [o for o in openings if o.ends_at > self.at] or openings[::-1]
-            for opening in topic.openings:
-                opening.facilitator = self.people.get(opening.facilitator_id)
-            topic.opened_on = [(o.on, o.facilitator_id, o.ends_at > self.at) for o in topic.openings]
-        return topics
+        """Opened before and not again, latest first."""
+        return self._shelf("opened", self._opened)
 
     @property
     def is_bare(self) -> bool:
         """Nothing on any shelf; whoever has gone on past a shelf's end isn't told so."""
-        return not (self.pages or self.ready.topics or self.programme.topics or self.opened.topics)
+        gone_on = self.filters.ready or self.filters.opened
+        return not (gone_on or self.ready.topics or self.programme.topics or self.opened.topics)
+
+    def _shelf(self, name: str, keys: list[int]) -> Shelf:
+        number, most = getattr(self.filters, name), self._most(name)
+        topics = [topic for key in keys[:most] if (topic := self._topics.get(key))]
+        shelf = Shelf(topics, self._jars(topics, "behind" if name == "opened" else ""))
+        if number > 1:
+            shelf.before = self.filters.on(**{name: number - 1}).query
+        else:
+            shelf.says = how_many(len(keys))
+        if len(keys) > most and most == MOST:
+            shelf.after = self.filters.on(**{name: max(number, 1) + 1}).query
+        elif len(keys) > most:
+            shelf.whole, shelf.says = self.filters.on(**{name: 1}).query, all_of_them(len(keys))
+        return shelf
+
+    def _most(self, name: str) -> int:
+        return FEW if name == "opened" and not self.filters.opened else MOST
+
+    def _window(self, name: str) -> tuple[int, int]:
+        """From where to where a shelf is read: one more than is shown, and on its first page as far as is counted."""
+        number = max(getattr(self.filters, name), 1)
+        return (number - 1) * MOST, (number * MOST if number > 1 else COUNTED) + 1
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(self.group, self.at, kind=self.kind, tag=self.tag)
+
+    @cached_property
+    def _ready(self) -> list[int]:
+        return self._places.ready(self.filters.sort, *self._window("ready"))
+
+    @cached_property
+    def _opened(self) -> list[int]:
+        return self._places.opened(*self._window("opened"))
+
+    @cached_property
+    def _ahead(self) -> list[Opening]:
+        return self._places.ahead()
+
+    @cached_property
+    def _ahead_keys(self) -> list[int]:
+        return list(dict.fromkeys(opening.topic_id for opening in self._ahead))
+
+    def _shows(self, topic: Topic | None) -> bool:
+        return (
+            topic is not None
+            and (not self.kind or topic.kind == self.kind)
+            and (not self.tag or self.tag in topic.shown_tags)
+        )
+
+    # -- what stands on them
+
+    @property
+    def wishers(self) -> list:
+        """Everybody who would like one of those that are shown."""
+        return list({person.pk: person for topic in self.ready.topics for person in topic.wishers}.values())
+
+    @cached_property
+    def _topics(self) -> dict[int, Topic]:
+        """All that is shown, read at once: each with its kind, its tags, who put it by, who would like it, and when it
+        is opened: at meetings ahead, else at those before.
+        """
+        shown = {*self._ready[:MOST], *self._ahead_keys, *self._opened[: self._most("opened")]}
+        found = {topic.pk: topic for topic in instances(Topic, TOPICS(shown), but=UNSEEN)}
+        before = [t.pk for t in found.values() if t.put_back_at or t.pk in self._opened]
+        openings, tags, wishers = self._openings(before), self._tags_of(shown), self._wishers(self._ready[:MOST])
+        for topic in found.values():
+            topic.kind, topic.by = self.kinds[topic.kind_id], self._people[topic.by_id]
+            topic.openings = openings.get(topic.pk, [])
+            topic.shown_tags = tags.get(topic.pk, [])
+            topic.wishers = wishers.get(topic.pk, [])
+            topic.i_would_like_it = self.me in topic.wishers
+            topic.face = self._face(topic)
+        return found
+
+    def _jars(self, topics: list[Topic], opening: str) -> list[str]:
+        """Each kept by what it is drawn from."""
+        jars, near = [], caches["near"]
+        versions = f"{self.group.people_version}:{self.filters.query}:{get_language()}:{self.at:%Y}"
+        for topic in topics:
+            key = f"jar:{topic.pk}:{topic.face}:{versions}"
+            if (jar := near.get(key)) is None:
+                context = {"topic": topic, "opening": opening, "larder_url": self._url, "query": self.filters.query}
+                jar = render_to_string("larder/_jar.html", context)
+                near.set(key, jar)
+            jars.append(jar)
+        return jars
+
+    @cached_property
+    def _url(self) -> str:
+        return reverse("larder:list", args=[self.group.slug])
+
+    def _face(self, topic: Topic) -> str:
+        """Another whenever the jar looks different, but for the names of people, who have a version."""
+        openings = [(o.on, o.facilitator_id, o.ends_at > self.at) for o in topic.openings]
+        tags, wishers = ([one.pk for one in some] for some in (topic.shown_tags, topic.wishers))
+        kind = (topic.kind.name, topic.kind.lid)
+        return stamp([topic.title, topic.why, kind, tags, openings, wishers, topic.i_would_like_it])
+
+    @cached_property
+    def _people(self) -> dict:
+        """Whoever put a topic by or facilitates, those who left too."""
+        return self.group.everyone
+
+    def _openings(self, before: list[int]) -> dict[int, list]:
+        """By topic, those to come in order of time; of topics opened `before` and not again the latest first."""
+        told = self._ahead
+        rows = [row for row in OPENED(before, at=self.at) if row[0] not in self._ahead_keys]
+        told = told + [Opening(*row) for row in reversed(rows)]
+        openings: dict[int, list] = {}
+        for opening in told:
+            opening.facilitator = self._people.get(opening.facilitator_id)
+            openings.setdefault(opening.topic_id, []).append(opening)
+        return openings
+
+    def _tags_of(self, keys) -> dict[int, list[Tag]]:
+        tags: dict[int, list] = {}
+        for topic, tag in TAGGED(keys) if self.tags else ():
+            tags.setdefault(topic, []).append(self.tags[tag])
+        return tags
+
+    def _wishers(self, keys) -> dict[int, list]:
+        """Those of us who would like each, as they came to the mark."""
+        wishers: dict[int, list] = {}
+        for topic, membership in WISHED(keys):
+            if (person := self._people[membership]).is_live:
+                wishers.setdefault(topic, []).append(person)
+        return wishers

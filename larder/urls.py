@@ -1,6 +1,6 @@
 from django.urls import path
 
-from larder.views import activity, bringing_in, references, resource, shelves, starter, taking_out, topic
+from larder.views import activity, bringing_in, kind, note, references, resource, shelves, starter, taking_out, topic
 
 app_name = "larder"
 
@@ -46,6 +46,18 @@ urlpatterns = [
         name="detach_resource",
     ),
     path("groups/<slug:group>/larder/resources/<slug:key>/as/<slug:kind>/", references.reference, name="reference"),
+    path("groups/<slug:group>/larder/kinds/", kind.kinds, name="kinds"),
+    path("groups/<slug:group>/larder/kinds/new/", kind.add, name="new_kind"),
+    path("groups/<slug:group>/larder/kinds/<slug:key>/", kind.change, name="kind"),
+    path("groups/<slug:group>/larder/kinds/<slug:key>/order/", kind.move, name="move_kind"),
+    path("groups/<slug:group>/larder/kinds/<slug:key>/removal/", kind.take_away, name="take_away_kind"),
     path("groups/<slug:group>/larder/<slug:key>/", topic.topic, name="detail"),
+    path("groups/<slug:group>/larder/<slug:key>/edit/", topic.reword, name="edit"),
+    path("groups/<slug:group>/larder/<slug:key>/before/", topic.wordings, name="topic_wordings"),
     path("groups/<slug:group>/larder/<slug:key>/wish/", topic.wish, name="wish"),
+    path("groups/<slug:group>/larder/<slug:key>/shelf/", topic.put_back, name="put_back"),
+    path("groups/<slug:group>/larder/<slug:key>/leaving-opened/", topic.leave_opened, name="leave_opened"),
+    path("groups/<slug:group>/larder/<slug:key>/notes/", note.write, name="note"),
+    path("groups/<slug:group>/larder/<slug:key>/notes/<slug:note>/", note.change, name="edit_note"),
+    path("groups/<slug:group>/larder/<slug:key>/notes/<slug:note>/removal/", note.take_down, name="take_down_note"),
 ]

@@ -11,9 +11,11 @@ from meetings.outlook import Outlook
 MOST = 6  # news of each sort
 
 
-def openings(group):
-    """When the topics of a group are opened: a queryset of MeetingTopic with `.ahead()` and `.behind()`."""
-    return MeetingTopic.objects.filter(meeting__group=group)
+def openings(group=None):
+    """When the topics of a group are opened: a queryset of MeetingTopic with `.ahead()` and `.behind()`. Without a
+    group, for a topic that is named: it has one.
+    """
+    return MeetingTopic.objects.all() if group is None else MeetingTopic.objects.filter(meeting__group=group)
 
 
 def uses(group):

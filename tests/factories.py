@@ -67,7 +67,7 @@ def make_invitation(group: Group | None = None, email: str = "", *, note: str = 
 
 def make_topic(by: Membership | None = None, title: str = "Tables", why: str = "", **fields) -> Topic:
     by = by or make_membership()
-    return Topic.put_by(by=by, title=title, why=why, kind=by.group.topic_kinds.first(), **fields)
+    return Topic.put_by(by=by, title=title, why=why, **{"kind": by.group.topic_kinds.first(), **fields})
 
 
 def make_activity(by: Membership | None = None, title: str = "Ten lines", **what) -> Activity:

@@ -30,6 +30,8 @@ DELIVERY = {"group": "group", "key": "delivery"}
 ACTIVITY = {"group": "group", "key": "activity"}
 PART_OF_MEETING = {"group": "group", "key": "key", "place": "place"}
 HOW_IT_GOES = {"title": "Salt", "instructions": "Taste it.", "medium": "writing", "minutes": "9", "place": "both"}
+PAST_TOPIC = {"group": "group", "key": "past_topic"}
+KIND = {"group": "group", "key": "kind"}
 GROUP = {"group": "group"}
 GOAL = {"group": "group", "key": "goal"}
 INVITATION = {"group": "group", "key": "invitation"}
@@ -50,7 +52,10 @@ GROUP_SETTINGS = {"name": "The Withies", "slug": "withies", "zone": "Europe/Lond
                   "country": "GB", "rounds": "checks", "all_facilitate": "False", "all_invite": "False",
                   "invite_by_consent": "False", "patience_weeks": "4", "sign_on_joining": "True"}  # fmt: skip
 TOKEN = {"token": "token"}
-FATES = {"goals": "goes", **dict.fromkeys(("values", "topics", "activities", "resources", "deciding"), "unnamed")}
+FATES = {
+    "goals": "goes",
+    **dict.fromkeys(("values", "topics", "topic_notes", "activities", "resources", "deciding"), "unnamed"),
+}
 LEFT = signed_in(GONE, former=200)
 MINE_WHO_LEFT = signed_in(GONE, former=302)
 MINE_ALONE = members(GONE, member=200)
@@ -228,6 +233,24 @@ ROWS: dict[str, Row] = {
     "larder:card": Row(get=members(200), args={**ACTIVITY, "kind": "card"}),
     "larder:cards": Row(get=members(302), args={"group": "group", "kind": "card"}),  # none are ticked
     **RESOURCES,
+    "larder:edit": Row(
+        get=members(200), post=members(302), args=TOPIC,
+        data={"title": "Salt", "tags": "sea, kitchen", "kind": "kind of the group"},
+    ),
+    "larder:topic_wordings": Row(get=members(200), args=TOPIC),
+    "larder:put_back": Row(get=None, post=members(302), args=PAST_TOPIC),
+    "larder:leave_opened": Row(get=None, post=members(302), args={"group": "group", "key": "topic_put_back"}),
+    "larder:note": Row(get=None, post=members(302), args=TOPIC, data={"text": "By the sea"}),
+    "larder:edit_note": Row(
+        get=members(GONE, member=200), post=members(GONE, member=302), args=TOPIC | {"note": "note"},
+        data={"text": "By the sea"},
+    ),
+    "larder:take_down_note": Row(get=None, post=members(GONE, member=302), args=TOPIC | {"note": "note"}),
+    "larder:kinds": Row(get=members(200), args=GROUP),
+    "larder:new_kind": Row(get=members(200), post=members(302), args=GROUP, data={"name": "Season", "lid": "5"}),
+    "larder:kind": Row(get=members(200), post=members(302), args=KIND, data={"name": "Season", "lid": "5"}),
+    "larder:move_kind": Row(get=None, post=members(302), args=KIND, data={"up": "no"}),
+    "larder:take_away_kind": Row(get=members(200), post=members(302), args=KIND, data={"to": "key of another kind"}),
     # meetings
     "meetings:year": Row(get=members(200), args=GROUP),
     "meetings:year_of": Row(get=members(200), args={"group": "group", "year": "year"}),
@@ -256,7 +279,7 @@ ROWS: dict[str, Row] = {
     ),
     "meetings:outcomes": Row(get=members(200), post=members(302), args={"group": "group", "key": "past"}),
     "meetings:open_topic": Row(
-        get=facilitators(200), post=facilitators(302), args=TOPIC, data={"meeting": "key of a meeting ahead"}
+        get=facilitators(200), post=facilitators(302), args=PAST_TOPIC, data={"meeting": "key of a meeting ahead"}
     ),
     "meetings:ics": Row(get=members(200), args=MEETING),
     # calendars

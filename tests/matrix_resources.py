@@ -17,7 +17,7 @@ RESOURCES: dict[str, Row] = {
         get=members(200), post=members(200), args=GROUP, data=PASTED, raises_version=False
     ),
     "larder:brought_references": Row(get=None, post=members(302), args=GROUP, data=PASTED | SEEN_PASTED),
-    "larder:all_references": Row(get=members(200), args=GROUP | {"kind": "kind"}),
+    "larder:all_references": Row(get=members(200), args=GROUP | {"kind": "format"}),
     "larder:resource": Row(get=members(200), args=RESOURCE),
     "larder:edit_resource": Row(
         get=members(200), post=members(302), args=RESOURCE, data={"type": "book", "title": "Rivers"}
@@ -31,5 +31,5 @@ RESOURCES: dict[str, Row] = {
         get=None, post=members(302), args={"group": "group", "key": "filed"}, data={"topic": "key of the topic"}
     ),
     "larder:detach_resource": Row(get=None, post=members(302), args=RESOURCE | {"attachment": "attachment"}),
-    "larder:reference": Row(get=members(200), args=RESOURCE | {"kind": "kind"}),
+    "larder:reference": Row(get=members(200), args=RESOURCE | {"kind": "format"}),
 }

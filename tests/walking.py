@@ -36,6 +36,7 @@ def data_of(name: str, row, world) -> dict:
     group = Group.objects.get(slug=world.things["group"])
     known = {"kind of the group": group.topic_kinds.first().pk, "key of a meeting ahead": world.things["key"]}
     known["key of an activity"] = world.things["activity"]
+    known["key of another kind"] = group.topic_kinds.first().key
     known["key of words"] = f"{world.things['opened_words']}:{world.things['bundle']}"
     known["a picture"] = picture()
     known["stamp of the past"] = PastMeetings(PAST["text"], by=group.members.first()).stamp

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from groups.models import Bundle, Duty, Export, Gathering, Goal, Sabbatical
-from larder.models import Delivery
+from larder.models import Delivery, Note, TopicKind
 from meetings.models import Attendance, OwnNotes, Subscription
 from tests import factories
 from tests.fresh import sign_in
@@ -103,7 +103,7 @@ def fill(world: World, group, inside: dict) -> None:
         )
     member.show_photo(world.hide("photo", *INSIDERS).encode(), kind="image/webp")
     inside["former"].show_photo(world.hide("photoformer").encode(), kind="image/webp")
-    topic = factories.make_topic(member, world.hide("topic", *INSIDERS), world.hide("why", *INSIDERS))
+    topic, more = fill_larder(world, member)
     activity, picked = activities(world, member)
     put_by(world, member, topic)
     link = f"https://room.example.org/{world.hide('joinlink', *INSIDERS)}"
@@ -162,7 +162,7 @@ def fill(world: World, group, inside: dict) -> None:
         "past": past.key, "hoped": hoped.key,
         "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token,
         "export": export.key, "invitation": invitation.key, "token": invitation.token, "n": edition.n,
-        "value": correction.entry.value.key, "correction": correction.key,
+        **more, "value": correction.entry.value.key, "correction": correction.key,
         "pictured": member.key, "paper": "a4", "place": 1, "founding": "never-made",
     }  # fmt: skip
 
@@ -185,7 +185,22 @@ def put_by(world: World, by, topic) -> None:
     filed = factories.make_file(by, world.hide("filed", *INSIDERS), content=world.hide("bytes", *INSIDERS).encode())
     world.things |= {
         "resource": reading.key, "filed": filed.key, "attachment": reading.attachments.get().pk, "form": "reference",
-        "kind": "ris",
+        "format": "ris",
+    }  # fmt: skip
+
+
+def fill_larder(world: World, member) -> tuple:
+    """A topic that was worded anew, with a tag and a note, of a kind of its own; one opened, and one put back since."""
+    kind = TopicKind.add(by=member, name=world.hide("kind", *INSIDERS), lid=2)
+    topic = factories.make_topic(member, world.hide("titlebefore", *INSIDERS), world.hide("whybefore", *INSIDERS))
+    words = {"title": world.hide("topic", *INSIDERS), "why": world.hide("why", *INSIDERS)}
+    topic.reword(by=member, kind=kind, tags=[world.hide("tag", *INSIDERS)], **words)
+    note = Note.write(topic, world.hide("topicnote", *INSIDERS), by=member)
+    opened, put_back = (factories.make_topic(member, title) for title in ("Opened", "Put back"))
+    factories.make_meeting(member, days=-60, topics=[opened, put_back])
+    put_back.put_back(by=member)
+    return topic, {
+        "note": note.key, "kind": kind.key, "past_topic": opened.key, "topic_put_back": put_back.key,
     }  # fmt: skip
 
 

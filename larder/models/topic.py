@@ -1,61 +1,22 @@
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineField, WordsField
-from copse.keys import short_key
+from copse.keys import short_key, stamp
 from groups import registry
-
-FIRST_KINDS = [_("Practice"), _("Ourselves"), _("Form"), _("Theory")]
-
-
-class TopicKind(models.Model):
-    """A kind of topic, the group's own; its lid gives the jars their colour."""
-
-    group = models.ForeignKey("groups.Group", models.CASCADE, related_name="topic_kinds")
-    key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
-    name = LineField(_("name"), max_length=40)
-    lid = models.PositiveSmallIntegerField(default=1)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["group", "name"], name="a_kind_has_one_name_in_its_group"),
-            models.CheckConstraint(condition=models.Q(lid__gte=1, lid__lte=6), name="six_lids"),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-def lay_in_kinds(group) -> None:
-    """What a new group's larder sorts by until it says otherwise."""
-    kinds = [TopicKind(group=group, name=str(n), lid=i, order=i) for i, n in enumerate(FIRST_KINDS, 1)]
-    TopicKind.objects.bulk_create(kinds)
-
-
-class TopicQuerySet(models.QuerySet):
-    def of_kind(self, kind):
-        return self.filter(kind=kind) if kind else self
-
-    def most_wanted_first(self):
-        """By those who are one of us."""
-        live = models.Q(wishes__membership__left_at=None, wishes__membership__removed_at=None)
-        return self.annotate(wanted=Count("wishes", filter=live)).order_by("-wanted", "-put_by_at", "-pk")
-
-    def newest_first(self):
-        return self.order_by("-put_by_at", "-pk")
-
-    def for_page(self):
-        """With all that a jar shows."""
-        return self.select_related("kind", "by").prefetch_related("wishes__membership")
+from larder.models.kind import TopicKind
+from larder.models.tag import Tag
+from larder.models.topic_queries import TopicQuerySet
+from larder.models.wish import Wish
 
 
 class Topic(models.Model):
-    """A theme put by, to explore when the time is right. Its shelf follows from the meetings that open it."""
+    """A theme put by, to explore when the time is right. Its shelf follows from the meetings that open it, and from
+    when it was put back.
+    """
 
     group = models.ForeignKey("groups.Group", models.CASCADE, related_name="topics")
     key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
@@ -63,27 +24,51 @@ class Topic(models.Model):
     title = LineField(_("What is the topic called?"), max_length=120)
     why = WordsField(_("What draws you to it?"), max_length=5000, blank=True)
     kind = models.ForeignKey(TopicKind, models.PROTECT, related_name="topics", verbose_name=_("Which kind is it?"))
+    tags = models.ManyToManyField(Tag, through="Tagging", related_name="topics")
     put_by_at = models.DateTimeField(default=timezone.now)
+    worded_by = models.ForeignKey("groups.Membership", models.PROTECT, null=True, related_name="+")
+    worded_at = models.DateTimeField(null=True)  # by somebody anew, since it was put by
+    touched_at = models.DateTimeField(default=timezone.now)  # put by, worded, noted, wanted, chosen or put back
+    put_back_at = models.DateTimeField(null=True)  # what was opened before then keeps it off the shelf no more
 
     objects = TopicQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["group", "put_by_at"], name="topics_of_a_group")]
+        indexes = [
+            models.Index(fields=["group", "put_by_at"], name="topics_of_a_group"),
+            models.Index(fields=["group", "touched_at"], name="topics_long_untouched"),
+            models.Index(fields=["kind", "put_by_at"], name="topics_of_a_kind"),
+            models.Index(fields=["kind", "touched_at"], name="of_a_kind_long_untouched"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(worded_by=None, worded_at=None)
+                | models.Q(worded_by__isnull=False, worded_at__isnull=False),
+                name="worded_by_somebody_some_time",
+            )
+        ]
 
     def __str__(self):
         return self.title
 
+    class ChangedMeanwhile(Exception):
+        """Somebody else worded the topic while this wording was being written."""
+
+    # -- putting by, and wording
+
     @classmethod
     @transaction.atomic
-    def put_by(cls, *, by, title: str, why: str, kind: TopicKind, key: str = "", at=None) -> "Topic":
+    def put_by(cls, *, by, title: str, why: str, kind: TopicKind, tags=(), key: str = "", at=None) -> "Topic":
         """A new topic on the shelf; put by twice with the same `key` it is one. Raises ValueError for a kind of another
-        group.
+        group; ValidationError, by field, for a kind that has gone, and as `larder.models.tag.tags_in`.
         """
-        if kind.group_id != by.group_id:
-            raise ValueError("a kind of another group")
-        what = {"title": title, "why": why, "kind": kind, "put_by_at": at or timezone.now()}
+        cls._check_kind(kind, by)
+        at = at or timezone.now()
+        what = {"title": title, "why": why, "kind": kind, "put_by_at": at, "touched_at": at}
         topic, new = cls.objects.get_or_create(group=by.group, by=by, key=key or short_key(), defaults=what)
         if new:
+            if tags:
+                Tag.put_on(topic, tags)
             by.group.changed("larder")
         return topic
 
@@ -105,9 +90,59 @@ class Topic(models.Model):
         if any(row["kind"].group_id != by.group_id for row in rows):
             raise ValueError("a kind of another group")
         at = at or timezone.now()
-        topics = cls.objects.bulk_create(cls(group=by.group, by=by, put_by_at=at, **row) for row in rows)
+        topics = cls.objects.bulk_create(cls(group=by.group, by=by, put_by_at=at, touched_at=at, **row) for row in rows)
         by.group.changed("larder")
         return topics
+
+    @transaction.atomic
+    def reword(self, *, by, title: str, why: str, kind: TopicKind, tags, seen: str | None = None, at=None) -> None:
+        """Word it anew; how it was worded is kept. Any of us can.
+
+        `seen` is the stamp that the wording was made from; raises `Topic.ChangedMeanwhile` where somebody has worded it
+        since. Raises ValueError for somebody of another group, otherwise as `put_by`.
+        """
+        self._only_ours(by)
+        self._check_kind(kind, by)
+        now = Topic.objects.select_for_update(of=["self"]).select_related("kind", "group").get(pk=self.pk)
+        if seen is not None and seen != now.stamp:
+            raise Topic.ChangedMeanwhile
+        at, before = at or timezone.now(), {"by": now.worded_by or now.by, "at": now.worded_at or now.put_by_at}
+        before |= {"title": now.title, "why": now.why, "kind": now.kind.name, "tags": ", ".join(now.tag_names)}
+        was = now.stamp
+        Topic.objects.filter(pk=self.pk).update(title=title, why=why, kind=kind)
+        Tag.put_on(now, tags)
+        if Topic.objects.get(pk=self.pk).stamp != was:
+            self.revisions.create(**before)
+            Topic.objects.filter(pk=self.pk).update(worded_by=by, worded_at=at, touched_at=at)
+            self.group.changed("larder")
+        self.refresh_from_db()
+
+    @staticmethod
+    def _check_kind(kind: TopicKind, by) -> None:
+        """Nobody takes the kind away until the transaction ends."""
+        if kind.group_id != by.group_id:
+            raise ValueError("a kind of another group")
+        if not TopicKind.objects.select_for_update().filter(pk=kind.pk).exists():
+            raise ValidationError({"kind": gettext("This kind has been taken away since you looked. Choose another.")})
+
+    def _only_ours(self, by) -> None:
+        if by.group_id != self.group_id:
+            raise ValueError("somebody of another group")
+
+    @property
+    def tag_names(self) -> list[str]:
+        return [tag.name for tag in self.tags.all()]
+
+    @property
+    def stamp(self) -> str:
+        """Changes with every word that it is told in."""
+        return stamp([self.title, self.why, self.kind_id, self.tag_names])
+
+    # -- on the shelf
+
+    def touch(self, *, at=None) -> None:
+        """Somebody has had it in their hands."""
+        Topic.objects.filter(pk=self.pk).update(touched_at=at or timezone.now())
 
     @transaction.atomic
     def wish(self, *, by, would_like: bool = True, at=None) -> None:
@@ -115,13 +150,37 @@ class Topic(models.Model):
 
         Raises ValueError for somebody of another group.
         """
-        if by.group_id != self.group_id:
-            raise ValueError("somebody of another group")
+        self._only_ours(by)
+        at = at or timezone.now()
         if would_like:
-            Wish.objects.get_or_create(topic=self, membership=by, defaults={"at": at or timezone.now()})
+            _wish, new = Wish.objects.get_or_create(topic=self, membership=by, defaults={"at": at})
+            if new:
+                self.touch(at=at)
         else:
             Wish.objects.filter(topic=self, membership=by).delete()
         self.group.changed("larder")
+
+    @transaction.atomic
+    def put_back(self, *, by, at=None) -> None:
+        """Back on the shelf, ready to be opened again. When it was opened before stays known.
+
+        Raises ValidationError where no meeting has opened it, or one is to; ValueError as `wish`.
+        """
+        self._only_ours(by)
+        at, openings = at or timezone.now(), registry.openings(self.group).filter(topic=self)
+        if openings.ahead(at).exists() or not openings.behind(at).exists():
+            raise ValidationError(gettext("Only what was opened before can be put back on the shelf."))
+        Topic.objects.filter(pk=self.pk).update(put_back_at=at, touched_at=at)
+        self.group.changed("larder")
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def leave_opened(self, *, by) -> None:
+        """It was put back by a slip: it stands among what was opened before. Raises ValueError as `wish`."""
+        self._only_ours(by)
+        if Topic.objects.filter(pk=self.pk, put_back_at__isnull=False).update(put_back_at=None):
+            self.group.changed("larder")
+        self.refresh_from_db()
 
     @transaction.atomic
     def take_out(self, *, at=None) -> None:
@@ -129,12 +188,13 @@ class Topic(models.Model):
         at, openings = at or timezone.now(), registry.openings(self.group)
         openings.ahead(at).filter(topic=self).delete()
         if openings.filter(topic=self).exists():
-            self.wishes.all().delete()
-            self.attachments.all().delete()
+            for said in (self.wishes, self.notes, self.revisions, self.taggings, self.attachments):
+                said.all().delete()
             with override(self.group.language):
                 Topic.objects.filter(pk=self.pk).update(title=gettext("A topic that was taken out"), why="")
         else:
             self.delete()
+        self.group.tags.unused().delete()
         self.group.changed("larder")
         self.group.changed("programme")
 
@@ -142,15 +202,3 @@ class Topic(models.Model):
     def wished_by(self) -> list:
         """Who would like it, as they came to the mark."""
         return [w.membership for w in sorted(self.wishes.all(), key=lambda w: (w.at, w.pk))]
-
-
-class Wish(models.Model):
-    topic = models.ForeignKey(Topic, models.CASCADE, related_name="wishes")
-    membership = models.ForeignKey("groups.Membership", models.CASCADE, related_name="wishes")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["topic", "membership"], name="one_mark_each")]
-
-    def __str__(self):
-        return f"{self.topic_id} {self.membership_id}"

@@ -9,7 +9,7 @@ from copse.folding import folded
 from copse.words import minutes, sentence
 from groups.parts import name_of
 from larder.models import Activity, Topic
-from larder.models.topic import FIRST_KINDS
+from larder.models.kind import FIRST_KINDS
 from larder.starter import ACTIVITIES, TOPICS
 
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput, Seen, WordsInput
-from copse.near import recall
 from copse.words import day_near
 from copse.zones import validate_zone
 from groups.fields import OneOfUs
+from larder.places import offered
+from larder.suggesting import Suggestion, suggestions
 from meetings.models import Attendance, Meeting, RunSheetPart, Use
 from meetings.models.use import stamp_of_outcomes
 
@@ -104,11 +105,24 @@ class MeetingForm(forms.ModelForm):
         return {topic.key for topic in self.initial.get("topics", ())}
 
     @cached_property
+    def suggested(self) -> list[tuple[Suggestion, str]]:
+        """What could be opened at a new meeting, each with " checked" or nothing."""
+        found = [] if self.instance.pk else suggestions(self.group)
+        return [(one, self._ticked(one.key)) for one in found]
+
+    @cached_property
     def larder(self) -> list[tuple[str, str, str]]:
-        """(key, title, " checked" or nothing) of every topic. As choices of a field they would cost twice as much."""
-        read = lambda: list(self.group.topics.most_wanted_first().values_list("key", "title"))  # noqa: E731
-        topics = recall(f"titles:{self.group.pk}:{self.group.larder_version}:{self.group.people_version}", read)
-        return [(key, title, " checked" if key in self.chosen else "") for key, title in topics]
+        """(key, title, " checked" or nothing) of the topics that are offered beside those. As choices of a field they
+        would cost twice as much.
+        """
+        titles = dict(offered(self.group))
+        if lacking := self.chosen - titles.keys():
+            titles |= dict(self.group.topics.filter(key__in=lacking).values_list("key", "title"))
+        beside = titles.keys() - {one.key for one, _ticked in self.suggested}
+        return [(key, title, self._ticked(key)) for key, title in titles.items() if key in beside]
+
+    def _ticked(self, key: str) -> str:
+        return " checked" if key in self.chosen else ""
 
     def clean_seen(self) -> datetime | None:
         """What isn't a moment is one that never was: then both texts are shown."""

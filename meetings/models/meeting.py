@@ -180,21 +180,19 @@ class Meeting(models.Model):
     def choose(self, topics) -> None:
         """Open these topics at this meeting and no others; what came of those that stay is kept."""
         topics = list(topics)
-        if any(t.group_id != self.group_id for t in topics):
-            raise ValueError("a topic of another group")
         self.opened.exclude(topic__in=topics).filter(came_of_it="").delete()
         for order, topic in enumerate(topics, 1):
-            MeetingTopic.objects.update_or_create(meeting=self, topic=topic, defaults={"order": order})
+            MeetingTopic.open(self, topic, order)
 
     @transaction.atomic
-    def open_topic(self, topic, *, by) -> None:
-        """Add one topic. Chosen twice is chosen once. Raises ValidationError where the meeting isn't ahead."""
-        if topic.group_id != self.group_id:
-            raise ValueError("a topic of another group")
+    def open_topic(self, topic, *, by) -> bool:
+        """Add one topic; False where it was here already. Raises ValidationError where the meeting isn't ahead."""
         if not self.is_ahead():
             raise ValidationError(_("Choose a meeting that is still to come."))
-        MeetingTopic.objects.get_or_create(meeting=self, topic=topic, defaults={"order": self.opened.count() + 1})
-        self._mark_changed()
+        new = MeetingTopic.open(self, topic)
+        if new:
+            self._mark_changed()
+        return new
 
     @transaction.atomic
     def note_outcomes(self, outcomes: "dict[MeetingTopic | Use, str]", *, by, seen: str | None = None) -> None:

@@ -23,12 +23,16 @@ def detail(request, group, key):
 
 @facilitators_only
 def plan(request, group):
-    form = MeetingForm(posted(request), group=group, initial={"facilitator": request.membership})
+    """A new meeting; `?topic=…` opens a topic there."""
+    initial = {"facilitator": request.membership}
+    if "topic" in request.GET:
+        initial["topics"] = group.topics.filter(key=request.GET["topic"][:12])
+    form = MeetingForm(posted(request), group=group, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            chosen = {"topics": data["topics"], "settled": data["settled"], **form.what()}
-            meeting = Meeting.plan(by=request.membership, key=pressed(request), **chosen)
+            what = {"topics": data["topics"], "settled": data["settled"], **form.what()}
+            meeting = Meeting.plan(by=request.membership, key=pressed(request), **what)
         except ValidationError as error:
             put_on(form, error)
         else:
@@ -107,10 +111,11 @@ def open_topic(request, group, key):
     if request.method == "POST" and form.is_valid():
         meeting = form.cleaned_data["meeting"]
         try:
-            meeting.open_topic(topic, by=request.membership)
+            new = meeting.open_topic(topic, by=request.membership)
         except ValidationError as error:
             put_on(form, error)
         else:
-            messages.success(request, _("We will open it there."))
+            said = _("We will open it there.") if new else _("It was chosen for this meeting already.")
+            messages.success(request, said)
             return redirect(meeting)
     return form_page(request, "meetings/open_topic.html", form, topic=topic, section="larder")

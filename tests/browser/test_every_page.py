@@ -58,6 +58,7 @@ MORE = [
     *[("amara", "meetings:detail", {**GROUP, "key": which}) for which in ("past", "hoped", "gone", "focus", "retreat")],
     *[("amara", "meetings:year_of", {**GROUP, "year": which}) for which in ("last_year", "year_to_come")],
     *[("amara", name, {}) for name in ("help", "account_change_password", "account_reauthenticate")],
+    *[("amara", "larder:detail", {**GROUP, "key": which}) for which in ("put_back", "past_topic")],
     ("amara", "groups:gathering", {**GROUP, "key": "opened"}),
     ("amara", "manifesto:edition", {**GROUP, "n": "first"}),
     ("amara", "manifesto:aloud", {**GROUP, "n": "first", "place": "first"}),
@@ -105,8 +106,11 @@ def things(kettle_row):
     resources = kettle_row.resources
     ahead, manifesto = meetings.ahead(now), kettle_row.editions.in_force()
     return {
-        "group": kettle_row.slug, "empty": empty.slug, "topic": kettle_row.topics.first().key,
+        "group": kettle_row.slug, "empty": empty.slug, "topic": kettle_row.topics.exclude(notes=None).first().key,
         "activity": amara.activities.get(title="A round of one line").key,
+        "note": amara.topic_notes.first().key, "kind": kettle_row.topic_kinds.first().key,
+        "put_back": kettle_row.topics.exclude(put_back_at=None).get().key,
+        "past_topic": kettle_row.topics.filter(title="Lists").get().key,
         "key": ahead.filter(facilitator=amara).first().key,
         "past": meetings.held(now).first().key, "hoped": meetings.filter(settled_at=None).first().key,
         "gone": meetings.exclude(let_go_at=None).first().key, "focus": meetings.filter(learning=True).first().key,

@@ -19,6 +19,7 @@ from groups.carrying import Carried
 from groups.group_archive import export_group, import_group
 from groups.holding import is_own
 from groups.models import Contact, File, Gathering, Goal, Group, Member, Membership, Sabbatical
+from larder.models import Note
 from meetings.models import Attendance, OwnNotes
 from tests.factories import (
     first_of,
@@ -73,7 +74,9 @@ def make_full_group() -> Group:
     opened = gathered(amara, bea, gone, out, words=1)
     bundled(opened, *opened.contributions.all(), by=bea, name="Supper")
     Gathering.begin("manifesto", by=amara).write(SECRET, by=bea)
-    topic = make_topic(gone, "Salt", "and light")
+    topic = make_topic(gone, "Pepper", "and dark", tags=["kitchen"])
+    topic.reword(by=bea, title="Salt", why="and light", kind=topic.kind, tags=["sea"])
+    Note.write(topic, "By the window", by=amara)
     topic.wish(by=bea)
     past = make_meeting(amara, days=-3, topics=[topic])
     past.note_outcomes({past.opened.get(): "We wrote six poems."}, by=bea)
@@ -132,7 +135,17 @@ def test_nobodys_private_pieces_are_in_it(moved):
 
 def test_what_members_may_read_is_in_it(moved):
     everything = b"".join(parts_of(moved).values()).decode(errors="replace")
-    told = ("Supper", "Bread 0", "Salt", "To sing aloud", "We wrote six poems", "07700 900123", "In the hills")
+    told = (
+        "Supper",
+        "Bread 0",
+        "Salt",
+        "Pepper",
+        "By the window",
+        "To sing aloud",
+        "We wrote six poems",
+        "07700 900123",
+        "In the hills",
+    )
     for words in (*told, "I write with people"):
         assert words in everything
 

@@ -8,7 +8,7 @@ import pytest
 from groups.parts import Part
 from larder.lists import alike
 from larder.models import Activity, Topic
-from larder.models.topic import FIRST_KINDS
+from larder.models.kind import FIRST_KINDS
 from larder.starter import ACTIVITIES, TOPICS
 
 NEVER = (

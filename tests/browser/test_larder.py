@@ -1,0 +1,50 @@
+"""The larder on a phone and by keyboard: six jars on two screens, and every jar and mark says topic and kind."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from copse.sample import words
+from larder.models import Topic
+from tests import factories
+from tests.browser.looking import PHONE
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def shelf(kettle_row):
+    """Six topics with words of a usual length, two of them wanted, in a group of four."""
+    group = factories.make_group("Six Jars")
+    bea, *others = (factories.make_membership(group, name) for name in ("Bea", "Ruth", "Tom"))
+    kinds = list(bea.group.topic_kinds.all())
+    for title, why, kind in words.TOPICS[:6]:
+        topic = Topic.put_by(by=bea, title=title, why=why, kind=kinds[kind])
+        for person in others[: kind % 3]:
+            topic.wish(by=person)
+    return bea
+
+
+def test_six_jars_fit_two_screens_of_a_phone(shelf, open_page):
+    page = open_page(shelf.member)
+    page.set_viewport_size(PHONE)
+    page.goto(reverse("larder:list", args=[shelf.group.slug]))
+    jars = page.locator(".jar").all()
+    assert len(jars) == 6
+    ends = [jar.bounding_box()["y"] + jar.bounding_box()["height"] for jar in jars]
+    assert max(ends) <= 2 * 844
+
+
+def test_a_mark_is_put_on_and_taken_off_by_keyboard_and_one_stays_at_the_jar(shelf, open_page):
+    page = open_page(shelf.member)
+    page.goto(reverse("larder:list", args=[shelf.group.slug]) + "?sort=newest")
+    title, _why, kind = words.TOPICS[0]
+    named = f"{title} ?, {shelf.group.topic_kinds.all()[kind].name}"
+    assert page.get_by_role("link", name=re.compile(f"^{named}$")).count() == 1
+    for before, after in (("I would like this", "Take my mark off"), ("Take my mark off", "I would like this")):
+        page.get_by_role("button", name=re.compile(f"^{before} ?: {named}$")).focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.get_by_role("button", name=re.compile(f"^{after} ?: {named}$")).count() == 1
+        assert "sort=newest#topic-" in page.url
