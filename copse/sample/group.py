@@ -12,7 +12,7 @@ from copse.sample import activities, words
 from copse.sample.year import MONTHS_BACK, Planned, day_without_a_date, programme
 from copse.zones import instant
 from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox, Sabbatical
-from larder.models import Activity, Resource, Topic
+from larder.models import Activity, Note, Resource, Tag, Topic
 from larder.references.csl import tidied
 from larder.starter.offer import take
 from manifesto.models import Change, Correction, Edition, Proposal, Value
@@ -54,6 +54,7 @@ class SampleGroup:
         self.put_by_reading()
         self.hold_meetings()
         self.use_activities()
+        self.tend_larder()
         self.write_manifesto()
         self.propose()
         self.write_goals()
@@ -126,6 +127,19 @@ class SampleGroup:
             if "name" in parts:
                 parts["upload"] = uploads.taken(words.TO_BRING.encode(), parts.pop("name"))
             Resource.put_by(by=by, why=why, to=self.topics[topic], at=at, **parts)
+
+    def tend_larder(self) -> None:
+        """What was added to topics since: tags, notes, a new wording; and one is put back on the shelf."""
+        ago = [self.now - timedelta(days=n) for n in (30, 14, 6)]
+        for place, tags in words.TAGS.items():
+            Tag.put_on(self.topics[place], tags)
+        place, person, why = words.TOPIC_REWORDED
+        topic = self.topics[place]
+        what = {"title": topic.title, "why": why, "kind": topic.kind, "tags": topic.tag_names}
+        topic.reword(by=self.people[person], at=ago[1], **what)
+        for place, person, text in words.TOPIC_NOTES:
+            Note.write(self.topics[place], text, by=self.people[person], at=ago[2])
+        self.topics[words.PUT_BACK].put_back(by=self.people[0], at=ago[2])
 
     # -- the programme
 

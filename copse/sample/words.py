@@ -59,6 +59,21 @@ TAKEN = {
     "map-of-a-day", "hands-awake", "low-hum", "museum-of-small-things",
 }  # fmt: skip
 
+# the tags of some of them, by their place in the list
+TAGS = {
+    1: ["letters"], 2: ["kitchen", "childhood"], 6: ["hands"], 12: ["kitchen", "sea"], 15: ["childhood", "walking"],
+    24: ["water", "walking"], 26: ["voice"], 28: ["paint"],
+}  # fmt: skip
+# which topic, whose note
+TOPIC_NOTES = [
+    (24, 0, "There is a towpath by the lock where one can sit dry even in rain."),
+    (24, 3, "I have a poem about a weir that could begin it. I won’t bring it unless you ask."),
+    (26, 2, "In a small voice, to a wall, first. Then to one other."),
+]
+# which topic, by whom, what draws us to it since
+TOPIC_REWORDED = (24, 2, "Source, weir, mouth. Where are we this year, and what do we carry to the sea?")
+PUT_BACK = 2  # we want to open it again
+
 CAME_OF_IT = [
     "Four quiet pieces and one loud one. We want to come back to the loud one.",
     "We wrote for twenty minutes and nobody looked up. Joss’s drawing is on the wall now.",

@@ -124,7 +124,7 @@ def things(kettle_row):
         "person": members.get(known_as="Joss").key,
         "value": manifesto.entries.last().value.key, "correction": manifesto.corrections.get().key,
         "feed_token": feed_token, "n": 3, "first": 1, "year": year, "last_year": year - 1, "year_to_come": year + 2,
-        "left": with_wren.key, "place": 2, "form": "reference", "link": "link", "file": "file", "kind": "ris",
+        "left": with_wren.key, "place": 2, "form": "reference", "link": "link", "file": "file", "format": "ris",
         "attachment": 1,
         "resource": amara.resources.references().first().key, "filed": resources.get(form="file").key,
         "linked": resources.get(form="link").key,

@@ -52,7 +52,9 @@ def portrait(group) -> list:
          [wording.instructions for wording in a.wordings.all()])
         for a in group.activities.in_order()
     ]  # fmt: skip
-    topics = [(t.title, str(t.by), t.put_by_at, t.kind.name, [str(m) for m in t.wished_by]) for t in group.topics.all()]
+    topics = [(t.title, str(t.by), t.put_by_at, t.kind.name, [str(m) for m in t.wished_by], t.tag_names, t.put_back_at,
+               [(str(n.by), n.text) for n in t.notes.all()], [(str(r.by), r.why) for r in t.revisions.all()])
+              for t in group.topics.all()]  # fmt: skip
     reading = [
         (r.title, str(r.by), r.put_by_at, r.address, r.reference, [a.topic.title for a in r.attachments.all()])
         for r in group.resources.order_by("pk")
@@ -114,6 +116,9 @@ def look_alive(group, now: datetime) -> None:
     assert not group.topics.filter(put_by_at__gt=now).exists()
     assert set(group.resources.values_list("form", flat=True)) == {"link", "reference", "file"}
     assert not group.resources.filter(put_by_at__gt=now).exists()
+    assert group.tags.count() == 9
+    assert group.topics.filter(notes__isnull=False, worded_at__lt=now).exists()
+    assert group.topics.filter(put_back_at__lt=now).count() == 1
     assert not group.editions.filter(made_at__gt=now).exists()
     assert not group.goals.filter(shared_at__gt=now).exists()
 
