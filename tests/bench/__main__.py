@@ -10,13 +10,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import rows_browser, rows_feed, rows_pages, rows_papers, rows_scale, rows_start, table
+from tests.bench import rows_browser, rows_feed, rows_larder, rows_pages, rows_papers, rows_scale, rows_start, table
 from tests.bench.bench import Bench
 
 PARTS = [
     ("1 2 3", "the feed", rows_feed.rows),
     ("5 6", "the pages of the sample group", rows_pages.rows),
     ("7", "ten years of history", rows_scale.history_rows),
+    ("6 7", "a larder of 5,000 topics", rows_larder.rows),
     ("8", "10,000 groups on SQLite", rows_scale.sqlite_rows),
     ("8", "10,000 groups on PostgreSQL", rows_scale.postgresql_rows),
     ("9", "start and memory", rows_start.rows),

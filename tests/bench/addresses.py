@@ -74,6 +74,7 @@ def path(route: str, name: str, me) -> str:
         "larder/activities/": lambda: group.activities.at_hand().first().key,
         "resources/": lambda: "none",
         "larder/": lambda: group.topics.newest_first()[5].key,
+        "kinds/": lambda: group.topic_kinds.first().key,
         "goals/": lambda: me.goals.first().key,
         "invitations/": lambda: "none",
         "calendar/": lambda: "none",
@@ -87,6 +88,8 @@ def path(route: str, name: str, me) -> str:
         arguments["words"] = me.contributions.last().key
     if "<slug:bundle>" in route:
         arguments["bundle"] = drawn(group).bundles.first().key
+    if "<slug:note>" in route:
+        arguments["note"] = me.topic_notes.first().key
     for part in ("person", "remark"):
         if f"<slug:{part}>" in route:
             arguments[part] = "none"

@@ -16,6 +16,15 @@ def group_changes(slug: str, area: str = "programme") -> None:
         Attendance.say(meeting, "stretch" if said else "can", by=by)
 
 
+def topic_is_wanted(slug: str) -> None:
+    """Somebody has put their mark on a topic, or taken it off."""
+    from groups.models import Group
+
+    group = Group.objects.get(slug=slug)
+    by, topic = group.members.in_order().last(), group.topics.newest_first()[3]
+    topic.wish(by=by, would_like=not topic.wishes.filter(membership=by).exists())
+
+
 def meeting_changes(key: str) -> None:
     """One meeting has another link: one event of the feed is new, the others are as they were."""
     from meetings.models import Meeting

@@ -79,6 +79,15 @@ def round_of_consent() -> dict:
     return {"path": begun.get_absolute_url(), "cookie": cookie_of(begun.by.member)}
 
 
+def larder(topics: str) -> dict:
+    """A group with so many topics ready to open; one of its kinds, its tags and its topics."""
+    from tests.bench.groups_data import make_larder
+
+    group = make_larder(f"larder-{topics}", topics=int(topics))
+    found = {"kind": group.topic_kinds.first(), "tag": group.tags.first(), "topic": group.topics.newest_first()[5]}
+    return addresses_of(group) | {name: one.key for name, one in found.items()}
+
+
 def one() -> dict:
     """A group of six with sixty meetings and everyone's answers, the only one there is."""
     from tests.bench.groups_data import make_group
@@ -142,7 +151,9 @@ def cookie_of(member, **kept) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-WHAT = {make.__name__: make for make in (floor, size, sample, manifesto, history, round_of_consent, one, many, feed)}
+WHAT = {
+    make.__name__: make for make in (floor, size, sample, manifesto, history, round_of_consent, larder, one, many, feed)
+}
 
 if __name__ == "__main__":
     django.setup()

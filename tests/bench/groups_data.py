@@ -6,7 +6,7 @@ from itertools import cycle, islice
 from django.utils import timezone
 
 from groups.models import ConsentRound, Goal, Group, Member, Stage
-from larder.models import Topic, Wish
+from larder.models import Tag, Tagging, Topic, Wish
 from manifesto.models import Change, Edition, Proposal
 from meetings.models import Attendance, Meeting, MeetingTopic, RunSheetPart
 
@@ -76,6 +76,30 @@ def fill_larder(group, us: list, meetings: list[Meeting], each: int) -> None:
     opened = zip([m for m in meetings for _ in range(each)], topics, strict=False)
     MeetingTopic.objects.bulk_create([MeetingTopic(meeting=m, topic=t, came_of_it="A list poem.") for m, t in opened])
     Wish.objects.bulk_create([Wish(topic=t, membership=u) for t in topics[-READY:] for u in us[1:3]])
+
+
+def make_larder(slug: str, *, topics: int) -> Group:
+    """A group that has opened twenty topics and is to open four; so many more are ready, each with two of twelve
+    tags. Thirty of them are wanted by two of us and twenty by one: what six people want is no more where more is there.
+    """
+    group = make_group(slug, members=6, days=[*range(-700, 0, 35), *range(10, 90, 20)], topics_each=1)
+    us, kinds, now = list(group.members.in_order()), cycle(group.topic_kinds.all()), timezone.now()
+    why = "What we carry in with us when the room has already begun, and where we put it down."
+    more = Topic.objects.bulk_create(
+        [
+            Topic(group=group, by=us[n % 6], kind=next(kinds), title=f"Theme {n:04}", why=why,
+                  put_by_at=now - timedelta(days=800, hours=-n), touched_at=now - timedelta(days=800, hours=-n))
+            for n in range(topics)
+        ],
+        batch_size=500,
+    )  # fmt: skip
+    marks = [Wish(topic=t, membership=u) for t in more[:30] for u in us[1:3]]
+    Wish.objects.bulk_create(marks + [Wish(topic=t, membership=us[3]) for t in more[30:50]])
+    tags = Tag.objects.bulk_create(Tag(group=group, name=f"Word {n}", folded=f"word {n}") for n in range(12))
+    tagged = [Tagging(topic=t, tag=tags[n % 12 - m]) for n, t in enumerate(more) for m in (0, 5)]
+    Tagging.objects.bulk_create(tagged, batch_size=500)
+    group.refresh_from_db()
+    return group
 
 
 def make_round(slug: str, *, members: int, answers: int) -> ConsentRound:
