@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('groups', '0017_agreed_on_twice'),
-        ('larder', '0004_acts'),
+        ('larder', '0005_res'),
     ]
 
     operations = [
