@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.apps import apps
 
-from tests.matrix_resources import RESOURCES
+from tests.matrix_larder import LARDER
 from tests.rows import GONE, NOT_YOURS, Row, admins, every, facilitators, members, signed_in
 
 
@@ -26,12 +26,8 @@ MANIFESTO = {"agreed_on": "2026-01-10", "text": "We come\nWe keep our dates."}
 MY_PAGE = {"known_as": "Nia", "contact-TOTAL_FORMS": "4", "contact-INITIAL_FORMS": "0", "contact-0-value": "Ring"}
 MEETING = {"group": "group", "key": "key"}
 TOPIC = {"group": "group", "key": "topic"}
-DELIVERY = {"group": "group", "key": "delivery"}
-ACTIVITY = {"group": "group", "key": "activity"}
 PART_OF_MEETING = {"group": "group", "key": "key", "place": "place"}
-HOW_IT_GOES = {"title": "Salt", "instructions": "Taste it.", "medium": "writing", "minutes": "9", "place": "both"}
 PAST_TOPIC = {"group": "group", "key": "past_topic"}
-KIND = {"group": "group", "key": "kind"}
 GROUP = {"group": "group"}
 GOAL = {"group": "group", "key": "goal"}
 INVITATION = {"group": "group", "key": "invitation"}
@@ -205,52 +201,7 @@ ROWS: dict[str, Row] = {
     "manifesto:correct": Row(get=members(200), post=members(302), args=VALUE, data=CORRECTION),
     "manifesto:undo_correction": Row(get=None, post=members(302), args={"group": "group", "key": "correction"}),
     # larder
-    "larder:list": Row(get=members(200), args=GROUP),
-    "larder:new": Row(
-        get=members(200), post=members(302), args=GROUP, data={"title": "Salt", "kind": "kind of the group"}
-    ),
-    "larder:starter": Row(get=members(200), post=members(302), args=GROUP, data={"take": "letters"}),
-    "larder:topics_csv": Row(get=members(200), args=GROUP),
-    "larder:activities_csv": Row(get=members(200), args=GROUP),
-    "larder:json": Row(get=members(200), args=GROUP),
-    "larder:bring_in": Row(
-        get=members(200), post=members(302), args=GROUP, data={"text": "title\nSalt"}, raises_version=False
-    ),
-    "larder:topics_to_fill_in": Row(get=members(200), args=GROUP),
-    "larder:activities_to_fill_in": Row(get=members(200), args=GROUP),
-    "larder:delivery": Row(get=MINE_ALONE, args=DELIVERY),
-    "larder:take_in": Row(get=None, post=MINE_IN_GROUP, args=DELIVERY, data={"seen": "stamp of the list"}),
-    "larder:detail": Row(get=members(200), args=TOPIC),
-    "larder:wish": Row(get=None, post=members(302), args=TOPIC, data={"would_like": "yes"}),
-    "larder:activities": Row(get=members(200), args=GROUP),
-    "larder:new_activity": Row(get=members(200), post=members(302), args=GROUP, data=HOW_IT_GOES),
-    "larder:activity": Row(get=members(200), args=ACTIVITY),
-    "larder:edit_activity": Row(get=members(200), post=members(302), args=ACTIVITY, data=HOW_IT_GOES),
-    "larder:wordings": Row(get=members(200), args=ACTIVITY),
-    "larder:take_out_activity": Row(
-        get=members(NOT_YOURS, member=200), post=members(NOT_YOURS, member=302), args=ACTIVITY
-    ),
-    "larder:card": Row(get=members(200), args={**ACTIVITY, "kind": "card"}),
-    "larder:cards": Row(get=members(302), args={"group": "group", "kind": "card"}),  # none are ticked
-    **RESOURCES,
-    "larder:edit": Row(
-        get=members(200), post=members(302), args=TOPIC,
-        data={"title": "Salt", "tags": "sea, kitchen", "kind": "kind of the group"},
-    ),
-    "larder:topic_wordings": Row(get=members(200), args=TOPIC),
-    "larder:put_back": Row(get=None, post=members(302), args=PAST_TOPIC),
-    "larder:leave_opened": Row(get=None, post=members(302), args={"group": "group", "key": "topic_put_back"}),
-    "larder:note": Row(get=None, post=members(302), args=TOPIC, data={"text": "By the sea"}),
-    "larder:edit_note": Row(
-        get=members(GONE, member=200), post=members(GONE, member=302), args=TOPIC | {"note": "note"},
-        data={"text": "By the sea"},
-    ),
-    "larder:take_down_note": Row(get=None, post=members(GONE, member=302), args=TOPIC | {"note": "note"}),
-    "larder:kinds": Row(get=members(200), args=GROUP),
-    "larder:new_kind": Row(get=members(200), post=members(302), args=GROUP, data={"name": "Season", "lid": "5"}),
-    "larder:kind": Row(get=members(200), post=members(302), args=KIND, data={"name": "Season", "lid": "5"}),
-    "larder:move_kind": Row(get=None, post=members(302), args=KIND, data={"up": "no"}),
-    "larder:take_away_kind": Row(get=members(200), post=members(302), args=KIND, data={"to": "key of another kind"}),
+    **LARDER,
     # meetings
     "meetings:year": Row(get=members(200), args=GROUP),
     "meetings:year_of": Row(get=members(200), args={"group": "group", "year": "year"}),

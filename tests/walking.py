@@ -14,7 +14,7 @@ from larder.models import Delivery
 from larder.references.pasted import References
 from meetings.bringing_in import PastMeetings
 from tests.matrix import PAST, ROWS
-from tests.matrix_resources import PASTED
+from tests.matrix_larder import PASTED
 from tests.pictures import picture
 from tests.rows import NO_SUCH_METHOD
 from tests.tagged_pdf import text_of
