@@ -5,7 +5,7 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import devices, home, hopes, mail, matters, moving, personal, registry, reminding
+        from groups import devices, home, hopes, mail, matters, moving, personal, registry, reminding, search, searched
         from groups.models import (
             AdminClaim,
             AskedPaper,
@@ -31,6 +31,7 @@ class GroupsConfig(AppConfig):
         registry.mails["round"] = mail.consent_round
         registry.mails["round_reminder"] = mail.round_reminder
         registry.home["people"] = home.lines
+        registry.searched["goals"] = searched.GOALS
         registry.ticks += [AdminClaim.take_effect, reminding.remind, Ending.take_effect, File.sweep]
         registry.after_restore.append(ErasureEntry.after_restore)
         registry.mails["removal"] = mail.removal
@@ -46,5 +47,5 @@ class GroupsConfig(AppConfig):
         registry.partings += [ConsentRound.objects.discard_drafts_of, Gathering.take_back_from]
         registry.ticks += [
             Membership.finish_removals, Departure.settle_due, Export.expire, AskedPaper.expire, ErasureEntry.wipe_again,
-            devices.forget,
+            devices.forget, search.settle,
         ]  # fmt: skip

@@ -26,6 +26,7 @@ LEFT_OUT = {
     "sessions.Session": "everyone signs in again",
     "usersessions.UserSession": "everyone signs in again",
     "account.EmailConfirmation": "a secret that works once",
+    "groups.Entry": "made anew from what is restored",
     "groups.Outbox": "what waited then is late now, and some of it holds codes",
     "groups.Export": "copies that members asked for, for a week; asked for again",
     "groups.AskedPaper": "papers in the making; made anew",

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from copse import files, pictures, tables, uploads
 from copse.archive import Archive, Limits, Refused, Writer
-from groups import registry
+from groups import registry, search
 from groups.carrying import Carried, Made, Numbers
 from groups.models import File, Group, Member
 from groups.moving import FILES
@@ -113,6 +113,7 @@ def _bring(archive: Archive, slug: str, kept: list[str]) -> Brought:
     group = Group.objects.get(pk__in=made.keys[Group])
     for after in registry.after_restore:  # an old file brings back nobody who has been erased here since
         after()
+    search.rebuild(group)
     members = made.keys[Member]
     for member in Member.objects.filter(pk__in=members):
         group.size_changed(member)

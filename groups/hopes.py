@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from groups import search
 from groups.models import Gathering, Goal, LogEntry
 from groups.registry import Question
 
@@ -13,6 +14,7 @@ def become_goals(gathering, at) -> None:
         Goal(group=gathering.group, author=w.membership, text=w.text, gathered=w, written_at=at, shared_at=at)
         for w in words
     )
+    search.keep(gathering.group, "goals")
 
 
 def stay_as_goals(membership, words) -> None:

@@ -24,6 +24,7 @@ from groups.models import (
     Departure,
     Duty,
     Ending,
+    Entry,
     ErasureEntry,
     Export,
     File,
@@ -154,5 +155,6 @@ RULES = [
     LeftBehind(Export, "one's own"),
     LeftBehind(AskedPaper, "under way here"),
     LeftBehind(FoundingLink, "this site's"),
+    LeftBehind(Entry, "made anew from what is carried"),
     LeftBehind(ErasureEntry, "this site's"),
 ]  # fmt: skip

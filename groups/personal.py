@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from copse.words import number_word
 from groups import personal_gatherings as gatherings
 from groups import personal_rounds as rounds
+from groups import search
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
 from groups.models import (
@@ -21,6 +22,7 @@ from groups.models import (
     Departure,
     Duty,
     Ending,
+    Entry,
     ErasureEntry,
     Export,
     File,
@@ -158,6 +160,10 @@ RULES = [
     ),
     NotPersonal(AskedPaper, "the group's own", "group maker reference asked_at begun_at made_at failed_at"),
     NotPersonal(FoundingLink, "the hash of a link, made for whoever keeps the server", "token_hash made_at used_at"),
+    NotPersonal(
+        Entry, "words of what the other rules are about, kept to find it by, and goes with it",
+        "group source ref key title words at tokens",
+    ),
     NotPersonal(ErasureEntry, "marks that lead back to nobody", "mark chosen at"),
     NotPersonal(
         Group, "the group's own",
@@ -235,6 +241,7 @@ class Goals(Belonging):
     def part(self, membership, fate, at):
         if fate == Fate.GOES:
             membership.goals.update(shared_at=None)
+            search.keep(membership.group, "goals")
             gatherings.HOPES.erase(membership)  # of which each had become a goal
 
     def hand(self, membership, to):
@@ -246,6 +253,7 @@ class Goals(Belonging):
         gatherings.HOPES.forget_unopened(membership)
         goals = membership.goals.all() if fate == Fate.GOES else membership.goals.filter(shared_at=None)
         goals.delete()
+        search.keep(membership.group, "goals")
 
 
 class Invitations(Belonging):

@@ -1,6 +1,6 @@
 """What each app adds to things that concern them all. Apps register in `AppConfig.ready()`; groups imports none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -150,6 +150,33 @@ class Question:
     settled: Callable[[Any], bool] = lambda gathering: True
 
 
+@dataclass(frozen=True)
+class Said:
+    """What something says to whoever looks for it: a title, if it has one, and all its other words. `key` leads to its
+    page; of two with the same words the newer one, by `at`, is found first.
+    """
+
+    title: str
+    words: Iterable[str]
+    at: datetime
+    key: str
+
+
+@dataclass(frozen=True)
+class Searched:
+    """A kind of thing that members find by its words (groups.search).
+
+    `shown` gives the rows of a group that each of its members may read, and nothing else, with all that `says` asks of
+    them; `url` the page of one, by the group's slug and its key.
+    """
+
+    order: int
+    title: Any
+    shown: Callable[[Any], Any]
+    says: Callable[[Any], Said]
+    url: Callable[[str, str], str]
+
+
 @dataclass
 class Lines:
     """What one app says on a group's home. A section without rows is absent."""
@@ -185,6 +212,9 @@ group_ends: list[Callable[[Any], None]] = []
 
 # Mail kinds: each gets the outbox row and gives the letter, or None where it may no longer be sent.
 mails: dict[str, Callable[[Any], Letter | None]] = {}
+
+# What members find by its words, by the name that the index has for it.
+searched: dict[str, Searched] = {}
 
 # When topics are opened: gets a group, or nothing where topics are named, and gives a queryset with `.ahead()`,
 # `.behind()` and more (meetings.models.MeetingTopic).

@@ -17,8 +17,9 @@ from django.utils import timezone
 
 from copse import files
 from copse.archive import Archive, Refused
-from groups import backup, registry
+from groups import backup, registry, search
 from groups.backup import KIND, LEFT_OUT, LIMITS, kept, last_of, load, models_of, state_at
+from groups.models import Group
 
 OTHER_KEY = (
     "It was made under another SECRET_KEY: what was erased since then couldn’t be recognised, nor what is sealed be"
@@ -130,12 +131,17 @@ def _write_files(archive: Archive) -> list[str]:
 
 
 def _finish() -> int:
-    """Take away what lived for a short while, and do again what was erased since. How many were found to erase."""
+    """Take away what lived for a short while, do again what was erased since, and let all of it be found. How many
+    were found to erase.
+    """
     for label in LEFT_OUT:
         app = label.partition(".")[0]
         if app not in ("auth", "contenttypes"):
             apps.get_model(label)._base_manager.all().delete()
-    return sum(after() for after in registry.after_restore)
+    erased = sum(after() for after in registry.after_restore)
+    for group in Group.objects.all():
+        search.rebuild(group)
+    return erased
 
 
 def _forget() -> None:

@@ -13,13 +13,14 @@ class LarderConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from larder import cards, home, joining, moving, personal, personal_activities, personal_resources
+        from larder import cards, home, joining, moving, personal, personal_activities, personal_resources, searched
         from larder.models import Delivery, lay_in_kinds
         from larder.tasks import work_on
 
         registry.group_begins.append(lay_in_kinds)
         registry.home["larder"] = home.lines
         registry.group_ends += [larder_ends]
+        registry.searched |= searched.SEARCHED
         registry.awaited.add(work_on.module_path)
         registry.ticks.append(Delivery.expire)
         registry.first_things.append(joining.first_topic)

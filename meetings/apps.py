@@ -6,9 +6,10 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from meetings import home, moving, personal
+        from meetings import home, moving, personal, searched
 
         registry.openings, registry.uses = home.openings, home.uses
+        registry.searched["meetings"] = searched.MEETINGS
         registry.group_ends.append(lambda group: group.meetings.all().delete())
         registry.moving["meetings"] = moving.RULES
         registry.personal["meetings"] = personal.RULES

@@ -111,6 +111,7 @@ ROWS: dict[str, Row] = {
     "groups:delete_everything": Row(
         get=signed_in(200), post=signed_in(422, member=302), data={"email": "canarymailmember@example.org"}
     ),
+    "groups:find": Row(get=members(200), args=GROUP, query="?q=canary"),
     "groups:goals": Row(get=members(200), args=GROUP),
     "groups:new_goal": Row(
         get=members(200), post=members(302), args=GROUP, data={"text": "To write", "state": "growing"}

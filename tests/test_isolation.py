@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from groups.models import Group
+from tests.kept import strayed
 from tests.matrix import ROWS
 from tests.walking import address, canaries_in, data_of, make_the_copy, met_otherwise, readable, seen_otherwise
 from tests.world import ROLES, make_world
@@ -91,6 +92,15 @@ def test_a_change_that_members_see_raises_the_version(name, world):
     role = next(r for r, status in row.post.items() if status == 302 and r != "anonymous")
     world.client(role).post(address(name, row, world), data_of(name, row, world))
     assert Group.objects.get(pk=group.pk).version > group.version
+
+
+@pytest.mark.parametrize("name", [n for n, row in ROWS.items() if row.post and 302 in row.post.values()])
+def test_after_a_change_things_are_found_as_they_are_now(name, world):
+    """Whoever may make it makes it: what is kept to find things by is what it would be if it were made anew."""
+    row = ROWS[name]
+    for role in (r for r, status in row.post.items() if status == 302 and r != "anonymous"):
+        world.client(role).post(address(name, row, world), data_of(name, row, world))
+    assert strayed() == set()
 
 
 @pytest.mark.slow

@@ -129,7 +129,7 @@ def fill(world: World, group, inside: dict) -> None:
     )
     correction = factories.make_correction(edition.entries.get(), member, statement=world.hide("corrected", *INSIDERS))
     goal = Goal.objects.create(group=group, author=member, text=world.hide("privategoal", "member"))
-    Goal.objects.create(group=group, author=admin, text=world.hide("sharedgoal", *INSIDERS), shared_at=timezone.now())
+    Goal.write(by=admin, text=world.hide("sharedgoal", *INSIDERS)).share(by=admin)
     our_goal = Goal.write(by=admin, ours=True, text="To write")
     gathering = Gathering.begin("goals", by=member)
     words = gathering.write(world.hide("gathered", "member"), by=member)

@@ -199,7 +199,8 @@ class SampleGroup:
 
     def look_back(self, meeting: Meeting) -> None:
         if meeting.is_over(self.now):
-            meeting.opened.update(came_of_it=next(self.came))
+            came_of_it = dict.fromkeys(meeting.opened.all(), next(self.came))
+            meeting.note_outcomes(came_of_it, by=meeting.facilitator or self.people[0], at=self.now)
 
     def one_without_a_date(self) -> None:
         """On the last day of a year it is today, and as a whole day still ahead."""

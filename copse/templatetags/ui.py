@@ -131,6 +131,16 @@ def names(people) -> str:
 
 
 @register.filter
+def marked(pieces) -> str:
+    """Words of which some were looked for (`copse.tokens.Pieces`)."""
+    return format_html_join(
+        "",
+        "{}{}{}",
+        ((mark_safe("<mark>"), words, mark_safe("</mark>")) if found else ("", words, "") for found, words in pieces),
+    )
+
+
+@register.filter
 def span(meeting) -> str:
     """The day or days of a meeting; with the year where it isn't this one."""
     return words.span(meeting.starts_on, meeting.ends_on, meeting.starts_on.year != timezone.localdate().year)

@@ -7,6 +7,7 @@ from groups.models.contact import Contact
 from groups.models.departure import Departure
 from groups.models.duty import Duty
 from groups.models.ending import Ending
+from groups.models.entry import Entry
 from groups.models.erasure_entry import ErasureEntry
 from groups.models.export import Export
 from groups.models.file import File
@@ -35,6 +36,7 @@ __all__ = [
     "Departure",
     "Duty",
     "Ending",
+    "Entry",
     "ErasureEntry",
     "Export",
     "File",

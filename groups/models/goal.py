@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from copse.fields import WordsField
 from copse.keys import short_key, stamp
+from groups import search
 
 WRITTEN = ("text", "state", "look_back")  # what whoever writes a goal writes
 
@@ -89,6 +90,7 @@ class Goal(models.Model):
         what |= {"written_at": at, "shared_at": shared_at}
         goal, new = cls.objects.get_or_create(group=by.group, author=author, key=key or short_key(), defaults=what)
         if new:
+            search.keep(by.group, "goals", goal)
             by.group.changed("people")
         return goal
 
@@ -107,6 +109,7 @@ class Goal(models.Model):
         if any(getattr(now, name) != value for name, value in what.items()):
             now.changes.create(by=by, at=at or timezone.now(), **{name: getattr(now, name) for name in WRITTEN})
             Goal.objects.filter(pk=self.pk).update(**what)
+            search.keep(self.group, "goals", self)
             self.group.changed("people")
         self.refresh_from_db()
 
@@ -117,6 +120,7 @@ class Goal(models.Model):
             raise ValueError("only its author shares a goal")
         self.shared_at = self.shared_at or at or timezone.now()
         self.save(update_fields=["shared_at"])
+        search.keep(self.group, "goals", self)
         self.group.changed("people")
 
     @transaction.atomic
@@ -126,6 +130,7 @@ class Goal(models.Model):
             raise ValueError("only its author takes a goal back")
         self.shared_at = None
         self.save(update_fields=["shared_at"])
+        search.keep(self.group, "goals", self)
         self.group.changed("people")
 
     @property

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from copse.fields import LineField, WordsField
 from copse.keys import short_key, stamp
 from copse.words import number_word
-from groups import registry
+from groups import registry, search
 from groups.parts import Part, name_of
 from larder.models.activity_wording import WORDS, ActivityWording
 
@@ -131,6 +131,7 @@ class Activity(models.Model):
         what |= {"put_by_at": at or timezone.now()}
         activity, new = cls.objects.get_or_create(group=by.group, by=by, key=key or short_key(), defaults=what)
         if new:
+            search.keep(by.group, "activities", activity)
             by.group.changed("larder")
         return activity
 

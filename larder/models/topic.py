@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineField, WordsField
 from copse.keys import short_key, stamp
-from groups import registry
+from groups import registry, search
 from larder.models.kind import TopicKind
 from larder.models.tag import Tag
 from larder.models.topic_queries import TopicQuerySet
@@ -69,6 +69,7 @@ class Topic(models.Model):
         if new:
             if tags:
                 Tag.put_on(topic, tags)
+            search.keep(by.group, "topics", topic)
             by.group.changed("larder")
         return topic
 
@@ -80,6 +81,7 @@ class Topic(models.Model):
         topics = cls.objects.bulk_create(
             cls(group=by.group, by=by, title=title, kind=kind, put_by_at=at) for title, at in opened.items()
         )
+        search.keep(by.group, "topics", *topics)
         by.group.changed("larder")
         return topics
 
@@ -185,7 +187,7 @@ class Topic(models.Model):
     @transaction.atomic
     def take_out(self, *, at=None) -> None:
         """It is no longer in the larder. Where a meeting opened it, a place without words stays for what came of it."""
-        at, openings = at or timezone.now(), registry.openings(self.group)
+        at, openings, pk = at or timezone.now(), registry.openings(self.group), self.pk
         openings.ahead(at).filter(topic=self).delete()
         if openings.filter(topic=self).exists():
             for said in (self.wishes, self.notes, self.revisions, self.taggings, self.attachments):
@@ -195,6 +197,7 @@ class Topic(models.Model):
         else:
             self.delete()
         self.group.tags.unused().delete()
+        search.keep(self.group, "topics", pk)
         self.group.changed("larder")
         self.group.changed("programme")
 

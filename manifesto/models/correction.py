@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from copse.differences import Changes, word_changes, words_changed
 from copse.fields import LineField, WordsField
 from copse.keys import short_key
+from groups import search
 
 MOST_WORDS = 3  # that may be others than those agreed on
 UNDOABLE_FOR = timedelta(days=7)
@@ -86,6 +87,7 @@ class Correction(models.Model):
         _must_be_called_alone(entry, name, by)
         at, old = at or timezone.now(), {"old_name": now.name, "old_statement": now.statement}
         made = entry.corrections.create(by=by, name=name, statement=statement, made_at=at, **old)
+        search.keep(by.group, "values", entry)
         by.group.changed("manifesto")
         return made
 
@@ -109,6 +111,7 @@ class Correction(models.Model):
         _must_be_called_alone(self.entry, self.old_name, by)
         self.undone_at, self.undone_by = at, by
         self.save(update_fields=["undone_at", "undone_by"])
+        search.keep(by.group, "values", self.entry)
         by.group.changed("manifesto")
 
     def is_fresh(self, at=None) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField, WordsField
 from copse.keys import short_key, stamp
+from groups import search
 from manifesto.models.correction import Correction, CorrectionQuerySet
 
 MOST_VALUES = 40
@@ -122,6 +123,7 @@ class Edition(models.Model):
             EditionEntry(edition=self, value=value, name=name, statement=statement, order=order)
             for order, (value, name, statement) in enumerate(entries, 1)
         )
+        search.keep(self.group, "values")
 
     def as_brought_in(self) -> tuple[date, list[tuple[str, str]]]:
         """As `bring_in_all` takes it."""

@@ -15,6 +15,7 @@ from copse import zones
 from copse.fields import LineField
 from copse.keys import short_key
 from copse.words import clock
+from groups import search
 from meetings.models.meeting_date import DATES, MeetingDate
 from meetings.models.meeting_queries import MeetingQuerySet
 from meetings.models.meeting_topic import MeetingTopic
@@ -111,6 +112,7 @@ class Meeting(models.Model):
             meeting.save(force_insert=True)
         meeting.choose(topics)
         RunSheetPart.lay_out(meeting)
+        search.keep(by.group, "meetings", meeting)
         by.group.changed("programme")
         return meeting
 
@@ -171,6 +173,7 @@ class Meeting(models.Model):
         RunSheetPart.lay_out(now)  # where it had whole days and now has times
         if topics is not None:
             now.choose(topics)
+        search.keep(now.group, "meetings", now)
         now.group.changed("programme")
         self.refresh_from_db()
 
@@ -195,18 +198,21 @@ class Meeting(models.Model):
         return new
 
     @transaction.atomic
-    def note_outcomes(self, outcomes: "dict[MeetingTopic | Use, str]", *, by, seen: str | None = None) -> None:
+    def note_outcomes(
+        self, outcomes: "dict[MeetingTopic | Use, str]", *, by, seen: str | None = None, at=None
+    ) -> None:
         """What came of each topic, and how each activity went. Raises ValueError for a meeting that hasn't been held.
 
         `seen` is the stamp of what stood there; `Meeting.ChangedMeanwhile` where somebody has written since.
         """
-        if not self.was_held():
+        if not self.was_held(at):
             raise ValueError("nothing came of it yet")
         Meeting.objects.select_for_update().get(pk=self.pk)  # of two at once, the second sees what the first wrote
         if seen is not None and seen != stamp_of_outcomes(self):
             raise Meeting.ChangedMeanwhile
         for what, words in outcomes.items():
             what.note(words)
+        search.keep(self.group, "meetings", self)
         self.group.changed("programme")
 
     # -- the date

@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from groups import search
 from groups.models import Membership
 from meetings.models.attendance import Attendance
 
@@ -73,6 +74,7 @@ class MeetingQuerySet(models.QuerySet):
             for meeting, (_what, people) in zip(meetings, past, strict=True)
             for who in people
         )
+        search.keep(by.group, "meetings", *meetings)
         for area in ("programme", "answers"):
             by.group.changed(area)
         return meetings

@@ -9,6 +9,7 @@ from copse import words
 from copse.fields import WordsField
 from copse.keys import stamp
 from copse.words import sentence
+from groups import search
 from groups.parts import Part, name_of
 from meetings.models.use import Use
 
@@ -104,6 +105,7 @@ class RunSheetPart(models.Model):
             part.minutes, part.leader, part.words = new["minutes"], new["leader"], new["words"]
             part.save()
         type(meeting).objects.filter(pk=meeting.pk).update(materials=materials)
+        search.keep(meeting.group, "meetings", meeting)
         meeting.group.changed("programme")
 
     @staticmethod

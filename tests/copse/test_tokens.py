@@ -1,81 +1,116 @@
-"""Colours: each once with both its lights, plain daylight first, and legible."""
+"""Words as they are looked for: the same however they are spelt, in every script."""
 
 import re
-from math import cos, radians, sin
+import time
 
 import pytest
-from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
 
-TOKENS = (settings.BASE_DIR / "static/css/tokens.css").read_text()
-OKLCH = r"oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)"
-LIGHT_DARK = re.compile(rf"--([\w-]+): light-dark\({OKLCH}, {OKLCH}\);")
-PLAIN = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")
-
-TEXT = [(ink, ground) for ink in ("ink", "ink-2", "leaf", "berry") for ground in ("canvas", "sheet", "leaf-wash")]
-TEXT += [("ink", f"tone-{n}") for n in range(1, 9)]
-TEXT += [("sheet", kind) for kind in ("online", "face", "hybrid", "retreat", "learning")]
-TEXT += [("on-leaf", "leaf"), ("on-leaf", "leaf-deep"), ("on-catkin", "catkin"), ("ink", "catkin-wash")]
-SHAPES = [("edge", "canvas"), ("edge", "sheet"), ("bark", "canvas"), ("bark", "wood"), ("leaf", "canvas")]
+from copse.tokens import EXCERPT, LONGEST, MOST_WORDS, asked, excerpt, fold, tokens
 
 
-def srgb(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:
-    """Linear sRGB of an oklch colour (CSS Color 4, 10.2 and 10.5), cut to what a screen can show."""
-    a, b = chroma * cos(radians(hue)), chroma * sin(radians(hue))
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
-    return tuple(
-        min(max(value, 0), 1)
-        for value in (
-            4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
-            -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
-            -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
-        )
-    )
+def words(text: str) -> list[str]:
+    return [token for _start, _end, token in tokens(text)]
 
 
-def as_hex(colour: tuple[float, float, float]) -> str:
-    curve = [12.92 * v if v <= 0.0031308 else 1.055 * v ** (1 / 2.4) - 0.055 for v in srgb(*colour)]
-    return "#" + "".join(f"{round(v * 255):02x}" for v in curve)
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Café", "cafe"), ("Cafe\u0301", "cafe"), ("Łódź", "lodz"), ("Straße", "strasse"), ("STRASSE", "strasse"),
+        ("Ærø", "aero"), ("Þórr", "thorr"), ("Đuro", "duro"), ("İstanbul", "istanbul"), ("ısı", "isi"),
+        ("ŵŷ", "wy"), ("Ἀθῆναι", "αθηναι"), ("ΟΔΟΣ", "οδοσ"), ("οδός", "οδοσ"), ("Ёлка", "елка"), ("ﬁn", "fin"),
+        ("שָׁלוֹם", "שלום"), ("مُحَمَّد", "محمد"), ("ｆｕｌｌ", "full"), ("co\u00adoperate", "cooperate"),
+    ],
+)  # fmt: skip
+def test_capitals_and_accents_make_no_difference(written, folded):
+    assert fold(written) == folded
 
 
-def luminance(colour: tuple[float, float, float]) -> float:
-    return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), srgb(*colour), strict=True))
+def test_marks_that_make_another_letter_stay():
+    assert fold("हिन्दी") == "हिन्दी"
+    assert fold("が") != fold("か")
+    assert fold("ｶﾞ") == fold("ガ")
 
 
-def contrast(one: tuple, other: tuple) -> float:
-    """WCAG 2.2's contrast ratio of two oklch colours."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+@given(st.text())
+def test_folded_twice_is_folded_once(text):
+    assert fold(fold(text)) == fold(text)
 
 
-COLOURS = {
-    name: [tuple(map(float, lights[:3])), tuple(map(float, lights[3:]))] for name, *lights in LIGHT_DARK.findall(TOKENS)
-}
+@given(st.text())
+def test_a_token_is_letters_and_digits_and_where_it_says(text):
+    for start, end, token in tokens(text):
+        assert 0 <= start < end <= len(text)
+        assert not set(token) & set(" \t\n\x00'\"\\*:()&|!<>-_^+")
+        assert token == token.lower() or not token.isascii()
 
 
-def test_each_colour_is_written_once_with_both_its_lights():
-    names = [name for name, *_ in LIGHT_DARK.findall(TOKENS)]
-    assert len(names) == len(set(names)) == TOKENS.count("light-dark(oklch")
+def test_punctuation_is_between_words():
+    assert words("“Don’t stop—we’re here,” (she_said) 3.5 times!") == [
+        "don", "t", "stop", "we", "re", "here", "she", "said", "3", "5", "times",
+    ]  # fmt: skip
 
 
-def test_the_plain_colours_are_the_daylight_ones():
-    assert dict(PLAIN.findall(TOKENS)) == {name: as_hex(light) for name, (light, _dark) in COLOURS.items()}
+def test_where_a_script_has_no_spaces_letters_stand_in_pairs():
+    assert words("写作坊") == ["写作", "作坊", "坊"]
+    assert asked("写作坊") == ["写作", "作坊"]
+    assert asked("写") == ["写"]
+    assert words("AI入門 book") == ["ai", "入門", "門", "book"]
+    assert asked("ที่นี่") == ["ที่นี่"]  # two letters, each with its marks
 
 
-def test_no_other_style_sheet_names_a_colour():
-    named = re.compile(r"#[0-9a-fA-F]{3,8}\b|oklch\(|rgb\(|hsl\(")
-    sheets = [path for path in (settings.BASE_DIR / "static/css").rglob("*.css") if path.name != "tokens.css"]
-    assert [path.name for path in sheets if named.search(path.read_text())] == []
+def test_what_is_asked_is_few_words_each_once_and_none_too_long():
+    assert asked("Table table TÁBLE") == ["table"]
+    assert len(asked(" ".join(map(str, range(100))))) == MOST_WORDS
+    assert asked("a" * 1000) == ["a" * LONGEST]
+    assert asked("!? 🌱 \u202e …") == []
 
 
-@pytest.mark.parametrize("light", [0, 1], ids=["day", "night"])
-@pytest.mark.parametrize(("ink", "ground"), TEXT)
-def test_text_is_legible(ink, ground, light):
-    assert contrast(COLOURS[ink][light], COLOURS[ground][light]) >= 5.5
+# -- what is shown of it
 
 
-@pytest.mark.parametrize("light", [0, 1], ids=["day", "night"])
-@pytest.mark.parametrize(("line", "ground"), SHAPES)
-def test_borders_and_shapes_are_seen(line, ground, light):
-    assert contrast(COLOURS[line][light], COLOURS[ground][light]) >= 3
+def shown(text: str, *looked_for: str) -> str:
+    return "".join(f"[{piece}]" if found else piece for found, piece in excerpt(text, looked_for))
+
+
+def test_what_begins_with_a_word_is_told_apart_as_it_was_written():
+    assert shown("Les Cafés, décaféiné, café.", "caf") == "Les [Cafés], décaféiné, [café]."
+    assert shown("Nothing of it", "caf") == "Nothing of it"
+    assert shown("写作坊在这里", "写作", "作坊") == "[写作坊]在这里"
+
+
+def test_of_a_long_text_what_stands_around_the_first_hit_is_shown():
+    text = "before " * 100 + "the Table stands " + "after " * 100
+    found = shown(text, "tab")
+    assert "the [Table] stands" in found
+    assert re.match(r"… before .* after …$", found)
+    assert len(found) < EXCERPT + 10
+
+
+@pytest.mark.parametrize(
+    "text", ["写" * 999 + "作", "a" * 3000 + " tab " + "b" * 3000, "tab " + "x" * 999, "x" * 999 + " tab"]
+)
+def test_without_spaces_it_is_cut_where_it_has_to_be(text):
+    assert "[" in shown(text, "作", "tab")
+    assert len(shown(text, "作", "tab")) < EXCERPT + 10
+
+
+@given(st.text(max_size=600), st.text(min_size=1, max_size=3), st.integers(1, 300))
+def test_an_excerpt_is_of_the_text_and_has_a_hit_where_the_text_has(text, looked_for, most):
+    looked_for = asked(looked_for)
+    pieces = excerpt(text, looked_for, most)
+    whole = "".join(piece for _found, piece in pieces)
+    assert whole.removeprefix("… ").removesuffix(" …") in text or whole in text
+    there = looked_for and any(token.startswith(tuple(looked_for)) for token in words(text))
+    assert any(found for found, _piece in pieces) == bool(there)
+
+
+@pytest.mark.parametrize("bad", ["a\u0301" * 50_000, "_" * 100_000, "写" * 100_000, "\u0301" * 100_000, "' " * 50_000])
+def test_a_hundred_thousand_letters_are_quickly_read(bad):
+    tokens("warm")
+    began = time.process_time()
+    list(tokens(bad))
+    asked(bad)
+    excerpt(bad, ["zzz"])
+    assert time.process_time() - began < 3

@@ -1,0 +1,86 @@
+"""What the page of a search shows: what was found, kind by kind, with the words that were looked for told apart."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from copse.fields import tidy
+from copse.tokens import Pieces, asked, excerpt
+from groups import registry
+from groups.models import Entry
+from groups.registry import Searched
+
+LONGEST = 200  # letters of what is asked
+MOST = 12  # of each kind before it goes on over the page
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found, and its page."""
+
+    title: Pieces
+    words: Pieces
+    at: datetime
+    url: str
+
+
+@dataclass
+class Kind:
+    """What was found of one kind; `more` says whether there are others after these."""
+
+    name: str
+    title: str
+    hits: list[Hit]
+    more: bool
+
+
+class Finding:
+    """What the members of `group` find by `text`, of all kinds or of one; `page` says how far one has gone in that.
+
+    One query, whatever there is.
+    """
+
+    def __init__(self, group, text: str, *, kind: str = "", page: int = 1):
+        self.group, self.text, self.page = group, " ".join(tidy(text[:LONGEST]).split()), max(1, page)
+        self.only = kind if kind in registry.searched else ""
+        self.words = asked(self.text)
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        """Those of which there is any, always in the same order."""
+        rows: dict[str, list[Entry]] = {}
+        for entry in self._entries if self.words else ():
+            rows.setdefault(entry.source, []).append(entry)
+        return [self._kind(name, kind, rows[name]) for name, kind in in_order() if name in rows]
+
+    @property
+    def _entries(self):
+        page = self.page if self.only else 1
+        found = Entry.objects.with_words(self.group, self.words).defer("tokens")
+        found = found.filter(place__gt=(page - 1) * MOST, place__lte=page * MOST + 1)
+        return found.filter(source=self.only) if self.only else found
+
+    def _kind(self, name: str, kind: Searched, entries: list[Entry]) -> Kind:
+        slug = self.group.slug
+        hits = [
+            Hit(excerpt(e.title, self.words), excerpt(e.words, self.words), e.at, kind.url(slug, e.key))
+            for e in entries[:MOST]
+        ]
+        return Kind(name, str(kind.title), hits, len(entries) > MOST)
+
+    @property
+    def places(self) -> list[str]:
+        """What is looked through, kind by kind."""
+        return [str(kind.title) for _name, kind in in_order()]
+
+    @property
+    def before(self) -> int:
+        return self.page - 1 if self.only else 0
+
+    @property
+    def after(self) -> int:
+        return self.page + 1
+
+
+def in_order() -> list[tuple[str, Searched]]:
+    return sorted(registry.searched.items(), key=lambda named: named[1].order)
