@@ -28,7 +28,7 @@ def keep(group, source: str, *things) -> None:
         rows, there = rows.filter(pk__in=refs), there.filter(ref__in=refs)
     entries = [Entry.of(row, source, group, kind.says(row)) for row in rows]
     Entry.objects.bulk_create(
-        entries, batch_size=BATCH, update_conflicts=True, unique_fields=["source", "ref"],
+        entries, batch_size=BATCH, update_conflicts=True, unique_fields=["ref", "source"],
         update_fields=["key", "title", "words", "at", "tokens"],
     )  # fmt: skip
     there.exclude(ref__in=[entry.ref for entry in entries]).delete()

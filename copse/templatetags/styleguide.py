@@ -111,6 +111,8 @@ def samples() -> dict:
         "ticked": {"line"},
         "activities": _activities(),
         "lids": [1, 2, 3, 4, 5, 6],
+        "group": SimpleNamespace(slug="kettle-row"),
+        "found": [(False, "What we carry to the "), (True, "table"), (False, ", and what we leave under it …")],
         "changes": word_changes(
             "We take our time over supper.", "We stop before we are tired, over supper or earlier."
         ),

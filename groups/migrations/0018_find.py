@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['group', 'source'], name='entries_of_a_group'), copse.fulltext.TokenIndex(fields=['tokens'], name='entries_by_token')],
-                'constraints': [models.UniqueConstraint(fields=('source', 'ref'), name='found_once')],
+                'constraints': [models.UniqueConstraint(fields=('ref', 'source'), name='found_once')],
             },
         ),
     ]

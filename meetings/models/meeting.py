@@ -118,10 +118,8 @@ class Meeting(models.Model):
 
     def reckon(self) -> None:
         """Work out the two instants. Raises ValidationError, by field, where they can't be."""
-        for day, at, field in (
-            (self.starts_on, self.start_time, "start_time"),
-            (self.ends_on, self.end_time, "end_time"),
-        ):
+        both = (self.starts_on, self.start_time, "start_time"), (self.ends_on, self.end_time, "end_time")
+        for day, at, field in both:
             if at and not zones.exists(day, at, self.zone):
                 later = zones.instant(day, at, self.zone).astimezone(self.tzinfo).time()
                 words = _("The clocks go forward that night, so this time doesn’t exist. Choose %(time)s or later.")
@@ -198,9 +196,7 @@ class Meeting(models.Model):
         return new
 
     @transaction.atomic
-    def note_outcomes(
-        self, outcomes: "dict[MeetingTopic | Use, str]", *, by, seen: str | None = None, at=None
-    ) -> None:
+    def note_outcomes(self, outcomes: "dict[MeetingTopic | Use, str]", *, by, seen: str | None = None, at=None) -> None:
         """What came of each topic, and how each activity went. Raises ValueError for a meeting that hasn't been held.
 
         `seen` is the stamp of what stood there; `Meeting.ChangedMeanwhile` where somebody has written since.
@@ -310,10 +306,8 @@ class Meeting(models.Model):
     @property
     def own_name(self) -> str:
         """Its title, or its topics, or whom it is for; empty where it has none of these."""
-        if self.title:
-            return self.title
-        if self.topic_titles:
-            return " · ".join(self.topic_titles)
+        if named := self.title or " · ".join(self.topic_titles):
+            return named
         return _("%(name)s in focus") % {"name": self.focus.name} if self.focus_id else ""
 
     def get_kind_display(self) -> str:

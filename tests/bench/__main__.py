@@ -1,6 +1,6 @@
 """`python -m tests.bench` measures all rows, `python -m tests.bench 5 6` some, by their numbers in measure.md.
 
-`--quick` counts CPU time instead of instructions and leaves out row 8's 10,000 groups.
+`--quick` counts CPU time instead of instructions and leaves out the 10,000 groups of rows 8 and 13.
 """
 
 import argparse
@@ -10,7 +10,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import rows_browser, rows_feed, rows_larder, rows_pages, rows_papers, rows_scale, rows_start, table
+from tests.bench import (
+    rows_browser,
+    rows_feed,
+    rows_larder,
+    rows_pages,
+    rows_papers,
+    rows_scale,
+    rows_search,
+    rows_start,
+    table,
+)
 from tests.bench.bench import Bench
 
 PARTS = [
@@ -23,6 +33,8 @@ PARTS = [
     ("9", "start and memory", rows_start.rows),
     ("10", "the manifesto as a PDF", rows_papers.rows),
     ("12", "the home page in Chromium", rows_browser.rows),
+    ("13", "a search among a million things on SQLite", rows_search.sqlite_rows),
+    ("13", "a search among a million things on PostgreSQL", rows_search.postgresql_rows),
 ]
 
 
@@ -54,7 +66,7 @@ def main() -> int:
 
 def chosen(wanted: argparse.Namespace) -> list[tuple]:
     parts = [part for part in PARTS if not wanted.rows or set(wanted.rows) & set(part[0].split())]
-    return [part for part in parts if not (wanted.quick and part[0] == "8")]
+    return [part for part in parts if not (wanted.quick and part[0] in ("8", "13"))]
 
 
 if __name__ == "__main__":

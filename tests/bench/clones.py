@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import Max
 
+from copse.fulltext import TokensField
+
 STRIDE = 1000  # more than the rows that one group has in any table
 APPS = ("groups", "manifesto", "larder", "meetings")
 
@@ -52,11 +54,22 @@ def copying(model: type[models.Model], times: int) -> str:
 def moved(column: str, field: models.Field, key: str) -> str:
     """What the copy has in a column: keys move on, what has to be unique is made of the row's own key."""
     number = f"CAST({key} + turn.i * {STRIDE} AS text)"
-    if field.primary_key or field.is_relation:
+    if field.primary_key or field.is_relation or field.name == "ref":  # which leads to rows of any table
         return f"{column} + turn.i * {STRIDE}"
+    if isinstance(field, TokensField):
+        return with_another_number(column)
     if not field.unique:
         return column
     if isinstance(field, models.UUIDField):
         padded = f"substr('{'0' * 32}' || {number}, length({number}) + 1)"
         return f"CAST({padded} AS {field.db_type(connection)})"
     return f"{number} || '@example.org'" if isinstance(field, models.EmailField) else number
+
+
+def with_another_number(column: str) -> str:
+    """The tokens of an `Entry`, each of which begins with the number of its group."""
+    tokens = f"' ' || {column}"
+    for mark in ("t", "w"):
+        number = f"CAST(group_id + turn.i * {STRIDE} AS text)"
+        tokens = f"replace({tokens}, ' ' || CAST(group_id AS text) || '{mark}', ' ' || {number} || '{mark}')"
+    return f"substr({tokens}, 2)"

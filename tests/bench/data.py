@@ -104,6 +104,31 @@ def many(groups: str) -> dict:
     return addresses_of(Group.objects.get(pk=clone(Group.objects.get(), int(groups))))
 
 
+def findable(things: str) -> dict:
+    """A group with so many topics, the only one there is, and what one may ask it."""
+    from tests.bench.found_data import make_group
+
+    group, asked = make_group("kettles", int(things))
+    return {"cookie": cookie_of(group.members.get().member), "group": group.slug, "asked": asked}
+
+
+def findable_many(groups: str) -> dict:
+    """As many groups as that, each like the one that is there; the one in the middle is looked at."""
+    from groups.models import Group
+    from tests.bench.clones import clone
+    from tests.bench.found_data import sizes
+
+    group = Group.objects.get(pk=clone(Group.objects.get(), int(groups)))
+    return {"cookie": cookie_of(group.members.get().member), "group": group.slug, "sizes": sizes()}
+
+
+def search_time(slug: str, text: str) -> dict:
+    """How many milliseconds PostgreSQL is at a search."""
+    from tests.bench.found_data import milliseconds
+
+    return {"ms": milliseconds(slug, text)}
+
+
 def feed(slug: str, meetings: str) -> dict:
     """A group with so many meetings, every other day, the first third of them held, and two links to its feed.
 
@@ -151,9 +176,10 @@ def cookie_of(member, **kept) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-WHAT = {
-    make.__name__: make for make in (floor, size, sample, manifesto, history, round_of_consent, larder, one, many, feed)
-}
+MADE = (
+    floor, size, sample, manifesto, history, round_of_consent, larder, one, many, findable, findable_many, search_time, feed,
+)  # fmt: skip
+WHAT = {make.__name__: make for make in MADE}
 
 if __name__ == "__main__":
     django.setup()

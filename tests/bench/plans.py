@@ -15,7 +15,13 @@ def scanned(connection, sql: str, params) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
         details = [row[-1] for row in cursor.fetchall()]
-    return {found[1] for detail in details if (found := re.match(r"SCAN (?!CONSTANT)(\w+)", detail))}
+    made_on_the_way = {detail.removeprefix("CO-ROUTINE ") for detail in details}
+    read = {
+        found[1]
+        for detail in details
+        if (found := re.match(r"SCAN (?!CONSTANT)(\w+)\b(?! VIRTUAL TABLE INDEX)", detail))
+    }
+    return read - made_on_the_way
 
 
 def _on_postgresql(connection, sql: str, params) -> set[str]:
