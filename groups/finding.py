@@ -11,7 +11,8 @@ from groups.models import Entry
 from groups.registry import Searched
 
 LONGEST = 200  # letters of what is asked
-MOST = 12  # of each kind before it goes on over the page
+FEW = 5  # of each kind, before the page of that kind has more
+MOST = 20  # of one kind, before it goes on over the page
 
 
 @dataclass(frozen=True)
@@ -55,18 +56,19 @@ class Finding:
 
     @property
     def _entries(self):
-        page = self.page if self.only else 1
         found = Entry.objects.with_words(self.group, self.words).defer("tokens")
-        found = found.filter(place__gt=(page - 1) * MOST, place__lte=page * MOST + 1)
-        return found.filter(source=self.only) if self.only else found
+        if not self.only:
+            return found.filter(place__lte=FEW + 1)
+        before = (self.page - 1) * MOST
+        return found.filter(source=self.only, place__gt=before, place__lte=before + MOST + 1)
 
     def _kind(self, name: str, kind: Searched, entries: list[Entry]) -> Kind:
-        slug = self.group.slug
+        slug, most = self.group.slug, MOST if self.only else FEW
         hits = [
             Hit(excerpt(e.title, self.words), excerpt(e.words, self.words), e.at, kind.url(slug, e.key))
-            for e in entries[:MOST]
+            for e in entries[:most]
         ]
-        return Kind(name, str(kind.title), hits, len(entries) > MOST)
+        return Kind(name, str(kind.title), hits, len(entries) > most)
 
     @property
     def places(self) -> list[str]:

@@ -10,11 +10,11 @@ from groups.registry import Question
 def become_goals(gathering, at) -> None:
     """Each becomes a goal of whoever wrote it, shown to the others."""
     words = gathering.contributions.select_related("membership")
-    Goal.objects.bulk_create(
+    goals = Goal.objects.bulk_create(
         Goal(group=gathering.group, author=w.membership, text=w.text, gathered=w, written_at=at, shared_at=at)
         for w in words
     )
-    search.keep(gathering.group, "goals")
+    search.keep(gathering.group, "goals", *goals)
 
 
 def stay_as_goals(membership, words) -> None:

@@ -241,7 +241,7 @@ class Goals(Belonging):
     def part(self, membership, fate, at):
         if fate == Fate.GOES:
             membership.goals.update(shared_at=None)
-            search.keep(membership.group, "goals")
+            search.keep(membership.group, "goals", *membership.goals.all())
             gatherings.HOPES.erase(membership)  # of which each had become a goal
 
     def hand(self, membership, to):
@@ -252,8 +252,9 @@ class Goals(Belonging):
         """What was never shown goes whatever was chosen."""
         gatherings.HOPES.forget_unopened(membership)
         goals = membership.goals.all() if fate == Fate.GOES else membership.goals.filter(shared_at=None)
+        gone = list(goals.values_list("pk", flat=True))
         goals.delete()
-        search.keep(membership.group, "goals")
+        search.keep(membership.group, "goals", *gone)
 
 
 class Invitations(Belonging):

@@ -18,20 +18,30 @@ PAGES = 500  # of SQLite's index that are merged in a minute
 
 @transaction.atomic
 def keep(group, source: str, *things) -> None:
-    """These things are found by what they say now, and not at all where not each of the group may read them; without
-    any, all of that kind. `things` are rows, or their primary keys.
+    """These things, rows or their primary keys, are found by what they say now, and not at all where not each of the
+    group may read them. Whoever changes them holds them: nobody else does so before the transaction ends.
     """
-    kind, there = registry.searched[source], Entry.objects.filter(group=group, source=source)
-    rows = kind.shown(group)
-    if things:
-        refs = [getattr(thing, "pk", thing) for thing in things]
-        rows, there = rows.filter(pk__in=refs), there.filter(ref__in=refs)
-    entries = [Entry.of(row, source, group, kind.says(row)) for row in rows]
+    refs = [getattr(thing, "pk", thing) for thing in things]
+    _write(group, source, registry.searched[source].shown(group).filter(pk__in=refs), refs)
+
+
+@transaction.atomic
+def keep_all(group, source: str) -> None:
+    """All things of a kind are found by what they say now. Call it with the group locked."""
+    refs = list(Entry.objects.filter(group=group, source=source).values_list("ref", flat=True))
+    _write(group, source, registry.searched[source].shown(group), refs)
+
+
+def _write(group, source: str, rows, before: list[int]) -> None:
+    """Of those that were found before, only those stay that are among `rows`."""
+    says = registry.searched[source].says
+    entries = [Entry.of(row, source, group, says(row)) for row in rows]
     Entry.objects.bulk_create(
         entries, batch_size=BATCH, update_conflicts=True, unique_fields=["ref", "source"],
         update_fields=["key", "title", "words", "at", "tokens"],
     )  # fmt: skip
-    there.exclude(ref__in=[entry.ref for entry in entries]).delete()
+    if gone := set(before) - {entry.ref for entry in entries}:
+        Entry.objects.filter(source=source, ref__in=gone, group=group).delete()
 
 
 @transaction.atomic

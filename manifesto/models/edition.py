@@ -123,7 +123,7 @@ class Edition(models.Model):
             EditionEntry(edition=self, value=value, name=name, statement=statement, order=order)
             for order, (value, name, statement) in enumerate(entries, 1)
         )
-        search.keep(self.group, "values")
+        search.keep_all(self.group, "values")
 
     def as_brought_in(self) -> tuple[date, list[tuple[str, str]]]:
         """As `bring_in_all` takes it."""

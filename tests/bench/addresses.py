@@ -16,6 +16,7 @@ def pages(me, cookie: str) -> list[dict]:
     for word, meeting in other_meetings(me):
         for name in ("meetings:detail", "meetings:outcomes", "meetings:notes"):
             asked[f"{name}, {word}"] = reverse(name, args=[me.group.slug, meeting.key])
+    asked["groups:find, much found"] = reverse("groups:find", args=[me.group.slug]) + "?q=the"
     member, visitor = Client(headers={"host": "localhost"}), Client(headers={"host": "localhost"})
     name, value = cookie.split("=")
     member.cookies[name] = value

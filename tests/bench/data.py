@@ -106,9 +106,10 @@ def many(groups: str) -> dict:
 
 def findable(things: str) -> dict:
     """A group with so many topics, the only one there is, and what one may ask it."""
-    from tests.bench.found_data import make_group
+    from tests.bench.found_data import analyse, make_group
 
     group, asked = make_group("kettles", int(things))
+    analyse()
     return {"cookie": cookie_of(group.members.get().member), "group": group.slug, "asked": asked}
 
 

@@ -12,7 +12,7 @@ from tests.bench.visit import Visit
 
 GROUPS, THINGS = 10_000, 100  # a million of them
 MOST = 1.5
-TIMES_THE_TEXT = 6  # that is kept to find it by, the text itself among it
+TIMES_THE_TEXT = {"SQLite": 5, "PostgreSQL": 8}  # that is kept to find it by, the text itself among it
 ROUNDS = 5
 
 
@@ -33,8 +33,7 @@ def postgresql_rows(bench: Bench) -> list[Row]:
         beside = Place(bench.folder / "found, many, PostgreSQL", url.replace("/copse?", "/many?")).prepare()
         rows = compared(bench, "PostgreSQL", alone, told, beside)
         return rows + [
-            Row(f"13 {name}: the server’s time", timed(alone, told, beside, text), MOST, "x 1 group")
-            for name, text in told["asked"].items()
+            timed(f"13 {name}: the server’s time", alone, told, beside, text) for name, text in told["asked"].items()
         ]
 
 
@@ -51,7 +50,7 @@ def compared(bench: Bench, engine: str, alone: Place, told: dict, beside: Place)
             for name, cost in one.items()
         ),
         Row(f"13 tables read whole, {engine}", len(whole), 0, "tables", note=", ".join(whole)),
-        Row(f"13 kept to find it by, {engine}", size["index"] / size["text"], TIMES_THE_TEXT, "x the text",
+        Row(f"13 kept to find it by, {engine}", size["index"] / size["text"], TIMES_THE_TEXT[engine], "x the text",
             note=f"{size['index'] / size['things'] / 1000:.2f} MB for 1,000 things"),
     ]  # fmt: skip
 
@@ -61,14 +60,9 @@ def visits(told: dict, at: dict) -> list[Visit]:
     return [Visit(name, path + text.replace(" ", "+"), at["cookie"]) for name, text in told["asked"].items()]
 
 
-def timed(alone: Place, told: dict, beside: Place, text: str) -> float:
+def timed(name: str, alone: Place, told: dict, beside: Place, text: str) -> Row:
     """The server's time beside the others, as a multiple of alone: taking turns, medians."""
-    turns = [
-        [
-            place.data("search_time", slug, text)["ms"]
-            for place, slug in ((alone, told["group"]), (beside, told["among"]))
-        ]
-        for _ in range(ROUNDS)
-    ]
+    places = (alone, told["group"]), (beside, told["among"])
+    turns = [[place.data("search_time", slug, text)["ms"] for place, slug in places] for _ in range(ROUNDS)]
     one, many = (median(times) for times in zip(*turns, strict=True))
-    return many / one
+    return Row(name, many / one, MOST, "x 1 group", note=f"{many:.2f} ms")

@@ -16,6 +16,7 @@ from groups.models import Goal, Membership
 from groups.tick import tick
 from meetings.models import Subscription
 from tests.factories import first_of, make_admin, make_group, make_meeting, make_member
+from tests.kept import strayed
 from tests.thorough import as_often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -100,8 +101,11 @@ class Life(RuleBasedStateMachine):
         self.rows[self.model.join(name)] = self.group.welcome(self.people[name])
 
     def teardown(self):
-        transaction.set_rollback(True)
-        self.undo.__exit__(None, None, None)
+        try:
+            assert strayed() == set()
+        finally:
+            transaction.set_rollback(True)
+            self.undo.__exit__(None, None, None)
 
     def row(self, place: Place) -> Membership:
         return Membership.objects.get(pk=self.rows[place].pk)

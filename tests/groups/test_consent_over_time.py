@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from groups.models import ConsentRound, Sabbatical
 from tests.factories import first_of, make_change, make_edition, make_group, make_member, make_membership, make_round
+from tests.kept import strayed
 from tests.thorough import as_often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -75,8 +76,11 @@ class Round(RuleBasedStateMachine):
         self.model = Model()
 
     def teardown(self):
-        transaction.set_rollback(True)
-        self.atomic.__exit__(None, None, None)
+        try:
+            assert strayed() == set()
+        finally:
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
 
     def act(self, name: str, allowed: bool, verb) -> bool:
         """Do it; where the model says that it can't be done, it is refused and changes nothing."""

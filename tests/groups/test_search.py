@@ -276,5 +276,6 @@ def test_nothing_is_kept_where_the_change_is_not(me):
 def test_putting_by_the_same_twice_is_found_once(me):
     for _ in range(2):
         make_topic(me, "Salt", key="pressed")
+    search.keep_all(me.group, "topics")
     search.keep(me.group, "topics")
     assert found(me.group, "salt") == ["Salt"]
