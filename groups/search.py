@@ -21,8 +21,9 @@ def keep(group, source: str, *things) -> None:
     """These things, rows or their primary keys, are found by what they say now, and not at all where not each of the
     group may read them. Whoever changes them holds them: nobody else does so before the transaction ends.
     """
-    refs = [getattr(thing, "pk", thing) for thing in things]
-    _write(group, source, registry.searched[source].shown(group).filter(pk__in=refs), refs)
+    refs = iter([getattr(thing, "pk", thing) for thing in things])
+    while some := list(islice(refs, BATCH)):
+        _write(group, source, registry.searched[source].shown(group).filter(pk__in=some), some)
 
 
 @transaction.atomic

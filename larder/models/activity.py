@@ -143,6 +143,7 @@ class Activity(models.Model):
             raise ValueError("a variation of another group's")
         at = at or timezone.now()
         activities = cls.objects.bulk_create(cls(group=by.group, by=by, put_by_at=at, **row) for row in rows)
+        search.keep(by.group, "activities", *activities)
         by.group.changed("larder")
         return activities
 

@@ -93,6 +93,7 @@ class Topic(models.Model):
             raise ValueError("a kind of another group")
         at = at or timezone.now()
         topics = cls.objects.bulk_create(cls(group=by.group, by=by, put_by_at=at, touched_at=at, **row) for row in rows)
+        search.keep(by.group, "topics", *topics)
         by.group.changed("larder")
         return topics
 

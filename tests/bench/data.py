@@ -178,7 +178,8 @@ def cookie_of(member, **kept) -> str:
 
 
 MADE = (
-    floor, size, sample, manifesto, history, round_of_consent, larder, one, many, findable, findable_many, search_time, feed,
+    floor, size, sample, manifesto, history, round_of_consent, larder, one, many, findable, findable_many,
+    search_time, feed,
 )  # fmt: skip
 WHAT = {make.__name__: make for make in MADE}
 
