@@ -97,11 +97,19 @@ def settle(*, pages: int | None = None) -> None:
     """Let SQLite's indexes hold nothing any more of words that are in no row: FTS5 keeps them until it merges what it
     wrote before. With `pages`, about so many of each are merged this time. On PostgreSQL vacuum sees to it.
     """
-    if connection.vendor != "sqlite":
-        return
+    if connection.vendor == "sqlite":
+        if pages is None:
+            _tell_each("INSERT INTO {0}({0}) VALUES ('optimize')")
+        else:
+            _tell_each("INSERT INTO {0}({0}, rank) VALUES ('merge', %s)", [-pages])
+
+
+def rebuild() -> None:
+    """Make the indexes anew from what stands in their tables, whatever had become of them."""
+    _tell_each("INSERT INTO {0}({0}) VALUES ('rebuild')" if connection.vendor == "sqlite" else "REINDEX INDEX {0}")
+
+
+def _tell_each(statement: str, params=()) -> None:
     with connection.cursor() as cursor:
         for index in filter(None, map(index_of, apps.get_models())):
-            if pages is None:
-                cursor.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608
-            else:
-                cursor.execute(f"INSERT INTO {index}({index}, rank) VALUES ('merge', %s)", [-pages])  # noqa: S608
+            cursor.execute(statement.format(index), params)

@@ -63,7 +63,7 @@ def make_world() -> World:
         inside[role] = group.welcome(people[role])
     inside["facilitator"].take_on(Duty.Name.FACILITATOR, by=inside["admin"])
     fill(world, group, inside)
-    world.things |= {"other_group": other_group.slug, "other_topic": foreign_topic(other_group).key}
+    world.things |= {"other_group": other_group.slug, "other_topic": foreign_topic(world, other_group).key}
     world.things["other_activity"] = factories.make_activity(other_group.members.get()).key
     world.things["other_meeting"] = factories.make_meeting(other_group.members.get()).key
     inside["former"].leave()
@@ -83,8 +83,9 @@ def to_decide(world: World, by, people):
     return begun
 
 
-def foreign_topic(group):
-    return factories.make_topic(group.members.get())
+def foreign_topic(world: World, group):
+    """Of a group whose pages nobody opens here."""
+    return factories.make_topic(group.members.get(), world.hide("foreign"), world.hide("foreignwhy"))
 
 
 def fill(world: World, group, inside: dict) -> None:

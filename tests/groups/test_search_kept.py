@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.utils import timezone
 
 from copse import fulltext
@@ -118,6 +118,20 @@ def test_two_who_change_the_same_at_once_leave_it_found_as_it_is():
 def test_a_group_that_isnt_there_is_one_line():
     with pytest.raises(CommandError, match="No group has the slug “nowhere”"):
         call_command("rebuild_search", "nowhere")
+
+
+@only_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_broken_index_is_mended_by_the_command():
+    me = make_membership()
+    make_topic(me, "Salt")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM entries_by_token_data")
+    with pytest.raises(DatabaseError):
+        Finding(me.group, "salt").kinds  # noqa: B018
+    call_command("rebuild_search")
+    assert [kind.name for kind in Finding(me.group, "salt").kinds] == ["topics"]
+    assert strayed() == set()
 
 
 # -- no trace

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('groups', '0017_agreed_on_twice'),
+        ('groups', '0019_res'),
     ]
 
     operations = [
