@@ -98,8 +98,9 @@ def test_a_change_that_members_see_raises_the_version(name, world):
 def test_after_a_change_things_are_found_as_they_are_now(name, world):
     """Whoever may make it makes it: what is kept to find things by is what it would be if it were made anew."""
     row = ROWS[name]
+    url, data = address(name, row, world), data_of(name, row, world)
     for role in (r for r, status in row.post.items() if status == 302 and r != "anonymous"):
-        world.client(role).post(address(name, row, world), data_of(name, row, world))
+        world.client(role).post(url, data)
     assert strayed() == set()
 
 

@@ -74,7 +74,8 @@ class MeetingQuerySet(models.QuerySet):
             for meeting, (_what, people) in zip(meetings, past, strict=True)
             for who in people
         )
-        search.keep(by.group, "meetings", *meetings)
+        worded = [meeting for meeting in meetings if meeting.title or meeting.place or meeting.materials]
+        search.keep(by.group, "meetings", *worded)  # the others say nothing yet
         for area in ("programme", "answers"):
             by.group.changed(area)
         return meetings
