@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy, ngettext
 
 from copse.words import number_word
+from groups import search
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
 from groups.models import File
@@ -16,7 +17,7 @@ RULES = [RESOURCES, NotPersonal(Attachment, "what belongs to what", "resource to
 
 
 class Resources(Belonging):
-    key, order, title = "resources", 35, gettext_lazy("What you put by to read")
+    key, order, title = "resources", 37, gettext_lazy("What you put by to read")
     fates = (Fate.UNNAMED, Fate.GOES)
     holdings = (RESOURCES,)
 
@@ -38,15 +39,22 @@ class Resources(Belonging):
         if fate != Fate.GOES:
             return None
         taken = RESOURCES.copy(membership)
-        RESOURCES.erase(membership)
+        self._take_out(membership)
         return taken
 
     def settle(self, membership, fate):
         """The files of what stays are the group's from now on, so that they stay when the others go."""
         if fate == Fate.GOES:
-            RESOURCES.erase(membership)
+            self._take_out(membership)
         else:
             File.objects.filter(resource__by=membership).update(owner=None)
+
+    @staticmethod
+    def _take_out(membership) -> None:
+        gone = list(membership.resources.values_list("pk", flat=True))
+        RESOURCES.erase(membership)
+        search.keep(membership.group, "resources", *gone)
+        membership.group.changed("larder")
 
 
 BELONGINGS = [Resources()]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy, ngettext
 
 from copse.words import number_word
+from groups import search
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
 from larder.models import Note, Revision, Tag, Tagging, Topic, TopicKind, Wish
@@ -85,8 +86,9 @@ class Notes(Belonging):
     def part(self, membership, fate, at):
         if fate != Fate.GOES:
             return None
-        taken = NOTES.copy(membership)
+        taken, topics = NOTES.copy(membership), list(membership.topic_notes.values_list("topic", flat=True))
         NOTES.erase(membership)
+        search.keep(membership.group, "topics", *set(topics))
         membership.group.changed("larder")
         return taken
 

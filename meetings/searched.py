@@ -9,7 +9,8 @@ from meetings.models import RunSheetPart
 
 def says(meeting) -> Said:
     parts = (part.words for part in meeting.parts.all() if not is_as_laid_out(part))
-    came_of_it = (opening.came_of_it for opening in meeting.opened.all())
+    came_of_it = [opening.came_of_it for opening in meeting.opened.all()]
+    came_of_it += [use.how_it_went for part in meeting.parts.all() for use in part.uses.all()]
     words = (*came_of_it, *parts, meeting.materials, meeting.place)
     return Said(title=meeting.title, words=words, at=meeting.starts_at, key=meeting.key)
 
@@ -22,7 +23,7 @@ def is_as_laid_out(part) -> bool:
 MEETINGS = Searched(
     order=40,
     title=_("Our meetings"),
-    shown=lambda group: group.meetings.prefetch_related("parts", "opened"),
+    shown=lambda group: group.meetings.prefetch_related("parts__uses", "opened"),
     says=says,
     url=lambda slug, key: reverse("meetings:detail", args=[slug, key]),
 )

@@ -12,7 +12,7 @@ from copse.sample import activities, words
 from copse.sample.year import MONTHS_BACK, Planned, day_without_a_date, programme
 from copse.zones import instant
 from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox, Sabbatical
-from larder.models import Activity, Note, Resource, Tag, Topic
+from larder.models import Activity, Note, Resource, Topic
 from larder.references.csl import tidied
 from larder.starter.offer import take
 from manifesto.models import Change, Correction, Edition, Proposal, Value
@@ -81,7 +81,7 @@ class SampleGroup:
             recent = len(words.TOPICS) - i - 1
             at = self.now - timedelta(days=2 * recent + 1) if recent < 3 else self.began + i * spread
             by = self.people[(i * 3 + 1) % 4]
-            topic = Topic.put_by(by=by, title=title, why=why, kind=kinds[kind], at=at)
+            topic = Topic.put_by(by=by, title=title, why=why, kind=kinds[kind], tags=words.TAGS.get(i, ()), at=at)
             for person in [p for j, p in enumerate(self.people) if p != by and (i + j) % 3 == 0]:
                 topic.wish(by=person, at=at + timedelta(days=3))
             self.topics.append(topic)
@@ -115,7 +115,8 @@ class SampleGroup:
                 activity = next(a for a in known if a.place == "both" or meeting.kind == "face")
                 if activity.put_by_at < meeting.starts_at:
                     use = part.pick(activity, by=meeting.facilitator)
-                    part.uses.filter(pk=use.pk, part__meeting__ends_at__lt=self.now).update(how_it_went=next(went))
+                    if meeting.ends_at < self.now:
+                        meeting.note_outcomes({use: next(went)}, by=meeting.facilitator, at=self.now)
 
     # -- something to read
 
@@ -129,17 +130,15 @@ class SampleGroup:
             Resource.put_by(by=by, why=why, to=self.topics[topic], at=at, **parts)
 
     def tend_larder(self) -> None:
-        """What was added to topics since: tags, notes, a new wording; and one is put back on the shelf."""
-        ago = [self.now - timedelta(days=n) for n in (30, 14, 6)]
-        for place, tags in words.TAGS.items():
-            Tag.put_on(self.topics[place], tags)
+        """What was added to topics since: notes, a new wording; and one is put back on the shelf."""
+        ago = [self.now - timedelta(days=n) for n in (14, 6)]
         place, person, why = words.TOPIC_REWORDED
         topic = self.topics[place]
         what = {"title": topic.title, "why": why, "kind": topic.kind, "tags": topic.tag_names}
-        topic.reword(by=self.people[person], at=ago[1], **what)
+        topic.reword(by=self.people[person], at=ago[0], **what)
         for place, person, text in words.TOPIC_NOTES:
-            Note.write(self.topics[place], text, by=self.people[person], at=ago[2])
-        self.topics[words.PUT_BACK].put_back(by=self.people[0], at=ago[2])
+            Note.write(self.topics[place], text, by=self.people[person], at=ago[1])
+        self.topics[words.PUT_BACK].put_back(by=self.people[0], at=ago[1])
 
     # -- the programme
 

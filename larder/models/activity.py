@@ -166,6 +166,7 @@ class Activity(models.Model):
         for name, value in what.items():
             setattr(now, name, value)
         now.save(update_fields=list(what))
+        search.keep(now.group, "activities", now)
         now.group.changed("larder")
         self.refresh_from_db()
 
@@ -174,7 +175,7 @@ class Activity(models.Model):
         """It is no longer in the repertoire, nor on run sheets ahead. Where a meeting used it, a place without words
         stays for how it went.
         """
-        at, uses = at or timezone.now(), registry.uses(self.group)
+        at, uses, pk = at or timezone.now(), registry.uses(self.group), self.pk
         uses.ahead(at).filter(activity=self).delete()
         self.variations.update(variation_of=None)
         if uses.filter(activity=self).exists():
@@ -186,6 +187,7 @@ class Activity(models.Model):
             Activity.objects.filter(pk=self.pk).update(**nothing)
         else:
             self.delete()
+        search.keep(self.group, "activities", pk)
         self.group.changed("larder")
         self.group.changed("programme")
 

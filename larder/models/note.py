@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from copse.fields import WordsField
 from copse.keys import short_key
+from groups import search
 
 
 class Note(models.Model):
@@ -33,6 +34,7 @@ class Note(models.Model):
         note, new = cls.objects.get_or_create(topic=topic, by=by, key=key or short_key(), defaults=what)
         if new:
             topic.touch(at=at)
+            search.keep(by.group, "topics", topic)
             by.group.changed("larder")
         return note
 
@@ -43,6 +45,7 @@ class Note(models.Model):
         if text != self.text:
             self.text, self.changed_at = text, at or timezone.now()
             self.save(update_fields=["text", "changed_at"])
+            search.keep(by.group, "topics", self.topic_id)
             by.group.changed("larder")
 
     @transaction.atomic
@@ -50,6 +53,7 @@ class Note(models.Model):
         """It is gone. Raises ValueError for somebody else's note."""
         self._only_mine(by)
         self.delete()
+        search.keep(by.group, "topics", self.topic_id)
         by.group.changed("larder")
 
     def _only_mine(self, by) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from copse.fields import LineField, WordsField
 from copse.keys import key_of, short_key, stamp
 from copse.uploads import Upload
+from groups import search
 from groups.models import File
 from larder.models.activity import Activity
 from larder.models.topic import Topic
@@ -158,6 +159,7 @@ class Resource(models.Model):
         resource, new = cls.objects.get_or_create(group=by.group, by=by, key=key or short_key(), defaults=what)
         if new and to:
             resource.attach(to, by=by)
+        search.keep(by.group, "resources", resource)
         by.group.changed("larder")
         return resource
 
@@ -169,9 +171,10 @@ class Resource(models.Model):
         keys = {key_of(f"{key} {n}"): item for n, item in enumerate(items)}
         here = set(cls.objects.filter(by=by, key__in=keys).values_list("key", flat=True))
         what = {"group": by.group, "by": by, "form": cls.Form.REFERENCE, "put_by_at": at or timezone.now()}
-        cls.objects.bulk_create(
+        made = cls.objects.bulk_create(
             cls(key=key, **what, **cls.parts_of(item)) for key, item in keys.items() if key not in here
         )
+        search.keep(by.group, "resources", *made)
         by.group.changed("larder")
 
     @staticmethod
@@ -192,6 +195,7 @@ class Resource(models.Model):
         if seen is not None and seen != now.stamp:
             raise Resource.ChangedMeanwhile
         Resource.objects.filter(pk=self.pk).update(**{name: what[name] for name in WRITTEN if name in what})
+        search.keep(self.group, "resources", self)
         self.group.changed("larder")
         self.refresh_from_db()
 
@@ -221,8 +225,9 @@ class Resource(models.Model):
         """It is no longer in the larder, and its bytes are gone. Raises ValueError for whoever may not."""
         if not self.may_be_taken_out_by(by):
             raise ValueError("somebody else's")
-        file = self.file
+        file, pk = self.file, self.pk
         self.delete()
+        search.keep(self.group, "resources", pk)
         if file:
             file.let_go()
         self.group.changed("larder")

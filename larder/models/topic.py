@@ -79,7 +79,8 @@ class Topic(models.Model):
         """Topics that were opened before the group came here, by title, each with the moment when it was."""
         kind = by.group.topic_kinds.first()
         topics = cls.objects.bulk_create(
-            cls(group=by.group, by=by, title=title, kind=kind, put_by_at=at) for title, at in opened.items()
+            cls(group=by.group, by=by, title=title, kind=kind, put_by_at=at, touched_at=at)
+            for title, at in opened.items()
         )
         search.keep(by.group, "topics", *topics)
         by.group.changed("larder")
@@ -117,6 +118,7 @@ class Topic(models.Model):
         if Topic.objects.get(pk=self.pk).stamp != was:
             self.revisions.create(**before)
             Topic.objects.filter(pk=self.pk).update(worded_by=by, worded_at=at, touched_at=at)
+            search.keep(self.group, "topics", self)
             self.group.changed("larder")
         self.refresh_from_db()
 
