@@ -144,7 +144,7 @@ def fill(world: World, group, inside: dict) -> None:
     asked = factories.make_round(facilitator, factories.make_change("Reading", "With a pencil."))
     remark = asked.speak("Every month?", by=member)
     draft = factories.make_proposal(member, reason=world.hide("draft", "member"))
-    delivery = Delivery.bring(f"title\n{world.hide('brought', 'member')}", by=member)
+    bring_a_list(world, member)
     subscription, feed_token = Subscription.begin(member=member.member, label=world.hide("label", "member"))
     export = Export.objects.create(member=member.member, file="copy.zip", made_at=timezone.now())
     world.canaries |= dict.fromkeys((invitation.token, feed_token), frozenset())
@@ -155,7 +155,7 @@ def fill(world: World, group, inside: dict) -> None:
     world.things |= {
         "round": begun.key, "asked": asked.key, "remark": remark.key, "draft": draft.round.key,
         "opened": opened.key, "bundle": bundle.key, "opened_words": bundle.contributions.get().key,
-        "our_goal": our_goal.key, "delivery": delivery.key,
+        "our_goal": our_goal.key,
         "gathering": gathering.key, "words": words.key,
         "person": member.key, "admin_person": admin.key, "duty": Duty.Name.ADMIN.value,
         "group": group.slug, "key": ahead.key, "topic": topic.key,
@@ -203,6 +203,11 @@ def fill_larder(world: World, member) -> tuple:
     return topic, {
         "note": note.key, "kind": kind.key, "past_topic": opened.key, "topic_put_back": put_back.key,
     }  # fmt: skip
+
+
+def bring_a_list(world: World, by) -> None:
+    """To the larder, and look at what would come of it."""
+    world.things["delivery"] = Delivery.bring(f"title\n{world.hide('brought', 'member')}", by=by).key
 
 
 def open_a_gathering(world: World, inside: dict):

@@ -8,7 +8,7 @@ from groups.restore import restore
 from tests.matrix import ROWS
 from tests.sites import empty
 from tests.walking import make_the_copy, met_otherwise, seen_otherwise
-from tests.world import make_world
+from tests.world import bring_a_list, make_world
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -24,7 +24,8 @@ def restored(settings, tmp_path):
     (tmp_path / "data").mkdir()
     restore(tmp_path / "copse.zip")
     forget()
-    make_the_copy(world)  # asked for anew: no backup holds one, nor a session
+    make_the_copy(world)  # asked for anew: no backup holds one, nor a list under way, nor a session
+    bring_a_list(world, world.people["member"].memberships.get())
     world.come_in()
     return world
 
