@@ -165,6 +165,7 @@ def test_bytes_that_are_no_letters_do_not_break_a_page(filled_in):
 
 CHOOSERS = {
     ("TopicForm", "kind"): ("larder:new", "kind"),
+    ("OtherKindForm", "to"): ("larder:take_away_kind", "to"),
     ("MeetingForm", "facilitator"): ("meetings:plan", "facilitator"),
     ("MeetingForm", "focus"): ("meetings:plan", "focus"),
     ("MeetingForm", "topics"): ("meetings:plan", "topics"),
@@ -181,7 +182,7 @@ def foreign(world):
     topic, meeting = make_topic(other), make_meeting(other)
     return {
         "kind": group.topic_kinds.first().pk, "facilitator": other.pk, "focus": other.pk, "leader": other.pk,
-        "topics": topic.key, "meeting": meeting.key,
+        "topics": topic.key, "meeting": meeting.key, "to": group.topic_kinds.first().key,
     }  # fmt: skip
 
 
