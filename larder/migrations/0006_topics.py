@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='topic',
             name='put_back_at',
-            field=models.DateTimeField(null=True),
+            field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
             model_name='topic',
@@ -28,12 +28,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='topic',
             name='worded_at',
-            field=models.DateTimeField(null=True),
+            field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
             model_name='topic',
             name='worded_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.membership'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.membership'),
         ),
         migrations.AlterField(
             model_name='topickind',
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(default=copse.keys.short_key, editable=False, max_length=12, unique=True)),
                 ('text', copse.fields.WordsField(max_length=3000, verbose_name='Your note')),
                 ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(null=True)),
+                ('changed_at', models.DateTimeField(blank=True, null=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topic_notes', to='groups.membership')),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='larder.topic')),
             ],

@@ -15,7 +15,7 @@ class Note(models.Model):
     key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
     text = WordsField(_("Your note"), max_length=3000)
     written_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["written_at", "pk"]

@@ -26,10 +26,12 @@ class Topic(models.Model):
     kind = models.ForeignKey(TopicKind, models.PROTECT, related_name="topics", verbose_name=_("Which kind is it?"))
     tags = models.ManyToManyField(Tag, through="Tagging", related_name="topics")
     put_by_at = models.DateTimeField(default=timezone.now)
-    worded_by = models.ForeignKey("groups.Membership", models.PROTECT, null=True, related_name="+")
-    worded_at = models.DateTimeField(null=True)  # by somebody anew, since it was put by
+    worded_by = models.ForeignKey("groups.Membership", models.PROTECT, null=True, blank=True, related_name="+")
+    worded_at = models.DateTimeField(null=True, blank=True)  # by somebody anew, since it was put by
     touched_at = models.DateTimeField(default=timezone.now)  # put by, worded, noted, wanted, chosen or put back
-    put_back_at = models.DateTimeField(null=True)  # what was opened before then keeps it off the shelf no more
+    put_back_at = models.DateTimeField(
+        null=True, blank=True
+    )  # what was opened before then keeps it off the shelf no more
 
     objects = TopicQuerySet.as_manager()
 
