@@ -23,6 +23,7 @@ from larder.lists import CHOICES, alike
 from larder.models import Activity, Topic, TopicKind
 from larder.models.activity import MOST_MINUTES, MOST_PEOPLE
 from larder.models.kind import MOST_KINDS
+from larder.models.tag import tags_in
 
 LIDS = range(1, 7)
 STEP = 200  # lines between two words on how far it is
@@ -212,6 +213,8 @@ def _fitting(model, what: str, name: str, said: str):
         return _chosen(what, name, said)
     if name in NUMBERS:
         return _number(what, name, said)
+    if name == "tags":
+        return tags_in(said)
     field = TopicKind._meta.get_field("name") if name == "kind" else model._meta.get_field(name)
     field = model._meta.get_field("title") if name == "variation_of" else field
     said = " ".join(said.split("\n")) if isinstance(field, LineField) else said

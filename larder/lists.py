@@ -19,7 +19,10 @@ from larder.models import Activity
 
 MOST_LINES = 5000
 FORMAT, VERSION = "copse-larder", 1
-TOPIC = {"title": gettext_lazy("title"), "why": gettext_lazy("why"), "kind": gettext_lazy("kind")}
+TOPIC = {
+    "title": gettext_lazy("title"), "why": gettext_lazy("why"), "kind": gettext_lazy("kind"),
+    "tags": gettext_lazy("tags"),
+}  # fmt: skip
 ACTIVITY = {
     "title": gettext_lazy("title"), "instructions": gettext_lazy("instructions"), "medium": gettext_lazy("medium"),
     "minutes": gettext_lazy("minutes"), "materials": gettext_lazy("materials"), "least": gettext_lazy("people, least"),
@@ -172,8 +175,9 @@ def _objects(rows: Iterator[dict]) -> Iterator[str]:
 
 
 def _topics(group) -> Iterator[dict]:
-    for topic in group.topics.select_related("kind").order_by("put_by_at", "pk").iterator(chunk_size=500):
-        yield {"title": topic.title, "why": topic.why, "kind": topic.kind.name}
+    rows = group.topics.select_related("kind").prefetch_related("tags").order_by("put_by_at", "pk")
+    for topic in rows.iterator(chunk_size=500):
+        yield {"title": topic.title, "why": topic.why, "kind": topic.kind.name, "tags": ", ".join(topic.tag_names)}
 
 
 def _activities(group) -> Iterator[dict]:
@@ -197,7 +201,8 @@ def _cells(told: dict, labels: dict) -> list[str]:
 def examples(what: str) -> list[list[str]]:
     """A line or two of a list to fill in."""
     if what == "topic":
-        return [[_("Thresholds"), "", _("Practice")], [_("Letters"), _("Who is at the other end?"), _("Form")]]
+        letters = [_("Letters"), _("Who is at the other end?"), _("Form"), _("letters, beginnings")]
+        return [[_("Thresholds"), "", _("Practice"), ""], letters]
     told = dict.fromkeys(ACTIVITY, "") | {
         "title": _("Three lines"), "instructions": _("Write three lines.\n\nThen read one of them, or pass."),
         "medium": "writing", "minutes": "10", "place": "both", "part": "opening",

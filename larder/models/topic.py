@@ -91,11 +91,18 @@ class Topic(models.Model):
     @classmethod
     @transaction.atomic
     def put_by_all(cls, rows: list[dict], *, by, at=None) -> "list[Topic]":
-        """Many at once, each of the fields that `put_by` takes. Raises ValueError for a kind of another group."""
+        """Many at once, each of the fields that `put_by` takes; the tags as `larder.models.tag.tags_in` gives them.
+
+        Raises ValueError for a kind of another group.
+        """
         if any(row["kind"].group_id != by.group_id for row in rows):
             raise ValueError("a kind of another group")
         at = at or timezone.now()
-        topics = cls.objects.bulk_create(cls(group=by.group, by=by, put_by_at=at, touched_at=at, **row) for row in rows)
+        what = {"group": by.group, "by": by, "put_by_at": at, "touched_at": at}
+        told = [{name: row[name] for name in ("title", "why", "kind")} for row in rows]
+        topics = cls.objects.bulk_create(cls(**what, **row) for row in told)
+        if named := {topic: row["tags"] for topic, row in zip(topics, rows, strict=True) if row.get("tags")}:
+            Tag.add_to(by.group, named)
         search.keep(by.group, "topics", *topics)
         by.group.changed("larder")
         return topics

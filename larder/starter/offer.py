@@ -89,7 +89,8 @@ def take(keys, *, by, at=None) -> int:
     for starter in wanted:
         if starter in TOPICS:
             kind = named.get(folded(str(FIRST_KINDS[starter.kind])), kinds[0])
-            Topic.put_by(by=by, title=str(starter.title), why=str(starter.why), kind=kind, at=at)
+            tags = [str(tag) for tag in starter.tags]
+            Topic.put_by(by=by, title=str(starter.title), why=str(starter.why), kind=kind, tags=tags, at=at)
         else:
             Activity.put_by(by=by, at=at, **_told(starter))
     return len(wanted)

@@ -142,7 +142,7 @@ def test_what_goes_out_is_of_this_group_alone(signed_in, nia):
     make_topic(title="Somebody else’s")
     client = signed_in(make_membership(nia.group))
     rows = list(csv.DictReader(io.StringIO(text_of(client.get(url_of(nia, "topics_csv"))).removeprefix("\ufeff"))))
-    assert rows == [{"title": "Salt", "why": "Of the sea", "kind": "Practice"}]
+    assert rows == [{"title": "Salt", "why": "Of the sea", "kind": "Practice", "tags": ""}]
     told = json.loads(text_of(client.get(url_of(nia, "json"))))
     assert [topic["title"] for topic in told["topics"]] == ["Salt"]
     assert [activity["title"] for activity in told["activities"]] == ["Ten lines"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from copse import sheets
 from copse.fields import tidy
+from copse.folding import folded
 from groups.models import Group
 from larder import lists
 from larder.bringing_in import MOST_KINDS, LarderList
@@ -187,7 +188,7 @@ def test_an_entry_of_json_that_cannot_be_taken_says_which_and_why(nia, entry, wo
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "A list of topics has: title; why; kind"),
+        ("", "A list of topics has: title; why; kind; tags"),
         ("when,where\n", "There is no column “when”"),
         ("why,minutes\n", "some are of activities|of topics, and some of activities"),
         ("title,title\na,b\n", "names the columns"),
@@ -232,13 +233,14 @@ def test_a_list_to_fill_in_can_be_brought_in_as_it_is(nia):
 def test_what_goes_out_has_no_formula_no_name_and_no_day(nia):
     make_topic(nia, "=HYPERLINK(1)", "@SUM(1)")
     rows = list(csv.reader(io.StringIO("".join(lists.topics_sheet(nia.group)))))
-    assert rows == [["\ufefftitle", "why", "kind"], ["'=HYPERLINK(1)", "'@SUM(1)", "Practice"]]
+    assert rows == [["\ufefftitle", "why", "kind", "tags"], ["'=HYPERLINK(1)", "'@SUM(1)", "Practice", ""]]
 
 
 SIGNS = [*"=+-@'\"\t,;|\r\n\u202e\u2067\u2069\ufeff [{", "🌳", "👩🏽‍🌾", "שלום", "مرحبا", "\r\n", "\x00", "title"]
 SAID = st.lists(st.one_of(st.sampled_from(SIGNS), st.text(max_size=5)), max_size=12).map("".join)
 WORDS = SAID.map(lambda said: tidy(said).strip())  # as our forms take it
 TITLE = SAID.map(lambda said: " ".join(tidy(said).split("\n")).strip()).filter(bool)
+TAG = TITLE.map(lambda said: " ".join(said.replace(",", " ").split())).filter(lambda tag: folded(tag) and len(tag) < 30)
 ACTIVITY = st.fixed_dictionaries(
     {
         "title": TITLE, "instructions": WORDS.filter(bool), "alternative": WORDS,
@@ -255,11 +257,11 @@ def told(group: Group) -> list:
 
 
 @settings(max_examples=as_often(30, 400), deadline=None, phases=[Phase.generate], derandomize=True)
-@given(st.lists(st.tuples(TITLE, WORDS), max_size=4), st.lists(ACTIVITY, max_size=4))
+@given(st.lists(st.tuples(TITLE, WORDS, st.lists(TAG, max_size=3)), max_size=4), st.lists(ACTIVITY, max_size=4))
 def test_what_goes_out_comes_in_again_as_it_was(topics, activities):
     here, there, elsewhere = (first_of(make_group()) for _ in range(3))
-    for title, why in topics:
-        make_topic(here, title, why)
+    for title, why, tags in topics:
+        make_topic(here, title, why, tags=tags)
     first = None
     for what in activities:
         first = make_activity(here, **what, variation_of=None if first and len(topics) % 2 else first)
