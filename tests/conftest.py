@@ -8,6 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from copse.near import forget
 
 
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, those that meet the database; what meets none has been tried beside SQLite."""
+    if connection.vendor == "postgresql":
+        meeting = {"db", "transactional_db", "django_db_setup", "live_server"}
+        without = [i for i in items if not i.get_closest_marker("django_db") and not meeting & {*i.fixturenames}]
+        items[:] = [item for item in items if item not in {*without}]
+        config.hook.pytest_deselected(items=without)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """SQLite in a file, as in production: in memory, of two who write at once one fails and doesn't wait."""

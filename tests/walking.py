@@ -54,7 +54,7 @@ def make_the_copy(world) -> None:
     export.write(world.copy)
 
 
-def met_otherwise(name: str, world) -> dict:
+def met_otherwise(name: str, world, methods=("GET", "HEAD", "POST"), unknown=UNKNOWN_TO) -> dict:
     """Who meets something else at this address than its row says, by role and method: what they met, and should have.
 
     Nothing that is done on the way stays done.
@@ -66,9 +66,9 @@ def met_otherwise(name: str, world) -> dict:
         client = world.client(role)
         refused = row.stopped_before(role) or NO_SUCH_METHOD
         statuses = {"GET": row.get, "HEAD": row.get, "POST": row.post}
-        wanted |= {(role, method): by_role[role] if by_role else refused for method, by_role in statuses.items()}
-        wanted |= {(role, method): NO_SUCH_METHOD for method in UNKNOWN_TO[role]}
-        for method in (*statuses, *UNKNOWN_TO[role]):
+        wanted |= {(role, method): by[role] if (by := statuses[method]) else refused for method in methods}
+        wanted |= {(role, method): NO_SUCH_METHOD for method in unknown.get(role, ())}
+        for method in (*methods, *unknown.get(role, ())):
             with transaction.atomic():
                 answer = client.post(url, data) if method == "POST" else client.generic(method, url)
                 transaction.set_rollback(True)

@@ -31,7 +31,9 @@ def restored(settings, tmp_path):
 
 
 def test_each_role_meets_what_the_rows_say(restored):
-    assert {name: met for name in ROWS if (met := met_otherwise(name, restored))} == {}
+    """Looking and changing: which methods there are doesn't hang on what was restored."""
+    met = {name: met_otherwise(name, restored, methods=("GET", "POST"), unknown={}) for name in ROWS}
+    assert {name: otherwise for name, otherwise in met.items() if otherwise} == {}
 
 
 def test_each_canary_is_seen_by_those_who_may_see_it_and_by_nobody_else(restored):
