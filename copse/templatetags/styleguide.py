@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 from django import forms, template
+from django.template.loader import render_to_string
 
 from copse.differences import word_changes
 from copse.rings import KINDS, Mark
@@ -73,16 +74,16 @@ def _programme() -> SimpleNamespace:
 
 
 def _offer() -> SimpleNamespace:
-    """Two activities of a sort: one to take, one that is here already."""
+    """Two activities of a sort: one that is ticked, one that is here already."""
     how = {
         "instructions": "Write one line about something that you can *see*.", "materials": "Paper and pen",
         "alternative": "Look out of the window.", "source": "Copse", "least": 2, "content_note": "",
     }  # fmt: skip
-    starters = [SimpleNamespace(key=key, title=title, **how) for key, title in (("line", "A line"), ("hum", "A hum"))]
-    offered = [
-        SimpleNamespace(starter=starter, about="Six minutes. Grounding", is_here=starter.key == "hum")
-        for starter in starters
+    shown = [
+        {"starter": {"key": key, "title": title, **how}, "about": "Six minutes. Grounding", "is_here": here}
+        for key, title, here in (("line", "A line", False), ("hum", "A hum", True))
     ]
+    offered = [render_to_string("larder/_offered.html", {**each, "is_ticked": True}) for each in shown]
     return SimpleNamespace(key="sg-offer", name="Writing", lid=0, is_left=True, offered=offered)
 
 
@@ -108,7 +109,6 @@ def samples() -> dict:
         ],
         "here": [2, 3, 5],
         "offer": _offer(),
-        "ticked": {"line"},
         "activities": _activities(),
         "lids": [1, 2, 3, 4, 5, 6],
         "group": SimpleNamespace(slug="kettle-row"),

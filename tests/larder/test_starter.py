@@ -60,6 +60,20 @@ def test_what_is_here_is_shown_as_taken_whatever_its_capitals(signed_in, nia):
     assert nia.group.topics.count() == nia.group.activities.count() == 1
 
 
+def test_what_is_kept_of_the_page_is_another_for_each_group_and_changes_with_it(signed_in, nia):
+    other, client = first_of(make_group()), signed_in(nia)
+    for by in (nia, other):
+        assert signed_in(by).get(url_of(by)).content.decode().count("It is in our larder.") == 0
+    make_activity(nia, "Rain")
+    assert client.get(url_of(nia)).content.decode().count("It is in our larder.") == 1
+    assert "It is in our larder." not in signed_in(other).get(url_of(other)).content.decode()
+    nia.group.arrange(by=nia, rounds="checks")
+    page = client.get(url_of(nia)).content.decode()
+    assert "Check-in" in page
+    assert "Opening round" not in page
+    assert "Check-in" not in signed_in(other).get(url_of(other)).content.decode()
+
+
 def test_a_topic_of_a_kind_that_has_gone_is_of_the_first_kind(nia):
     nia.group.topic_kinds.filter(name="Form").delete()
     take({"letters"}, by=nia)
