@@ -217,10 +217,10 @@ mails: dict[str, Callable[[Any], Letter | None]] = {}
 searched: dict[str, Searched] = {}
 
 # When topics are opened: gets a group, or nothing where topics are named, and gives a queryset with `.ahead()`,
-# `.behind()` and more (meetings.models.MeetingTopic).
+# `.behind()`, `.counting()`, `.remembered()` and more (meetings.models.MeetingTopic).
 openings: Callable[..., Any] | None = None
 
-# When activities are used: gets a group, gives a queryset with `.ahead()`, `.behind()` and `.for_page()`.
+# When activities are used: gets a group, gives a queryset with the same (meetings.models.Use).
 uses: Callable[[Any], Any] | None = None
 
 # What falls due with time alone: each gets the moment, does what is due by then, and done twice is done once.

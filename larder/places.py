@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.db.models import DateTimeField, Exists, OuterRef
 from django.utils import timezone
 
-from copse.near import columns, recall
+from copse.near import columns, instances, recall
 from copse.prepared import Given, Prepared, PreparedFor
 from groups import registry
 from groups.models import Membership
@@ -79,6 +79,18 @@ WISHED = PreparedFor(
 )
 OPENED = PreparedFor(lambda keys: registry.openings().filter(topic__pk__in=keys).counting(AT).told())
 AHEAD = Prepared(lambda: registry.openings(GROUP).filter(meeting__ends_at__gt=AT).counting(AT).told())
+
+
+def kinds_of(group) -> dict[int, TopicKind]:
+    """The group's kinds by their primary key, in its order. Kept by version."""
+    rows = recall(f"kinds:{group.pk}:{group.larder_version}", lambda: KINDS(group=group.pk))
+    return {kind.pk: kind for kind in instances(TopicKind, rows)}
+
+
+def tags_of(group) -> dict[int, Tag]:
+    """All tags that are in use, by their primary key, by name. Kept by version."""
+    rows = recall(f"tags:{group.pk}:{group.larder_version}", lambda: TAGS(group=group.pk))
+    return {tag.pk: tag for tag in instances(Tag, rows)}
 
 
 class Places:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from copse.keys import stamp
-from copse.near import TOKEN, instances, recall
+from copse.near import TOKEN, instances
 from copse.words import number_word, sentence
 from groups.registry import Opening
 from larder.filters import Filters, Order
 from larder.models import Tag, Topic, TopicKind
-from larder.places import KINDS, OPENED, TAGGED, TAGS, TOPICS, UNSEEN, WISHED, Places
+from larder.places import OPENED, TAGGED, TOPICS, UNSEEN, WISHED, Places, kinds_of, tags_of
 
 MOST = 24  # jars before the shelf goes on over the page
 FEW = 6  # of those that were opened before, until one asks for all
@@ -89,16 +89,11 @@ class Larder:
 
     @cached_property
     def kinds(self) -> dict:
-        key = f"kinds:{self.group.pk}:{self.group.larder_version}"
-        rows = recall(key, lambda: KINDS(group=self.group.pk))
-        return {kind.pk: kind for kind in instances(TopicKind, rows)}
+        return kinds_of(self.group)
 
     @cached_property
     def tags(self) -> dict:
-        """All that are in use, by name."""
-        key = f"tags:{self.group.pk}:{self.group.larder_version}"
-        rows = recall(key, lambda: TAGS(group=self.group.pk))
-        return {tag.pk: tag for tag in instances(Tag, rows)}
+        return tags_of(self.group)
 
     @cached_property
     def kind(self) -> TopicKind | None:

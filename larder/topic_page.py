@@ -3,10 +3,16 @@
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from groups import registry
+from copse.near import columns, instances
+from copse.prepared import Given, Prepared
 from larder.filters import Filters
 from larder.forms.note import NoteForm
-from larder.models import Topic, reading_of
+from larder.memory import Memory
+from larder.models import Note, Topic
+from larder.places import TAGGED, WISHED, kinds_of, tags_of
+from larder.reading import reading_of
+
+NOTES = Prepared(lambda: Note.objects.filter(topic=Given("topic")).values_list(*columns(Note)))
 
 
 class TopicPage:
@@ -17,6 +23,7 @@ class TopicPage:
         self.filters, self.note_form = filters or Filters(), note_form or NoteForm()
         self.at = timezone.now()
         topic.by, topic.worded_by = self._everyone[topic.by_id], self._everyone.get(topic.worded_by_id)
+        topic.kind = kinds_of(self.group)[topic.kind_id]
 
     @cached_property
     def _everyone(self) -> dict:
@@ -24,13 +31,13 @@ class TopicPage:
 
     @cached_property
     def tags(self) -> list:
-        return list(self.topic.tags.all())
+        ours = tags_of(self.group)
+        return [ours[tag] for _topic, tag in TAGGED([self.topic.pk])]
 
     @cached_property
     def wished_by(self) -> list:
         """Those of us who would like it, as they came to the mark."""
-        wishes = self.topic.wishes.order_by("at", "pk").values_list("membership", flat=True)
-        return [person for pk in wishes if (person := self._everyone[pk]).is_live]
+        return [person for _topic, pk in WISHED([self.topic.pk]) if (person := self._everyone[pk]).is_live]
 
     @property
     def i_would_like_it(self) -> bool:
@@ -39,7 +46,7 @@ class TopicPage:
     @cached_property
     def notes(self) -> list:
         """The oldest first."""
-        notes = list(self.topic.notes.all())
+        notes = instances(Note, NOTES(topic=self.topic.pk))
         for note in notes:
             note.by = self._everyone[note.by_id]
         return notes
@@ -49,24 +56,24 @@ class TopicPage:
         return reading_of(self.topic)
 
     @cached_property
-    def _openings(self) -> list:
-        return list(registry.openings(self.group).filter(topic=self.topic).counting(self.at).for_page())
+    def _memory(self) -> Memory:
+        return Memory(self.topic, self.group, self.at, self._everyone)
 
     @property
     def ahead(self) -> list:
         """When we will open it, the nearest first."""
-        return [o for o in self._openings if o.meeting.ends_at > self.at]
+        return self._memory.ahead
 
     @property
     def behind(self) -> list:
         """Each time that we opened it, the latest first."""
-        return [o for o in reversed(self._openings) if o.meeting.ends_at <= self.at]
+        return self._memory.behind
 
     @property
     def stands_opened(self) -> bool:
         """Among what was opened before: it can be put back on the shelf."""
         since, behind = self.topic.put_back_at, self.behind
-        return bool(behind and not self.ahead and (since is None or behind[0].meeting.ends_at > since))
+        return bool(behind and not self.ahead and (since is None or behind[0].ends_at > since))
 
     @property
     def was_put_back(self) -> bool:

@@ -3,7 +3,7 @@ from larder.models.activity_wording import ActivityWording
 from larder.models.delivery import Delivery
 from larder.models.kind import TopicKind, lay_in_kinds
 from larder.models.note import Note
-from larder.models.resource import Attachment, Resource, reading_of
+from larder.models.resource import Attachment, Resource
 from larder.models.revision import Revision
 from larder.models.tag import Tag, Tagging
 from larder.models.topic import Topic
@@ -23,5 +23,4 @@ __all__ = [
     "TopicKind",
     "Wish",
     "lay_in_kinds",
-    "reading_of",
 ]

@@ -261,9 +261,3 @@ class Attachment(models.Model):
     @property
     def place(self) -> Topic | Activity:
         return self.topic or self.activity
-
-
-def reading_of(place: Topic | Activity) -> list[Resource]:
-    """What belongs to a topic or an activity, as it came to it."""
-    there = {"attachments__topic": place} if isinstance(place, Topic) else {"attachments__activity": place}
-    return list(Resource.objects.filter(**there).for_page().order_by("attachments__at", "attachments__pk"))

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from copse.pages import both_texts, form_page, posted, pressed, put_on
-from groups import registry
 from groups.views.papers import Place, paper_answer
+from larder.activity_page import ActivityPage
 from larder.cards import KINDS, Cards
 from larder.forms.activity import ActivityForm
-from larder.models import Activity, reading_of
+from larder.models import Activity
 from larder.repertoire import Repertoire
 
 SECTION = {"section": "larder"}
@@ -46,20 +46,8 @@ def put_by(request, group):
 
 @require_safe
 def activity(request, group, key):
-    activity = find(group, key)
-    uses = registry.uses(group).filter(activity=activity)
-    context = {
-        "activity": activity,
-        "variations": activity.variations.at_hand().in_order(),
-        "ahead": uses.ahead().for_page(),
-        "behind": uses.behind().for_page().reverse(),
-        "reading": reading_of(activity),
-        "has_earlier_wordings": activity.wordings.exists(),
-        "may_take_out": activity.may_be_taken_out_by(request.membership),
-        "kinds": KINDS.values(),
-        **SECTION,
-    }
-    return render(request, "larder/activity.html", context)
+    page = ActivityPage(get_object_or_404(group.activities.at_hand(), key=key), request.membership)
+    return render(request, "larder/activity.html", {"page": page, "activity": page.activity, **SECTION})
 
 
 def edit(request, group, key):

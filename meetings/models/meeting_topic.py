@@ -4,6 +4,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from copse.fields import WordsField
 from copse.keys import stamp
 
+TOLD = ("key", "starts_on", "ends_on", "ends_at", "facilitator_id")  # of a meeting that had a topic or an activity
+
 
 class MeetingTopicQuerySet(models.QuerySet):
     def ahead(self, at=None):
@@ -46,10 +48,12 @@ class MeetingTopicQuerySet(models.QuerySet):
         """Changes with every word that is written on what came of these."""
         return stamp(list(self.order_by("pk").values_list("pk", "came_of_it")))
 
-    def for_page(self):
-        """With the meeting of each, who facilitated it, and the activities of its run sheet."""
-        related = self.select_related("meeting__facilitator", "meeting__group")
-        return related.prefetch_related("meeting__parts__uses__activity").order_by("meeting__starts_at", "pk")
+    def remembered(self):
+        """Of each: its meeting, that one's key, first day, last day, end and facilitator, and what came of it; in order
+        of time.
+        """
+        rows = self.order_by("meeting__starts_at", "pk")
+        return rows.values_list("meeting_id", *(f"meeting__{name}" for name in TOLD), "came_of_it")
 
 
 class MeetingTopic(models.Model):
@@ -87,9 +91,3 @@ class MeetingTopic(models.Model):
     def note(self, words: str) -> None:
         self.came_of_it = words
         self.save(update_fields=["came_of_it"])
-
-    @property
-    def activities(self) -> list:
-        """What was done at the meeting, or will be: those that are in the repertoire, each once, as they came."""
-        uses = [use for part in self.meeting.parts.all() for use in part.uses.all()]
-        return list(dict.fromkeys(use.activity for use in uses if not use.activity.taken_out_at))

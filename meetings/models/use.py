@@ -1,7 +1,9 @@
 from django.db import models
+from django.db.models import Q
 
 from copse.fields import WordsField
 from copse.keys import stamp
+from meetings.models.meeting_topic import TOLD
 
 
 class UseQuerySet(models.QuerySet):
@@ -25,10 +27,17 @@ class UseQuerySet(models.QuerySet):
         """Changes with every word that is written on how these went."""
         return stamp(list(self.order_by("pk").values_list("pk", "how_it_went")))
 
-    def for_page(self):
-        """With the meeting of each and who facilitated it, in order of time."""
-        related = self.select_related("part__meeting__facilitator", "part__meeting__group")
-        return related.order_by("part__meeting__starts_at", "pk")
+    def counting(self, at):
+        """At a meeting that was held or is still to come."""
+        counts = Q(part__meeting__ends_at__gt=at) | Q(part__meeting__settled_at__isnull=False)
+        return self.filter(counts, part__meeting__let_go_at=None)
+
+    def remembered(self):
+        """Of each: its meeting, that one's key, first day, last day, end and facilitator, and how it went; in order of
+        time.
+        """
+        rows = self.order_by("part__meeting__starts_at", "pk")
+        return rows.values_list("part__meeting_id", *(f"part__meeting__{name}" for name in TOLD), "how_it_went")
 
 
 class Use(models.Model):

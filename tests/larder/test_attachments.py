@@ -4,7 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from larder.models import Attachment, Resource, reading_of
+from larder.models import Attachment, Resource
+from larder.reading import reading_of
 from tests.at_once import at_once
 from tests.factories import make_activity, make_link, make_meeting, make_membership, make_reference, make_topic
 from tests.larder.test_resources import page, to

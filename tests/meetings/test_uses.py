@@ -3,9 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from groups import registry
-from meetings.models import Meeting, MeetingTopic, Use
+from larder.memory import Memory
+from meetings.models import Meeting, Use
 from meetings.models.run_sheet import RunSheetPart
 from meetings.page import MeetingPage
 from tests.at_once import at_once
@@ -190,6 +192,8 @@ def test_a_meeting_let_go_or_never_settled_is_no_memory(nia):
     gone.let_go(by=nia)
     uses = registry.uses(nia.group).filter(activity=activity)
     assert (uses.ahead().count(), uses.behind().count()) == (0, 0)
+    memory = Memory(activity, nia.group, timezone.now(), {})
+    assert memory.ahead + memory.behind == []
 
 
 def test_of_two_who_write_how_it_went_the_second_sees_both(signed_in, nia):
@@ -203,17 +207,18 @@ def test_of_two_who_write_how_it_went_the_second_sees_both(signed_in, nia):
     assert [words in answer.text for words in ("What Bea wrote", "What Nia wrote")] == [True, True]
 
 
-def test_an_opening_knows_the_activities_of_its_meeting_each_once(nia, django_assert_num_queries):
-    activity = make_activity(nia)
+def test_a_topic_remembers_the_activities_of_each_meeting_each_once(nia, django_assert_num_queries):
+    activity, topic = make_activity(nia), make_topic(nia)
     for days in (-90, -9):
-        meeting = make_meeting(nia, days=days, topics=[make_topic(nia)])
+        meeting = make_meeting(nia, days=days, topics=[topic])
         for place in (2, 3):
             meeting.parts.get(order=place).pick(activity, by=nia)
         meeting.parts.get(order=1).pick(make_activity(nia, f"At {days}"), by=nia)
-    with django_assert_num_queries(4):
-        openings = list(MeetingTopic.objects.behind().for_page())
-        told = [[activity.title for activity in opening.activities] for opening in openings]
-    assert told == [["At -90", "Ten lines"], ["At -9", "Ten lines"]]
+    with django_assert_num_queries(2):
+        times = Memory(topic, nia.group, timezone.now(), {nia.pk: nia}).behind
+    assert [time.activities for time in times] == [["At -9", "Ten lines"], ["At -90", "Ten lines"]]
+    activity.take_out()
+    assert Memory(topic, nia.group, timezone.now(), {}).behind[0].activities == ["At -9"]
 
 
 def test_a_meeting_takes_as_many_queries_with_thirty_activities_as_with_one(signed_in, nia, queries_of):
