@@ -1,9 +1,15 @@
 """What becomes of what somebody has in a group when they leave it. Each app registers its kinds (groups.registry)."""
 
+from functools import lru_cache
+from types import SimpleNamespace
+
 from django.db.models import Count, QuerySet, TextChoices, Value
 from django.utils.translation import gettext_lazy
 
+from copse.prepared import Given, Prepared
 from groups.holding import Holding
+
+WHOSE = SimpleNamespace(**{name: Given(name) for name in ("pk", "member_id", "group_id")})
 
 
 class Fate(TextChoices):
@@ -27,9 +33,11 @@ class Belonging:
     fates: tuple[Fate, ...] = (Fate.GOES,)
     holdings: tuple[Holding, ...] = ()
 
-    def seen(self, membership) -> list[QuerySet]:
-        """Those of them that the group sees."""
-        return [holding.rows(membership) for holding in self.holdings]
+    def seen(self, whose) -> list[QuerySet]:
+        """Those of them that the group sees. `whose` is a membership, of which nothing is asked but its `pk`, its
+        `member_id` and its `group_id`.
+        """
+        return [holding.rows(whose) for holding in self.holdings]
 
     def number(self, *seen: int) -> int:
         """How many they are, where there are so many in each of `seen`."""
@@ -66,14 +74,22 @@ class Belonging:
 
 
 def numbers(membership, kinds: list[Belonging]) -> dict[str, int]:
-    """How many of each kind the group sees, by its key. One query."""
-    parts = [(kind, rows) for kind in kinds for rows in kind.seen(membership)]
+    """How many of each kind the group sees, by its key. One query, built once for these kinds."""
+    given = {name: getattr(membership, name) for name in vars(WHOSE)}
+    parts, count = _counting(tuple(kinds))
+    found = dict(count(**given)) if parts else {}
+    seen: dict[str, list[int]] = {kind.key: [] for kind in kinds}
+    for part, kind in enumerate(parts):
+        seen[kind.key].append(found.get(part, 0))
+    return {kind.key: kind.number(*seen[kind.key]) for kind in kinds}
+
+
+@lru_cache(maxsize=20)
+def _counting(kinds: tuple[Belonging, ...]) -> tuple[list[Belonging], Prepared]:
+    """Of which kind each part of the query is, and the query: (part, how many) where there are any."""
+    parts = [(kind, rows) for kind in kinds for rows in kind.seen(WHOSE)]
     counting = [
         rows.order_by().annotate(which=Value(part)).values_list("which").annotate(found=Count("pk"))
         for part, (_kind, rows) in enumerate(parts)
     ]
-    found = dict(counting[0].union(*counting[1:], all=True)) if counting else {}
-    seen: dict[str, list[int]] = {kind.key: [] for kind in kinds}
-    for part, (kind, _rows) in enumerate(parts):
-        seen[kind.key].append(found.get(part, 0))
-    return {kind.key: kind.number(*seen[kind.key]) for kind in kinds}
+    return [kind for kind, _rows in parts], Prepared(lambda: counting[0].union(*counting[1:], all=True))

@@ -196,7 +196,7 @@ def forget_addresses(member) -> None:
 class Profile(Belonging):
     key, order, title = "profile", 10, gettext_lazy("Your name and what you say of yourself")
 
-    def seen(self, membership):
+    def seen(self, whose):
         return []
 
     def number(self):
@@ -214,8 +214,8 @@ class Goals(Belonging):
     fates = (Fate.GOES, Fate.UNNAMED, Fate.NAMED)
     holdings = (GOALS, gatherings.HOPES)
 
-    def seen(self, membership):
-        return [membership.goals.shared(), gatherings.HOPES.rows(membership)]
+    def seen(self, whose):
+        return [GOALS.rows(whose).shared(), gatherings.HOPES.rows(whose)]
 
     def number(self, goals, hopes):
         """Each hope that was opened has become a goal, and it may have been taken back since."""
@@ -261,8 +261,8 @@ class Invitations(Belonging):
     key, order, title = "invitations", 80, gettext_lazy("Invitations that you sent")
     holdings = (INVITATIONS,)
 
-    def seen(self, membership):
-        return [membership.invitations.waiting()]
+    def seen(self, whose):
+        return [INVITATIONS.rows(whose).waiting()]
 
     def says(self, fate, n):
         words = ngettext(

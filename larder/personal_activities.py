@@ -28,8 +28,8 @@ class Activities(Belonging):
     fates = (Fate.UNNAMED, Fate.GOES)
     holdings = (ACTIVITIES,)
 
-    def seen(self, membership):
-        return [membership.activities.at_hand()]
+    def seen(self, whose):
+        return [ACTIVITIES.rows(whose).at_hand()]
 
     def says(self, fate, n):
         words = {

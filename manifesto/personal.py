@@ -42,8 +42,8 @@ class Manifesto(Belonging):
     fates = (Fate.UNNAMED,)
     holdings = (SIGNATURES, BROUGHT_IN, CORRECTIONS)
 
-    def seen(self, membership):
-        return [membership.signatures.all()]
+    def seen(self, whose):
+        return [SIGNATURES.rows(whose)]
 
     def says(self, fate, n):
         words = ngettext(

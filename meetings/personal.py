@@ -100,8 +100,8 @@ class Hosted(Belonging):
 class Feeds(Belonging):
     key, order, title = "feeds", 90, gettext_lazy("Calendar links of this group")
 
-    def seen(self, membership):
-        return [membership.member.subscriptions.working().filter(group=membership.group_id)]
+    def seen(self, whose):
+        return [Subscription.objects.working().filter(member=whose.member_id, group=whose.group_id)]
 
     def says(self, fate, n):
         words = ngettext(

@@ -34,8 +34,8 @@ class LeavingForm(forms.Form):
                 label=_("Who looks after invitations and settings from now on?"),
                 help_text=_("Nobody else does yet. You can leave it open; then any of the others can offer to."),
             )
-            others = membership.group.members.exclude(pk=membership.pk).in_order()
-            self.fields["next_admin"].offer(list(others), nobody=_("Leave it open"))
+            others = [person for person in membership.group.people.values() if person != membership]
+            self.fields["next_admin"].offer(others, nobody=_("Leave it open"))
 
     def _last_admin(self) -> bool:
         others = self.membership.group.members.exclude(pk=self.membership.pk)
