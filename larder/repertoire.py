@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.template.loader import render_to_string
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from copse import words
+from copse.near import recall
 from groups.parts import Part, name_of
 from larder.models import Activity
 
 MOST = 30  # activities on a page
 TIMES = (10, 20, 40)  # minutes that somebody has
 LONGER = "longer"
+SHOWN = ("medium", "minutes", "part", "place", "least", "most", "content_note")  # in the line of an activity
 
 
 @dataclass
@@ -25,6 +29,11 @@ class Sieve:
     choices: list[tuple[str, str]]
     chosen: str
 
+    @property
+    def field(self) -> str:
+        """Drawn, and kept by all that it shows."""
+        return recall(f"{self!r}", lambda: render_to_string("larder/_sieve.html", {"sieve": self}))
+
 
 class Repertoire:
     """Some of the activities of `group`, by title, a page at a time.
@@ -35,7 +44,8 @@ class Repertoire:
 
     def __init__(self, group, asked: Mapping[str, str], *, room: int | None = None):
         self.group, self.room = group, room
-        self.asked = {sieve.name: sieve.chosen for sieve in self._sieves(asked) if sieve.chosen}
+        self.sieves = self._sieves(asked)
+        self.asked = {sieve.name: sieve.chosen for sieve in self.sieves if sieve.chosen}
         page = asked.get("page", "")[:4]
         self.number = max(1, int(page)) if page.isdecimal() else 1
 
@@ -64,10 +74,6 @@ class Repertoire:
         return [(p.value, str(p.label)) for p in (place.ONLINE, place.ROOM, place.BOTH)]
 
     @cached_property
-    def sieves(self) -> list[Sieve]:
-        return self._sieves(self.asked)
-
-    @cached_property
     def _found(self) -> list[Activity]:
         """Those of this page and one more, if there is one."""
         found = self.group.activities.at_hand()
@@ -81,9 +87,19 @@ class Repertoire:
         first = (self.number - 1) * MOST
         return list(found.in_order()[first : first + MOST + 1])
 
-    @property
+    @cached_property
     def activities(self) -> list[Activity]:
-        return self._found[:MOST]
+        """Each with `.line`: what one wants to know of it at once, drawn."""
+        shown = self._found[:MOST]
+        for activity in shown:
+            activity.line = self._line(activity)
+        return shown
+
+    def _line(self, activity: Activity) -> str:
+        """Kept by all that it shows."""
+        shows = [getattr(activity, name) for name in SHOWN]
+        key = f"activity:{get_language()}:{self.group.rounds}:{shows!r}"
+        return recall(key, lambda: render_to_string("larder/_activity_line.html", {"activity": activity}))
 
     @property
     def is_bare(self) -> bool:

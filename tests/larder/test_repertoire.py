@@ -88,6 +88,22 @@ def test_parts_are_called_as_the_group_calls_them(nia):
     assert ("closing", "Check-out") in sieve.choices
 
 
+def test_what_is_drawn_of_an_activity_changes_with_every_fact_of_it(signed_in, nia):
+    activity, client = make_activity(nia, minutes=20, part="closing"), signed_in(nia)
+    nia.take_on("admin", by=nia)
+    assert "Closing round</span>" in client.get(url_of(nia)).text
+    facts = {
+        "medium": ("song", "Song</span>"), "minutes": (33, "33 minutes"), "least": (3, "Three people or more"),
+        "most": (5, "Three to five people"), "place": ("online", "Online</span>"),
+        "part": ("opening", "Opening round</span>"), "content_note": ("Sea", "It might bring up: Sea"),
+    }  # fmt: skip
+    for name, (value, words) in facts.items():
+        activity.change(by=nia, **{name: value})
+        assert words in client.get(url_of(nia)).text
+    nia.group.arrange(by=nia, rounds="checks")
+    assert "Check-in</span>" in client.get(url_of(nia)).text
+
+
 def test_the_minutes_of_a_part_can_be_asked_for_too(some):
     with_room = Repertoire(some.group, {"time": "18"}, room=18)
     assert [activity.title for activity in with_room.activities] == ["A song"]
