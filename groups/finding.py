@@ -13,6 +13,7 @@ from groups.registry import Searched
 LONGEST = 200  # letters of what is asked
 FEW = 5  # of each kind, before the page of that kind has more
 MOST = 20  # of one kind, before it goes on over the page
+SHOWN = ("source", "key", "title", "words", "at")  # of what was found
 
 
 @dataclass(frozen=True)
@@ -49,20 +50,20 @@ class Finding:
     @cached_property
     def kinds(self) -> list[Kind]:
         """Those of which there is any, always in the same order."""
-        rows: dict[str, list[Entry]] = {}
+        rows: dict[str, list] = {}
         for entry in self._entries if self.words else ():
             rows.setdefault(entry.source, []).append(entry)
         return [self._kind(name, kind, rows[name]) for name, kind in in_order() if name in rows]
 
     @property
     def _entries(self):
-        found = Entry.objects.with_words(self.group, self.words).defer("tokens")
+        found = Entry.objects.with_words(self.group, self.words).values_list(*SHOWN, named=True)
         if not self.only:
             return found.filter(place__lte=FEW + 1)
         before = (self.page - 1) * MOST
         return found.filter(source=self.only, place__gt=before, place__lte=before + MOST + 1)
 
-    def _kind(self, name: str, kind: Searched, entries: list[Entry]) -> Kind:
+    def _kind(self, name: str, kind: Searched, entries: list) -> Kind:
         slug, most = self.group.slug, MOST if self.only else FEW
         hits = [
             Hit(excerpt(e.title, self.words), excerpt(e.words, self.words), e.at, kind.url(slug, e.key))
