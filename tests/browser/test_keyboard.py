@@ -102,13 +102,15 @@ def test_the_menu_opens_and_closes_and_the_focus_stays_with_it(window, page):
     menu.locator("summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUSED) == "Goals"
+    assert page.evaluate(FOCUSED) == "find-here"
     page.keyboard.press("Escape")
     assert menu.get_attribute("open") is None
     assert page.evaluate("() => document.activeElement.tagName") == "SUMMARY"
     page.keyboard.press("Space")
-    with page.expect_navigation():
+    for stop in ("find-here", "Find", "Goals"):
         page.keyboard.press("Tab")
+        assert page.evaluate(FOCUSED) == stop
+    with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.url.endswith("/goals/")
 
