@@ -16,6 +16,8 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.backends.ddl_references import Statement, Table
 
+from copse.prepared import Given
+
 # FTS5 keeps only which row has which word, and reads the words themselves where they stand. The table's own triggers
 # tell it of every change, so that no statement can forget to.
 COMES = "INSERT INTO %(index)s(rowid, %(column)s) VALUES (new.%(key)s, new.%(column)s);"
@@ -68,6 +70,20 @@ class TokensField(models.TextField):
     """Words with a space between them, without capitals. Its model has a `TokenIndex` on it."""
 
 
+def begin_so(tokens: list[str], connection) -> str:
+    """How the database is asked for words that begin so, each of them."""
+    if connection.vendor == "postgresql":
+        return " & ".join(f"'{token}':*" for token in tokens)
+    return " AND ".join(f'"{token}" *' for token in tokens)
+
+
+class GivenTokens(Given):
+    """The place of a list of tokens that is named at each asking (copse.prepared)."""
+
+    def of(self, given: dict, connection) -> str:
+        return begin_so(given[self.name], connection)
+
+
 @TokensField.register_lookup
 class Have(models.Lookup):
     """The rows that have, for each of a list, a word that begins with it."""
@@ -78,14 +94,15 @@ class Have(models.Lookup):
     def as_sqlite(self, compiler, connection):
         model, table = self.lhs.target.model, compiler.quote_name_unless_alias(self.lhs.alias)
         index = index_of(model)
-        begin_so = " AND ".join(f'"{token}" *' for token in self.rhs)
         key = f"{table}.{connection.ops.quote_name(model._meta.pk.column)}"
-        return f"{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [begin_so]  # noqa: S608
+        return f"{key} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)", [self._asked(connection)]  # noqa: S608
 
     def as_postgresql(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
-        begin_so = " & ".join(f"'{token}':*" for token in self.rhs)
-        return f"{AS_VECTOR % column} @@ %s::tsquery", [*params, begin_so]
+        return f"{AS_VECTOR % column} @@ %s::tsquery", [*params, self._asked(connection)]
+
+    def _asked(self, connection):
+        return self.rhs if isinstance(self.rhs, GivenTokens) else begin_so(self.rhs, connection)
 
 
 def index_of(model) -> str | None:

@@ -3,17 +3,44 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import IntegerField
 
 from copse.fields import tidy
+from copse.fulltext import GivenTokens
+from copse.prepared import Given, Prepared
 from copse.tokens import Pieces, asked, excerpt
 from groups import registry
 from groups.models import Entry
+from groups.models.entry import ANYWHERE, TITLE, marked
 from groups.registry import Searched
 
 LONGEST = 200  # letters of what is asked
 FEW = 5  # of each kind, before the page of that kind has more
 MOST = 20  # of one kind, before it goes on over the page
-SHOWN = ("source", "key", "title", "words", "at")  # of what was found
+
+
+class Found(NamedTuple):
+    """What is read of an entry."""
+
+    source: str
+    key: str
+    title: str
+    words: str
+    at: datetime
+
+
+def _found():
+    words = (GivenTokens(mark) for mark in (TITLE, ANYWHERE))
+    return Entry.objects.with_words(Given("group"), *words)
+
+
+AFTER, LAST = (Given(name, IntegerField()) for name in ("after", "last"))
+OF_EACH = Prepared(lambda: _found().filter(place__lte=FEW + 1).values_list(*Found._fields))
+OF_ONE = Prepared(
+    lambda: _found().filter(source=Given("source"), place__gt=AFTER, place__lte=LAST).values_list(*Found._fields)
+)
 
 
 @dataclass(frozen=True)
@@ -50,20 +77,23 @@ class Finding:
     @cached_property
     def kinds(self) -> list[Kind]:
         """Those of which there is any, always in the same order."""
-        rows: dict[str, list] = {}
+        rows: dict[str, list[Found]] = {}
         for entry in self._entries if self.words else ():
             rows.setdefault(entry.source, []).append(entry)
         return [self._kind(name, kind, rows[name]) for name, kind in in_order() if name in rows]
 
     @property
-    def _entries(self):
-        found = Entry.objects.with_words(self.group, self.words).values_list(*SHOWN, named=True)
-        if not self.only:
-            return found.filter(place__lte=FEW + 1)
+    def _entries(self) -> list[Found]:
+        group = self.group.pk
+        words = {mark: marked(group, mark, self.words) for mark in (TITLE, ANYWHERE)}
         before = (self.page - 1) * MOST
-        return found.filter(source=self.only, place__gt=before, place__lte=before + MOST + 1)
+        if self.only:
+            rows = OF_ONE(group=group, **words, source=self.only, after=before, last=before + MOST + 1)
+        else:
+            rows = OF_EACH(group=group, **words)
+        return [Found(*row) for row in rows]
 
-    def _kind(self, name: str, kind: Searched, entries: list) -> Kind:
+    def _kind(self, name: str, kind: Searched, entries: list[Found]) -> Kind:
         slug, most = self.group.slug, MOST if self.only else FEW
         hits = [
             Hit(excerpt(e.title, self.words), excerpt(e.words, self.words), e.at, kind.url(slug, e.key))

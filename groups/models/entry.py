@@ -9,16 +9,17 @@ TITLE, ANYWHERE = "t", "w"
 
 
 class EntryQuerySet(models.QuerySet):
-    def with_words(self, group, words: list[str]):
-        """Those of `group` that have, for each of `words`, one that begins with it; `in_title` if their title has all.
+    def with_words(self, group: int, in_title: list[str], anywhere: list[str]):
+        """Those of the group of that number that have, for each of the tokens `anywhere`, one that begins with it;
+        `in_title` if they have those of the title (`marked`).
 
         `place` is where each stands among those of its kind: first those by their titles, then the newest.
         """
-        titled = ExpressionWrapper(Q(tokens__have=marked(group.pk, TITLE, words)), models.BooleanField())
+        titled = ExpressionWrapper(Q(tokens__have=in_title), models.BooleanField())
         order = [F("in_title").desc(), F("at").desc(), F("ref").desc()]
         # A sum, so that no database reads all that the group has by its number: its words lead to fewer rows.
-        ours = self.alias(whose=F("group_id") + 0).filter(whose=group.pk)
-        found = ours.filter(tokens__have=marked(group.pk, ANYWHERE, words)).annotate(in_title=titled)
+        ours = self.alias(whose=F("group_id") + 0).filter(whose=group)
+        found = ours.filter(tokens__have=anywhere).annotate(in_title=titled)
         place = Window(RowNumber(), partition_by=F("source"), order_by=order)
         return found.annotate(place=place).order_by("place")
 
