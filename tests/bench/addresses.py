@@ -73,7 +73,7 @@ def path(route: str, name: str, me) -> str:
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
         "larder/bring-in/": lambda: (me.deliveries.first() or Delivery.bring("title\nSalt\n", by=me)).key,
         "larder/activities/": lambda: group.activities.at_hand().first().key,
-        "resources/": lambda: "none",
+        "larder/resources/": lambda: group.resources.references().first().key,
         "larder/": lambda: group.topics.newest_first()[5].key,
         "kinds/": lambda: group.topic_kinds.first().key,
         "goals/": lambda: me.goals.first().key,
