@@ -61,10 +61,11 @@ def tokens(text: str, *, to_look_for: bool = False) -> Iterator[Token]:
     """
     word, _unit = _patterns()
     for found in word.finditer(text.replace("_", " ")):
-        if UNSPACED.search(found[0]):
+        written = found[0]
+        if not written.isascii() and UNSPACED.search(written):
             yield from _letter_pairs(found, to_look_for)
-        elif token := fold(found[0])[:LONGEST]:
-            yield found.start(), found.end(), token
+        elif token := fold(written)[:LONGEST]:
+            yield *found.span(), token
 
 
 def _letter_pairs(word: re.Match, to_look_for: bool) -> Iterator[Token]:

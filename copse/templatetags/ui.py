@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
