@@ -168,7 +168,7 @@ class Resource(models.Model):
     def bring_in(cls, items: list[dict], *, by, key: str, at=None) -> None:
         """All of these references (`larder.references.csl`); brought in twice with the same `key` they are one each."""
         type(by.group).objects.select_for_update().get(pk=by.group_id)  # so that the second finds what the first made
-        keys = {key_of(f"{key} {n}"): item for n, item in enumerate(items)}
+        keys = dict(zip(cls._keys(key, len(items)), items, strict=True))
         here = set(cls.objects.filter(by=by, key__in=keys).values_list("key", flat=True))
         what = {"group": by.group, "by": by, "form": cls.Form.REFERENCE, "put_by_at": at or timezone.now()}
         made = cls.objects.bulk_create(
@@ -176,6 +176,16 @@ class Resource(models.Model):
         )
         search.keep(by.group, "resources", *made)
         by.group.changed("larder")
+
+    @classmethod
+    def brought_in(cls, n: int, *, by, key: str) -> int:
+        """How many of `n` references were brought in with this `key` before."""
+        return cls.objects.filter(by=by, key__in=cls._keys(key, n)).count()
+
+    @staticmethod
+    def _keys(key: str, n: int) -> list[str]:
+        """Those of `n` references that are brought in together."""
+        return [key_of(f"{key} {i}") for i in range(n)]
 
     @staticmethod
     def parts_of(item: dict) -> dict:

@@ -37,7 +37,7 @@ class References:
     """
 
     def __init__(self, text: str, *, by):
-        self.by, self.new, self.here, self.refused = by, [], [], []
+        self.by, self.new, self.here, self.refused, self.brought = by, [], [], [], 0
         met = set(self._known)
         for n, found in enumerate(kind_of(text).read(text)):
             if n >= MOST:
@@ -81,8 +81,14 @@ class References:
 
     @classmethod
     def bring_in(cls, text: str, *, by, seen: str, key: str) -> "References":
-        """All that is new, if it is what was `seen`; otherwise nothing, and what is returned has another stamp."""
+        """All that is new, if it is what was `seen`; otherwise nothing.
+
+        `brought` of what is returned tells how many were brought in, be it by an earlier press with the same `key`.
+        """
         found = cls(text, by=by)
-        if found.stamp == seen:
+        if found.new and found.stamp == seen:
             Resource.bring_in([read.item for read in found.new], by=by, key=key)
+            found.brought = len(found.new)
+        else:
+            found.brought = Resource.brought_in(len(found.new) + len(found.here), by=by, key=key)
         return found

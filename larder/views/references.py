@@ -43,10 +43,10 @@ def brought(request, group):
         except ValidationError as error:
             form.add_error("text", error)
         else:
-            if found.stamp != seen:
+            if not found.brought:
                 context = {"found": found, "form": form, "changed_meanwhile": True, **SECTION}
                 return render(request, "larder/references_look.html", context, status=409)
-            messages.success(request, _("Brought in: %(number)s.") % {"number": number_word(len(found.new))})
+            messages.success(request, _("Brought in: %(number)s.") % {"number": number_word(found.brought)})
             return redirect("larder:resources", group.slug)
     return form_page(request, "larder/references_bring_in.html", form, **SECTION)
 
