@@ -3,6 +3,7 @@
 No place, no camera and no name of the photographer stays, and nothing that was hidden behind the picture.
 """
 
+import re
 import warnings
 from collections.abc import Callable
 from io import BytesIO
@@ -17,7 +18,7 @@ MOST_PIXELS = 40_000_000
 SIDE = 512  # pixels
 LONGEST = 4096  # pixels of the longer side
 KIND = "image/webp"  # of what `square` gives
-BEGINNINGS = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n", "WEBP": b"RIFF"}
+BEGINNINGS = {"JPEG": rb"\xff\xd8\xff", "PNG": rb"\x89PNG\r\n\x1a\n", "WEBP": rb"(?s:RIFF.{4}WEBP)"}
 ENDINGS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 
 _one_at_a_time = Lock()  # a large picture takes some 200 MB while it is drawn
@@ -42,9 +43,14 @@ def whole(content: bytes, name: str) -> bytes:
 def _anew(content: bytes, name: str, draw: Callable) -> bytes:
     if len(content) > MOST_BYTES:
         raise ValidationError(_("This picture is larger than ten megabytes. Choose a smaller one."))
-    kind = ENDINGS.get(PurePath(name).suffix.lower())
-    if kind is None or not content.startswith(BEGINNINGS[kind]):
+    ending = PurePath(name).suffix.lower()
+    kind = next((kind for kind, begins in BEGINNINGS.items() if re.match(begins, content)), None)
+    if kind is None or ending not in ENDINGS:
         raise ValidationError(_("Choose a JPEG, PNG or WebP picture."))
+    if kind != ENDINGS[ending]:
+        words = _("This is a %(kind)s picture, though its name ends in %(ending)s. Give it the ending %(right)s.")
+        right = next(other for other, of in ENDINGS.items() if of == kind)
+        raise ValidationError(words % {"kind": kind, "ending": ending, "right": right})
     try:
         with _one_at_a_time:
             return _drawn(content, kind, draw)
@@ -62,13 +68,21 @@ def _drawn(content: bytes, kind: str, draw: Callable) -> bytes:
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
         with Image.open(BytesIO(content), formats=[kind]) as picture:
-            plain, kind, saved = draw(picture, kind)
+            plain, kind, saved = draw(_in_eight_bits(picture), kind)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         words = _("This picture has more than forty megapixels. Choose a smaller one.")
         raise ValidationError(words) from None
     out = BytesIO()
     plain.save(out, kind, **saved)
     return out.getvalue()
+
+
+def _in_eight_bits(picture):
+    """A scan whose greys have sixteen bits keeps its tones: Pillow itself would cut off all that are above 255."""
+    if not picture.mode.startswith("I"):
+        return picture
+    picture.info.pop("transparency", None)  # one of the 65,536 greys, that has no like among 256
+    return picture.point(lambda grey: grey * (1 / 257) + 0.5).convert("L")
 
 
 def _middle(picture, _kind: str) -> tuple:

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from copse.pictures import MOST_PIXELS, SIDE, square
+from copse.pictures import MOST_PIXELS, SIDE, square, whole
 from tests.pictures import drawn
 
 RED, BLUE = (254, 0, 0), (0, 0, 254)
@@ -93,3 +93,19 @@ def test_half_a_picture_is_refused_in_words(kind, cut):
 def test_an_ending_that_does_not_agree_with_what_is_in_it_is_refused(name):
     with pytest.raises(ValidationError):
         square(drawn(), name)
+
+
+@pytest.mark.parametrize("draw", [square, whole])
+def test_a_scan_in_sixteen_bits_keeps_its_tones(draw):
+    scan = Image.new("I;16", (600, 600), 65535)
+    scan.paste(16448, (0, 0, 300, 600))  # 64 of 255
+    out = BytesIO()
+    scan.save(out, "PNG")
+    anew = Image.open(BytesIO(draw(out.getvalue(), "scan.png"))).convert("L")
+    assert anew.getpixel((100, 100)) == pytest.approx(64, abs=2)
+    assert anew.getpixel((anew.width - 100, 100)) == pytest.approx(255, abs=2)
+
+
+def test_what_is_another_kind_than_its_name_says_is_told():
+    with pytest.raises(ValidationError, match=r"This is a PNG picture, though its name ends in .jpg. Give it"):
+        square(drawn("PNG"), "a.jpg")
