@@ -23,7 +23,7 @@ def kind_of(text: str):
     begins = text.lstrip()
     if begins.startswith(("[", "{")):
         return csl_json
-    if ris.LINE.match(begins.partition("\n")[0].rstrip()):
+    if ris.BEGINS.search(text) or ris.LINE.match(begins.partition("\n")[0].rstrip()):
         return ris
     if "@" in begins:
         return bibtex
@@ -38,7 +38,7 @@ class References:
 
     def __init__(self, text: str, *, by):
         self.by, self.new, self.here, self.refused, self.brought = by, [], [], [], 0
-        met = set(self._known)
+        met, text = set(self._known), text.removeprefix("\ufeff")
         for n, found in enumerate(kind_of(text).read(text)):
             if n >= MOST:
                 raise ValidationError(_("Up to 500 references at once. Bring in one part, then the other."))

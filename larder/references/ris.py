@@ -16,6 +16,7 @@ KINDS = {
     "NEWS": "article-journal", "ELEC": "webpage", "BLOG": "webpage", "WEB": "webpage",
 }  # fmt: skip
 TYPES = {"book": "BOOK", "chapter": "CHAP", "article-journal": "JOUR", "webpage": "ELEC", "document": "GEN"}
+BEGINS = re.compile(r"^TY {1,2}-", re.MULTILINE)
 LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*)|$)")
 FIELDS = {  # of two names the first is written
     "title": ("TI", "T1", "CT", "BT"), "container-title": ("T2", "JO", "JF", "JA", "J2"), "publisher": ("PB",),
@@ -30,8 +31,8 @@ ISBN = re.compile(r"[\dX‐-―-]{10,17}", re.IGNORECASE)
 
 
 def read(text: str) -> Iterator[Read | Refusal]:
-    """Each record of `text`, with its line."""
-    begun, record = 0, []
+    """Each record of `text`, with its line. What a library writes above a record is passed over, and named with it."""
+    begun, record, above = 0, [], 0
     for number, line in enumerate(text.split("\n"), 1):
         line = line.rstrip()
         tag = match[1] if (match := LINE.fullmatch(line)) else ""
@@ -42,20 +43,28 @@ def read(text: str) -> Iterator[Read | Refusal]:
         elif record:
             record.append(line)
             if tag == "ER":
-                yield _record(begun, record)
-                record = []
-        elif line.strip():
-            yield Refusal(number, _("This line belongs to no reference: each begins with TY and ends with ER."))
+                yield _record(begun, record, {_("the lines above it")} if above else set())
+                record, above = [], 0
+        elif tag:
+            yield _nobodys(number)
             return
+        elif line.strip():
+            above = above or number
     if record:
         yield _never_ended(begun)
+    elif above:
+        yield _nobodys(above)
+
+
+def _nobodys(number: int) -> Refusal:
+    return Refusal(number, _("This line belongs to no reference: each begins with TY and ends with ER."))
 
 
 def _never_ended(number: int) -> Refusal:
     return Refusal(number, _("The reference that begins here has no end: a line with ER is missing."))
 
 
-def _record(number: int, lines: list[str]) -> Read | Refusal:
+def _record(number: int, lines: list[str], left: set[str]) -> Read | Refusal:
     import rispy
 
     if len(lines) > MOST_LINES:
@@ -66,7 +75,7 @@ def _record(number: int, lines: list[str]) -> Read | Refusal:
     tags = {tag: tag for line in lines if (match := LINE.fullmatch(line)) and (tag := match[1])}
     said = "\n".join(f"{m[1]}  - {m[2] or ''}" if (m := LINE.fullmatch(line)) else line for line in lines if line)
     [told] = rispy.loads(said, mapping={**tags, "UK": "UK"}, list_tags=LISTS, delimiter_tags_mapping={})
-    return reads(number, _item(told), {tag for tag in told if tag not in KEPT and told[tag]})
+    return reads(number, _item(told), left | {tag for tag in told if tag not in KEPT and told[tag]})
 
 
 def _item(told: dict) -> dict:

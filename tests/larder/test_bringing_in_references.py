@@ -121,6 +121,14 @@ def test_lines_are_counted_from_the_first_also_where_that_is_empty(nia):
     assert References("\n\n" + TWO, by=nia).new[0].number == 3
 
 
+@pytest.mark.parametrize("above", ["\ufeff", "Database: The Lane\n____\n\n", "\ufeffDatabase: The Lane\n"])
+def test_what_a_library_writes_above_a_reference_is_passed_over_and_named(nia, above):
+    two = "TY  - BOOK\nTI  - Rivers\nER  - \n\nRecord: 2\nTY  - BOOK\nTI  - Ways\nER  - \n"
+    found, named = References(f"{above}{two}", by=nia), ["the lines above it"]
+    assert (len(found.new), found.refused) == (2, [])
+    assert [read.left for read in found.new] == [named if "Database" in above else [], named]
+
+
 def test_one_reference_is_given_to_another_program(signed_in, nia):
     reference = make_reference(nia, **{k: v for k, v in THIRTY[22].items() if k != "title"})
     for kind in KINDS:
