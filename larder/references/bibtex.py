@@ -37,6 +37,14 @@ SIGNS = {
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 JOINED = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[!?])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)")
+ADDRESSES = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}(?:\s*\{([^{}]*)\})?")
+LINK = re.compile(r"\\(?:url|href)\s*\{((?:[^{}\\]|\\.)*)\}|(https?://[^\s{}]*[^\s{}.,;\])])")
+READ_ON = re.compile(
+    r"(?:accessed|retrieved|visited)(?: on)?[\s:]*(?P<day>\d{4}-\d\d?-\d\d?|\d\d?[. -]+[a-z]+[., -]+\d{4}"
+    r"|[a-z]+\.? \d\d?, ?\d{4})",
+    re.IGNORECASE,
+)
+NOTHING_MORE = re.compile(r"(?:\b(?:available|online|last|at|from|url|and)\b|[^\w])*", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*(#?)\s*")
 TEX = re.compile(r"[\\{}$~`]|--|''|%|<<|>>|,,")  # what stands for something else than itself
 WORD = re.compile(r"[\w:.+/-]+")
@@ -95,7 +103,37 @@ def _item(kind: str, told: dict[str, str]) -> tuple[dict, set[str]]:
         people = _people(told.get(field, ""))
         item[field] = [_person(words) for words in people if words != OTHERS]
         used -= {field} if OTHERS in people else set()
-    return item | {"issued": {"raw": _date(told)}, "accessed": {"raw": plain(told.get("urldate", ""))}}, used
+    item |= {"issued": {"raw": _date(told)}, "accessed": {"raw": plain(told.get("urldate", ""))}}
+    return item, used | _in_words(told, item)
+
+
+def _in_words(told: dict[str, str], item: dict) -> set[str]:
+    """Put into `item` what is said in words of a page on the web: its address, and when it was read. Gives the fields
+    that say nothing more than that.
+    """
+    used = set()
+    for field in ("howpublished", "note"):
+        words = rest = told.get(field, "")
+        if not item["URL"] and (link := LINK.search(words)):
+            item |= {
+                "URL": _as_it_is(link[1] or link[2]),
+                "type": {"document": "webpage"}.get(item["type"], item["type"]),
+            }
+            rest = rest.replace(link[0], "")
+        if not item["accessed"]["raw"] and (read := READ_ON.search(words)):
+            item["accessed"] = {"raw": _in_numbers(read["day"])}
+            rest = rest.replace(read[0], "")
+        if rest != words and NOTHING_MORE.fullmatch(rest):
+            used.add(field)
+    return used
+
+
+def _in_numbers(day: str) -> str:
+    """“9 March 2021” or “March 9, 2021” as 2021-03-09; what has no month of ours as it stands."""
+    parts = re.findall(r"\w+", day)
+    month = next((MONTHS.index(part[:3].lower()) + 1 for part in parts if part[:3].lower() in MONTHS), None)
+    numbers = sorted((int(part) for part in parts if part.isdecimal()), reverse=True)
+    return f"{numbers[0]}-{month:02}-{numbers[1]:02}" if month else day
 
 
 def _value(said: str, strings: dict[str, str]) -> str | None:
@@ -133,6 +171,7 @@ def _end(said: str, place: int) -> int | None:
 
 def plain(words: str) -> str:
     """What TeX would set, in Unicode."""
+    words = ADDRESSES.sub(lambda link: link[2] or link[1], words)
     if TEX.search(words):
         for name, sign in ((r"\textbraceleft", r"\{"), (r"\textbraceright", r"\}"), (r"\textasciicircum", r"{^}")):
             words = re.sub(re.escape(name) + r"(\{\}|\b)", lambda _match, sign=sign: sign, words)

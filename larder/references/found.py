@@ -20,6 +20,11 @@ class Read:
 
 def reads(number: int, told: dict, left=()) -> Read | Refusal:
     """What `told` (of CSL-JSON’s fields) says at line `number`, or why it can’t be taken."""
+    left = set(left)
+    try:
+        csl.tidied({"title": "-", "accessed": told.get("accessed")})
+    except ValidationError:  # a day that nobody can tell is no reason to leave out the rest
+        told, left = {**told, "accessed": None}, left | {str(csl.WORDS["accessed"])}
     try:
         return Read(number, csl.tidied(told), sorted(left))
     except ValidationError as error:

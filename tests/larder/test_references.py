@@ -149,6 +149,31 @@ def test_what_is_not_kept_is_named():
     assert found.item["author"] == [{"family": "Alder", "given": "Ada"}]
 
 
+@pytest.mark.parametrize(
+    ("fields", "day", "left"),
+    [
+        (r"howpublished={\url{https://example.org/a_b%20c}}, note={Accessed: 2021-03-09}", [2021, 3, 9], []),
+        (r"howpublished={Available at: \url{https://example.org/a_b%20c}}", None, []),
+        (r"howpublished={\href{https://example.org/a\_b\%20c}{A page}}, note={Mine}", None, ["howpublished", "note"]),
+        (r"note={[Online; accessed 9-March-2021] https://example.org/a_b%20c}", [2021, 3, 9], []),
+        (r"note={\url{https://example.org/a_b%20c}, last accessed on March 9, 2021. Good}", [2021, 3, 9], ["note"]),
+        (r"url={https://example.org/a_b%20c}, note={Accessed 09/03/2021}", None, ["note"]),
+        (r"url={https://example.org/a_b%20c}, urldate={soon}", None, ["the day when it was read"]),
+    ],
+)
+def test_bibtex_has_a_page_on_the_web_in_words(fields, day, left):
+    [found] = bibtex.read(f"@misc{{a, title={{Rivers}}, {fields}}}")
+    assert found.item["URL"] == "https://example.org/a_b%20c"
+    assert found.item.get("accessed") == ({"date-parts": [day]} if day else None)
+    assert found.left == left
+
+
+def test_an_address_within_a_title_is_words():
+    assert one(bibtex, r"@misc{a, title={\href{https://example.org/}{Rivers}: \url{example.org}}}")["title"] == (
+        "Rivers: example.org"
+    )
+
+
 def test_ris_as_libraries_have_it():
     item = one(ris, "TY  - JOUR\r\nA1  - Alder, Ada\r\nA2  - Birch, Bo\r\nT1  - On words\r\nJO  - Lanes\r\n"
                     "Y1  - 2001/03/09/spring\r\nSP  - 12\r\nEP  - 19\r\nSN  - 1234-5678\r\nSN  - 978-0-306-40615-7\r\n"
