@@ -113,7 +113,8 @@ class ReferenceForm(forms.Form):
     )  # fmt: skip
     issued = LineInput(
         label=_("When did it come out?"), required=False, max_length=40,
-        help_text=_("The year, as in 2001; of a page the day, as in 2001-03-09. Without a date, leave this empty."),
+        help_text=_("The year, as in 2001, or the day, as in 2001-03-09; of what came out again both, as in 1900/1953."
+                    " Without a date, leave this empty."),
     )  # fmt: skip
     title = LineInput(label=_("What is it called?"), max_length=300)
     container = LineInput(

@@ -210,12 +210,12 @@ def _person(words: str) -> dict:
 
 def _date(told: dict) -> str:
     if date := plain(told.get("date", "")):
-        return date
+        return csl.of_range(date)
     year, month, day = (plain(told.get(name, "")) for name in ("year", "month", "day"))
     month = month.lower()[:3]
     n = MONTHS.index(month) + 1 if month in MONTHS else int(month) if month.isdecimal() else 0
     if not (year.isdecimal() and 0 < n <= 12):
-        return year.replace("–", "/")
+        return year
     return f"{year}-{n:02}" + (f"-{int(day):02}" if day.isdecimal() else "")
 
 
@@ -243,8 +243,8 @@ def _written(item: dict, keys: dict[str, int]) -> str:
 
 def _when(issued: dict) -> dict[str, str]:
     """A year stands where every program looks for it; more of a date where BibLaTeX has it."""
-    said = csl.date_line(issued)
-    return {"date": said} if "date-parts" in issued and not said.isdecimal() else {"year": said}
+    said = csl.range_line(issued)
+    return {"date": said} if "date-parts" in issued and not said.isdecimal() else {"year": _tex(said)}
 
 
 def _tex(words: str) -> str:

@@ -39,6 +39,7 @@ WORDS = {
     "DOI": gettext_lazy("the DOI"), "ISBN": gettext_lazy("the ISBN"), "URL": gettext_lazy("the address"),
 }  # fmt: skip
 MOST_NAMES = 100
+LONGEST_DATE = 40  # letters
 ORDINALS = {
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7",
     "eighth": "8", "ninth": "9", "tenth": "10",
@@ -48,6 +49,9 @@ DASHES = re.compile(r"\s*[-‐-―−]+\s*")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 DOI_BEFORE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 DAY = re.compile(r"(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+YEARS = re.compile(r"(\d{1,4}) ?[–-] ?(\d{4})")
+AGAIN = re.compile(r"(\d{1,4})/(\d{4})")  # of a work that came out again: in 1900, and in 1953
+IN_NUMBERS = re.compile(r"[\dOolI\s/.–-]+")  # also with a letter that looks like one
 
 
 def tidied(told: dict) -> dict:
@@ -169,28 +173,31 @@ def _date(told) -> dict:
     if not parts or parts == [[]]:
         return date_of(line_of(told.get("raw") or told.get("literal")))
     try:
-        days = [[int(part) for part in day] for day in parts]
-        said = "/".join("-".join(f"{part:02}" for part in day) for day in days)
+        said = date_line({"date-parts": [[int(part) for part in day] for day in parts]})
     except (TypeError, ValueError):
         raise ValidationError(_("This is no date.")) from None
     return date_of(said)
 
 
 def date_of(said: str) -> dict:
-    """A year, month or day as 2001, 2001-03 or 2001-03-09, two of them as 2001/2003, or words such as “in press”.
+    """A year, month or day as 2001, 2001-03 or 2001-03-09; from one to another as 2001–2003 or 2001-03-09/2001-03-11;
+    or words that stay as they are, such as “in press”, “c. 375 BCE”, or 1900/1953 of a work that came out again.
 
     Raises ValidationError for anything else.
     """
     if not said:
         return {}
-    if not any(letter.isdigit() for letter in said) and len(said) <= 40:
+    if not IN_NUMBERS.fullmatch(said):
+        if len(said) > LONGEST_DATE:
+            raise ValidationError(_("This is too long: %(n)d letters at most.") % {"n": LONGEST_DATE})
         return {"literal": said}
-    days = said.split("/")
+    years = YEARS.fullmatch(said) or AGAIN.fullmatch(said)
+    days = years.groups() if years else said.split("/")
     if len(days) > 2 or not all(found := [_day(day.strip()) for day in days]):
         raise ValidationError(_("Write the year, as in 2001, or the day, as in 2001-03-09."))
     if len(found) == 2 and found[0] > found[1]:
         raise ValidationError(_("The second of two years is the later one."))
-    return {"date-parts": found}
+    return {"literal": said} if AGAIN.fullmatch(said) else {"date-parts": found}
 
 
 def _day(said: str) -> list[int] | None:
@@ -208,8 +215,18 @@ def date_line(told: dict) -> str:
     """A date as `date_of` reads it."""
     if "literal" in told:
         return told["literal"]
-    days = ("-".join(f"{part:0{4 if i == 0 else 2}}" for i, part in enumerate(d)) for d in told.get("date-parts", []))
-    return "/".join(days)
+    days = ["-".join(f"{part:0{4 if i == 0 else 2}}" for i, part in enumerate(d)) for d in told.get("date-parts", [])]
+    return ("–" if all(day.isdecimal() for day in days) else "/").join(days)
+
+
+def range_line(told: dict) -> str:
+    """As `date_line`, but two years as 2001/2003, as ISO 8601 has them."""
+    return date_line(told).replace("–", "/") if "date-parts" in told else date_line(told)
+
+
+def of_range(said: str) -> str:
+    """What `range_line` gives, as `date_of` reads it."""
+    return said.replace("/", "–") if AGAIN.fullmatch(said) else said
 
 
 # -- numbers

@@ -104,7 +104,9 @@ def _date(said: str) -> str:
     """YYYY/MM/DD/other: two years stand in the last part."""
     year, *rest = [part.strip() for part in said.split("/", 3)]
     if len(rest) == 3 and re.fullmatch(r"[\d-]+/[\d-]+", rest[2]):
-        return rest[2]
+        return csl.of_range(rest[2])
+    if csl.AGAIN.fullmatch(said):
+        return said
     return "-".join(part.zfill(2) for part in (year, *rest[:2]) if part) if year.isdecimal() else said
 
 
@@ -134,7 +136,7 @@ def _tags(item: dict) -> list[tuple[str, str]]:
 
 
 def _when(issued: dict) -> list[tuple[str, str]]:
-    said = csl.date_line(issued)
+    said = csl.range_line(issued)
     if "date-parts" not in issued:
         return [("PY", said)]
     return [("PY", said[:4]), ("DA", f"{said[:4]}///{said}" if "/" in said else said.replace("-", "/"))]

@@ -49,6 +49,8 @@ CASES = [
     (book("Rivers", ADA, issued={"literal": "in press"}), "Alder, A. B. (in press). <i>Rivers</i>."),
     (book("Rivers", ADA, issued=year(1963, until=(1965,))), "Alder, A. B. (1963–1965). <i>Rivers</i>."),
     (article("Rivers", ADA, issued=year(2001, 3, 9), **LANE), "Alder, A. B. (2001). Rivers. <i>Journal of Lanes</i>."),
+    (book("Rivers", ADA, issued={"literal": "1900/1953"}), "Alder, A. B. (1900/1953). <i>Rivers</i>."),
+    (book("Rivers", ADA, issued={"literal": "c. 375 BCE"}), "Alder, A. B. (c. 375 BCE). <i>Rivers</i>."),
     # books (10.2)
     (
         book("Rivers", ADA, edition="second", publisher="Bark Press", issued=year(1911)),

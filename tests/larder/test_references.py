@@ -63,7 +63,8 @@ def test_one_thing_is_written_in_one_way(field, said, kept):
         ("URL", "https://"), ("URL", "https://a:b@example.org/"), ("URL", "https://[::1"), ("URL", "//example.org"),
         ("URL", 'https://example.org/"><b>'), ("URL", "https://example.org:99999/"),
         ("issued", {"raw": "2O01"}), ("issued", {"raw": "2001-13"}), ("issued", {"raw": "2001-02-30"}),
-        ("issued", {"raw": "2003/2001"}), ("issued", {"date-parts": [["a"]]}), ("issued", "2001"),
+        ("issued", {"raw": "2003/2001"}), ("issued", {"raw": "2003–2001"}),
+        ("issued", {"raw": f"c. 1900{'?' * 40}"}), ("issued", {"date-parts": [["a"]]}), ("issued", "2001"),
         ("issued", {"date-parts": [[2001], [2002], [2003]]}), ("accessed", {"raw": "soon"}),
         ("author", "Alder"), ("author", ["Alder"]), ("author", [{"family": "a" * 201, "given": "A"}]),
         ("author", [{"literal": "A"}] * 101),
@@ -118,6 +119,31 @@ def test_the_lines_are_counted_from_the_first():
     assert [found.number for found in bibtex.read(text)] == [3, 11]
     assert [found.number for found in csl_json.read("[\n" + json.dumps(THIRTY[0]) + ",\n\n {}]")] == [2, 4]
     assert [found.number for found in ris.read("\n" + ris.written(THIRTY[:2]))] == [2, 10]
+
+
+WORDY = ["Spring 2001", "March 2001", "c. 375 BCE", "[1900?]", "1990s", "1900/1953", "9 März 2001 & later"]
+
+
+@pytest.mark.parametrize("said", WORDY)
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.NAME)
+def test_a_date_in_words_stays_as_it_was_written(program, said):
+    item = {"type": "book", "title": "Rivers", "issued": {"literal": said}}
+    assert read(program, program.written([item])) == [item]
+    assert csl.date_of(csl.date_line(item["issued"])) == item["issued"]
+
+
+@pytest.mark.parametrize(
+    ("program", "text", "literal"),
+    [
+        (csl_json, '{"title": "Rivers", "issued": {"literal": "Spring 2001"}}', "Spring 2001"),
+        (csl_json, '{"title": "Rivers", "issued": {"raw": "March 2001"}}', "March 2001"),
+        (bibtex, "@book{a, title={Rivers}, year={c. 375 BCE}}", "c. 375 BCE"),
+        (bibtex, "@book{a, title={Rivers}, year={1900/1953}}", "1900/1953"),
+        (ris, "TY  - BOOK\nTI  - Rivers\nPY  - c. 1900\nER  - \n", "c. 1900"),
+    ],
+)
+def test_a_date_in_words_is_no_reason_to_refuse_a_reference(program, text, literal):
+    assert one(program, text)["issued"] == {"literal": literal}
 
 
 # -- as others write them
