@@ -1,5 +1,7 @@
 """What was found in a text from another program: references, and lines that can't be taken."""
 
+import html
+import re
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -7,6 +9,10 @@ from django.utils.translation import gettext as _
 
 from copse.sheets import Refusal
 from larder.references import csl
+
+TAG = re.compile(r"</?(?:i|b|u|em|strong|sup|sub|sc|span|nocase)(?: [^<>]*)?>", re.IGNORECASE)
+ENTITY = re.compile(r"&(?:#\d+|#x[\da-f]+|[a-z]+\d*);", re.IGNORECASE)
+IN_MARKUP = ("title", "container-title", "publisher")  # as Zotero and publishers may give them
 
 
 @dataclass
@@ -20,7 +26,8 @@ class Read:
 
 def reads(number: int, told: dict, left=()) -> Read | Refusal:
     """What `told` (of CSL-JSON’s fields) says at line `number`, or why it can’t be taken."""
-    left = set(left)
+    told, tags = _without_markup(told)
+    left = {*left, *tags}
     try:
         csl.tidied({"title": "-", "accessed": told.get("accessed")})
     except ValidationError:  # a day that nobody can tell is no reason to leave out the rest
@@ -29,6 +36,17 @@ def reads(number: int, told: dict, left=()) -> Read | Refusal:
         return Read(number, csl.tidied(told), sorted(left))
     except ValidationError as error:
         return Refusal(number, in_words(error))
+
+
+def _without_markup(told: dict) -> tuple[dict, set[str]]:
+    """What is told without the tags in it, and which they were; entities are the signs that they stand for."""
+    marked = {name: told[name] for name in IN_MARKUP if isinstance(told.get(name), str)}
+    tags = {tag for words in marked.values() for tag in TAG.findall(words) if not tag.startswith("</")}
+    return {**told, **{name: _plain(words) for name, words in marked.items()}}, tags
+
+
+def _plain(words: str) -> str:
+    return ENTITY.sub(lambda sign: html.unescape(sign[0]), TAG.sub("", words))
 
 
 def in_words(error: ValidationError) -> str:

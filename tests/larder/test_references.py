@@ -200,6 +200,20 @@ def test_an_address_within_a_title_is_words():
     )
 
 
+@pytest.mark.parametrize(
+    ("program", "text"),
+    [
+        (csl_json, '{"title": "<i>Salix</i> &amp; CO<sub>2</sub>: 1 &lt; 2"}'),
+        (ris, "TY  - BOOK\nTI  - <i>Salix</i> &amp; CO<sub>2</sub>: 1 < 2\nER  - \n"),
+        (bibtex, r"@book{a, title={<i>Salix</i> \&amp; CO<sub>2</sub>: 1 < 2}}"),
+    ],
+)
+def test_signs_of_markup_in_a_title_are_dropped_and_named(program, text):
+    [found] = program.read(text)
+    assert found.item["title"] == "Salix & CO2: 1 < 2"
+    assert found.left == ["<i>", "<sub>"]
+
+
 def test_ris_as_libraries_have_it():
     item = one(ris, "TY  - JOUR\r\nA1  - Alder, Ada\r\nA2  - Birch, Bo\r\nT1  - On words\r\nJO  - Lanes\r\n"
                     "Y1  - 2001/03/09/spring\r\nSP  - 12\r\nEP  - 19\r\nSN  - 1234-5678\r\nSN  - 978-0-306-40615-7\r\n"
