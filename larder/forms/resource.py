@@ -13,6 +13,7 @@ from copse.keys import key_of
 from copse.pages import put_on
 from larder.models import Resource
 from larder.references import csl
+from larder.references.names import names_of
 
 WHY = _("A few words for the others. You can leave this empty.")
 
@@ -109,7 +110,8 @@ class ReferenceForm(forms.Form):
     )
     author = PeopleInput(
         label=_("Who wrote it?"), required=False, max_length=10_000,
-        help_text=_("One a line, the family name first: Alder, Ada B. A group has no comma: Arts for Health."),
+        help_text=_("One a line, the family name first: Alder, Ada B. A group as it is called: Arts for Health; in"
+                    " braces where it has a comma or an “and”: {Arts and Crafts}."),
     )  # fmt: skip
     issued = LineInput(
         label=_("When did it come out?"), required=False, max_length=40,
@@ -155,7 +157,7 @@ class ReferenceForm(forms.Form):
     def clean(self):
         said = self.cleaned_data
         told = {self.NAMES.get(name, name): value for name, value in said.items() if name not in ("why", "seen")}
-        told |= {name: csl.names_of(said.get(name, "")) for name in csl.NAMES}
+        told |= {name: self._names(name) for name in csl.NAMES}
         told |= {name: {"raw": said.get(name, "")} for name in csl.DATES}
         try:
             self.item = csl.tidied(told)
@@ -164,6 +166,13 @@ class ReferenceForm(forms.Form):
             wrong = {fields.get(name, name): words for name, words in error.message_dict.items()}
             put_on(self, ValidationError({name: words for name, words in wrong.items() if name not in self.errors}))
         return said
+
+    def _names(self, field: str) -> list[dict]:
+        try:
+            return names_of(self.cleaned_data.get(field, ""))
+        except ValidationError as error:
+            self.add_error(field, error)
+            return []
 
     def what(self) -> dict:
         return {**Resource.parts_of(self.item), "why": self.cleaned_data["why"]}

@@ -45,6 +45,8 @@ ORDINALS = {
     "eighth": "8", "ninth": "9", "tenth": "10",
 }  # fmt: skip
 NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th|\.)?(?: ed(?:\.|n\.?|ition)?)?", re.IGNORECASE)
+JOINT = re.compile(r"\s*;\s*|,?\s+(?:&|and)\s+")  # between two names
+FAMILY_IN_BRACES = re.compile(r"\{([^{}]*)\}\s*,(.+)")
 DASHES = re.compile(r"\s*[-‐-―−]+\s*")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 DOI_BEFORE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
@@ -140,16 +142,15 @@ def _name(told: dict) -> dict:
     return {"literal": literal} if literal else {}
 
 
-def names_of(lines: str) -> list[dict]:
-    """Names, one a line: “Family, Given”, “Family, Given, Jr.”, or what has no comma or stands in braces as it is."""
-    return [name_of(line) for line in lines.splitlines() if line.strip()]
-
-
 def name_of(line: str) -> dict:
+    """“Family, Given”, “{Family}, Given, Jr.”, or what has no comma or stands in braces as it is."""
     line = line.strip()
     if line.startswith("{") and line.endswith("}"):
         return {"literal": line[1:-1].strip()}
-    family, *rest = [part.strip() for part in line.split(",")]
+    guarded = FAMILY_IN_BRACES.fullmatch(line)
+    family, *rest = [part.strip() for part in (guarded[2] if guarded else line).split(",")]
+    if guarded:
+        family, rest = guarded[1], [family, *rest]
     if not rest:
         return {"literal": family}
     given, suffix = rest[0], ", ".join(rest[1:])
@@ -157,10 +158,16 @@ def name_of(line: str) -> dict:
 
 
 def name_line(name: dict) -> str:
-    """A name as `name_of` reads it."""
+    """A name as `name_of` and `larder.references.names` read it."""
     if literal := name.get("literal"):
-        return f"{{{literal}}}" if "," in literal or literal.startswith("{") else literal
-    return ", ".join(filter(None, (name["family"], name["given"], name.get("suffix"))))
+        return f"{{{literal}}}" if _is_several(literal) else literal
+    family = f"{{{name['family']}}}" if _is_several(name["family"]) else name["family"]
+    return ", ".join(filter(None, (family, name["given"], name.get("suffix"))))
+
+
+def _is_several(words: str) -> bool:
+    """Whether it would be read as more than one thing without braces."""
+    return "," in words or words.startswith("{") or bool(JOINT.search(words))
 
 
 # -- dates

@@ -146,4 +146,4 @@ def _said(name: dict) -> str:
     if "literal" in name:
         literal = name["literal"]
         return literal.replace(",", ",,", 1) if "," in literal else literal
-    return csl.name_line(name)
+    return ", ".join(filter(None, (name["family"], name["given"], name.get("suffix"))))

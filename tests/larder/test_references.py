@@ -82,14 +82,6 @@ def test_an_isbn_of_ten_digits_is_one_of_thirteen():
     assert csl.isbns("9791034300013") == ["9791034300013"]
 
 
-def test_names_are_written_one_a_line():
-    lines = "Alder, Ada B.\nKing, Mab, Jr.\nArts for Health\n{Alder, Birch and Crab}\nvan der Beek, Jan"
-    names = csl.names_of(lines)
-    assert names[3] == {"literal": "Alder, Birch and Crab"}
-    assert names[4] == {"family": "van der Beek", "given": "Jan"}
-    assert "\n".join(map(csl.name_line, names)) == lines
-
-
 def test_particles_stay_where_they_are_read():
     told = {"family": "Beek", "given": "Jan", "non-dropping-particle": "van der"}
     dropped = {"family": "Beethoven", "given": "Ludwig", "dropping-particle": "van"}
