@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
 
 MONTHS = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 ]  # fmt: skip
+CALLED = re.compile(r"\([^)]*\)|“[^”]*”|\"[^\"]*\"")
 WHOLE = ("book", "webpage", "document")  # stand by themselves: their title is in italics
 MOST_NAMED = 20
 
@@ -80,13 +80,14 @@ def _ed(names: list[dict]) -> str:
 
 
 def initials(given: str) -> str:
-    """“Ada Jean-Paul van” as “A. J.-P. van”."""
-    words = given.replace(".", ". ").split()
+    """“Ada (Addie) Jean-Paul van” as “A. J.-P. van”: what somebody is called besides stands in brackets."""
+    words = (CALLED.sub(" ", given).strip() or given).replace(".", ". ").split()
     return " ".join(word if word[0].islower() else _initial(word) for word in words)
 
 
 def _initial(word: str) -> str:
-    return "-".join(f"{part[0]}." for part in word.split("-") if part)
+    letters = (next(filter(str.isalnum, part), "") for part in word.split("-"))
+    return "-".join(f"{letter}." for letter in letters if letter)
 
 
 # -- when
@@ -99,7 +100,7 @@ def _date(item: dict) -> str:
     days = issued.get("date-parts")
     if not days:
         return "n.d."
-    full = item["type"] in ("webpage", "document")
+    full = item["type"] in ("article-newspaper", "webpage", "document")
     return "–".join(_day(day) if full else str(day[0]) for day in days)
 
 
@@ -128,7 +129,7 @@ def _beside(item: dict, *, pages: bool) -> str:
     """What stands in brackets after the title of a book."""
     editors = item.get("editor", []) if item.get("author") and item["type"] != "chapter" else []
     said = [f"{_editors(editors)}, {_ed(editors)}"] if editors else []
-    if edition := item.get("edition"):
+    if (edition := item.get("edition", "1")) != "1":
         said.append(_edition(edition))
     if volume := item.get("volume"):
         said.append(f"Vol. {volume}")
@@ -153,7 +154,7 @@ def _pages(page: str) -> str:
 
 
 def _where(item: dict) -> SafeString | str:
-    if item["type"] == "article-journal":
+    if item["type"].startswith("article"):
         return _in_journal(item)
     if item["type"] == "chapter":
         return _spaced(_in_book(item), _publisher(item))
@@ -175,9 +176,7 @@ def _in_journal(item: dict) -> SafeString | str:
 def _in_book(item: dict) -> SafeString:
     editors = item.get("editor")
     who = f"{_editors(editors)} ({_ed(editors)}), " if editors else ""
-    book, beside = item.get("container-title"), _beside(item, pages=True)
-    if not book:
-        return _stop(format_html("({})", capfirst(beside))) if beside else SafeString("")
+    book, beside = item["container-title"], _beside(item, pages=True)
     if beside:
         return _stop(format_html("In {}<i>{}</i> ({})", who, book, beside))
     return _stop(format_html("In {}<i>{}</i>", who, book))

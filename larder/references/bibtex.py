@@ -17,9 +17,10 @@ KINDS = {
     "article": "article-journal", "online": "webpage", "electronic": "webpage", "www": "webpage",
 }  # fmt: skip
 ENTRIES = {
-    "book": "book", "chapter": "incollection", "article-journal": "article", "webpage": "online", "document": "misc",
+    "book": "book", "chapter": "incollection", "article-journal": "article", "article-newspaper": "article",
+    "webpage": "online", "document": "misc",
 }  # fmt: skip
-CONTAINERS = {"article-journal": "journal", "webpage": "organization"}  # else a book
+CONTAINERS = {"article-journal": "journal", "article-newspaper": "journal", "webpage": "organization"}  # else a book
 FIELDS = {  # what stands as it is under another name; of two names the first is written
     "publisher": ("publisher", "institution", "school"), "volume": ("volume",), "issue": ("number", "issue"),
     "page": ("pages",), "edition": ("edition",),
@@ -28,7 +29,7 @@ AS_IT_IS = {"DOI": "doi", "ISBN": "isbn", "URL": "url"}
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 OTHERS = "others"  # “and others”, after the last that is named
 LONGEST = 12_000  # characters of a field that we keep; a hundred names with all their accents are fewer
-NOT_LEFT = {"year", "month", "day", "date", "urldate", "subtitle", "keywords", "title", *csl.NAMES}
+NOT_LEFT = {"year", "month", "day", "date", "urldate", "subtitle", "keywords", "title", "entrysubtype", *csl.NAMES}
 USED = {*NOT_LEFT, *AS_IT_IS.values(), *(name for names in FIELDS.values() for name in names)}
 USED |= {"journal", "journaltitle", "booktitle", "organization"}
 # In the order in which they are written; a pair that TeX would join to one sign is kept apart by {}.
@@ -85,8 +86,16 @@ def _entry(number: int, entry, strings: dict[str, str]) -> Read | Refusal:
         if name in USED and len(value) > LONGEST:
             return Refusal(field.start_line + 1, _("“%(field)s” is too long to be one.") % {"field": name})
         told[name] = value
-    item, used = _item(KINDS.get(entry.entry_type.lower(), "document"), told)
+    item, used = _item(_kind(entry.entry_type.lower(), told), told)
     return reads(number, item, {name for name, words in told.items() if words} - used)
+
+
+def _kind(entry_type: str, told: dict[str, str]) -> str:
+    if entry_type == "inbook" and not told.get("booktitle"):  # some pages of a book, whose title this is
+        return "book"
+    if entry_type == "article" and told.get("entrysubtype", "").lower() in ("newspaper", "magazine"):
+        return "article-newspaper"
+    return KINDS.get(entry_type, "document")
 
 
 def _item(kind: str, told: dict[str, str]) -> tuple[dict, set[str]]:
@@ -236,6 +245,7 @@ def _written(item: dict, keys: dict[str, int]) -> str:
     fields["pages"] = item.get("page", "").replace("-", "--")
     fields |= _when(item.get("issued", {}))
     fields |= {field: item.get(name, "") for name, field in AS_IT_IS.items()}
+    fields["entrysubtype"] = "newspaper" if kind == csl.Kind.PAPER else ""
     fields["urldate"] = csl.date_line(item.get("accessed", {}))
     lines = "".join(f",\n  {name} = {{{words}}}" for name, words in fields.items() if words)
     return f"@{ENTRIES[kind]}{{{_key(item, keys)}{lines}\n}}\n"

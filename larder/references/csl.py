@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     BOOK = "book", gettext_lazy("A book")
     CHAPTER = "chapter", gettext_lazy("A chapter of a book")
     ARTICLE = "article-journal", gettext_lazy("An article in a journal")
+    PAPER = "article-newspaper", gettext_lazy("An article in a newspaper or a magazine")
     PAGE = "webpage", gettext_lazy("A page on the web")
     OTHER = "document", gettext_lazy("Something else")
 
@@ -71,6 +72,8 @@ def tidied(told: dict) -> dict:
             wrong[name] = error.messages
     if "title" not in item and "title" not in wrong:
         wrong["title"] = [_("Write its title.")]
+    if item["type"] == Kind.CHAPTER and not {"container-title"} & {*item, *wrong}:
+        wrong["container-title"] = [_("Write which book it is a chapter of.")]
     if wrong:
         raise ValidationError(wrong)
     return item

@@ -12,7 +12,7 @@ from larder.references.found import Read, reads
 
 NAME = "CSL-JSON"
 KINDS = {
-    "article": "document", "article-magazine": "article-journal", "article-newspaper": "article-journal",
+    "article": "document", "article-magazine": "article-newspaper",
     "paper-conference": "chapter", "entry-encyclopedia": "chapter", "entry-dictionary": "chapter", "post": "webpage",
     "post-weblog": "webpage",
 }  # fmt: skip

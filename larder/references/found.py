@@ -27,6 +27,8 @@ class Read:
 def reads(number: int, told: dict, left=()) -> Read | Refusal:
     """What `told` (of CSL-JSON’s fields) says at line `number`, or why it can’t be taken."""
     told, tags = _without_markup(told)
+    if told.get("type") == csl.Kind.CHAPTER and not told.get("container-title"):
+        told["type"] = csl.Kind.OTHER.value
     left = {*left, *tags}
     try:
         csl.tidied({"title": "-", "accessed": told.get("accessed")})

@@ -12,10 +12,13 @@ from larder.references.found import Read, reads
 NAME = "RIS"
 KINDS = {
     "BOOK": "book", "EBOOK": "book", "EDBOOK": "book", "CHAP": "chapter", "ECHAP": "chapter", "CONF": "chapter",
-    "CPAPER": "chapter", "JOUR": "article-journal", "EJOUR": "article-journal", "MGZN": "article-journal",
-    "NEWS": "article-journal", "ELEC": "webpage", "BLOG": "webpage", "WEB": "webpage",
+    "CPAPER": "chapter", "JOUR": "article-journal", "EJOUR": "article-journal", "MGZN": "article-newspaper",
+    "NEWS": "article-newspaper", "ELEC": "webpage", "BLOG": "webpage", "WEB": "webpage",
 }  # fmt: skip
-TYPES = {"book": "BOOK", "chapter": "CHAP", "article-journal": "JOUR", "webpage": "ELEC", "document": "GEN"}
+TYPES = {
+    "book": "BOOK", "chapter": "CHAP", "article-journal": "JOUR", "article-newspaper": "NEWS",
+    "webpage": "ELEC", "document": "GEN",
+}  # fmt: skip
 BEGINS = re.compile(r"^TY {1,2}-", re.MULTILINE)
 LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*)|$)")
 FIELDS = {  # of two names the first is written

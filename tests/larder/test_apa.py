@@ -16,6 +16,10 @@ LANE = {"container-title": "Journal of Lanes"}
 THINGS = {"container-title": "Things that sing"}
 
 
+def paper(title: str, *author: dict, **more) -> dict:
+    return article(title, *author, **{**more, "type": "article-newspaper", "container-title": "The Lane Courier"})
+
+
 def hands(n: int) -> list[dict]:
     return [person(f"Hand{chr(96 + i)}", "Hal") for i in range(1, n + 1)]
 
@@ -40,6 +44,9 @@ CASES = [
     (book("Rivers", person("van der Beek", "Jan")), "van der Beek, J. (n.d.). <i>Rivers</i>."),
     (book("Rivers", person("Strauß", "Anna-Lena J.")), "Strauß, A.-L. J. (n.d.). <i>Rivers</i>."),
     (book("Rivers", {"literal": "Sappho"}), "Sappho. (n.d.). <i>Rivers</i>."),
+    (book("Rivers", person("Birch", "(Bob) A.")), "Birch, A. (n.d.). <i>Rivers</i>."),
+    (book("Rivers", person("Birch", "Robert “Bob” A.")), "Birch, R. A. (n.d.). <i>Rivers</i>."),
+    (book("Rivers", person("Birch", "(Bob)")), "Birch, B. (n.d.). <i>Rivers</i>."),
     # nobody named (9.12), edited (9.9)
     (book("Rivers", issued=year(1911)), "<i>Rivers</i>. (1911)."),
     (book("Rivers", editor=[ADA], issued=year(1911)), "Alder, A. B. (Ed.). (1911). <i>Rivers</i>."),
@@ -56,6 +63,9 @@ CASES = [
         book("Rivers", ADA, edition="second", publisher="Bark Press", issued=year(1911)),
         "Alder, A. B. (1911). <i>Rivers</i> (2nd ed.). Bark Press.",
     ),
+    (book("Rivers", ADA, edition="first", volume="2"), "Alder, A. B. (n.d.). <i>Rivers</i> (Vol. 2)."),
+    (book("Rivers", ADA, edition="1st ed."), "Alder, A. B. (n.d.). <i>Rivers</i>."),
+    (book("Rivers", ADA, page="10-20", publisher="Oever"), "Alder, A. B. (n.d.). <i>Rivers</i>. Oever."),
     (book("Rivers", ADA, edition="11", volume="3"), "Alder, A. B. (n.d.). <i>Rivers</i> (11th ed., Vol. 3)."),
     (book("Rivers", ADA, edition="Rev."), "Alder, A. B. (n.d.). <i>Rivers</i> (Rev. ed.)."),
     (book("Rivers", ADA, editor=[BO], edition="2"), "Alder, A. B. (n.d.). <i>Rivers</i> (B. Birch, Ed.; 2nd ed.)."),
@@ -83,6 +93,15 @@ CASES = [
         "Alder, A. B. (2001). On words. <i>Journal of Lanes</i>. https://example.org/x",
     ),
     (article("Who speaks?", issued=year(2001), **LANE), "Who speaks? (2001). <i>Journal of Lanes</i>."),
+    # newspapers and magazines (10.1, examples 15 and 16)
+    (
+        paper("On words", ADA, issued=year(2019, 3, 11), URL="https://example.org/x"),
+        "Alder, A. B. (2019, March 11). On words. <i>The Lane Courier</i>. https://example.org/x",
+    ),
+    (
+        paper("On words", ADA, issued=year(2019, 3), volume="7", issue="2", page="40-41"),
+        "Alder, A. B. (2019, March). On words. <i>The Lane Courier</i>, <i>7</i>(2), 40–41.",
+    ),
     # chapters (10.3)
     (
         chapter("The kettle", ADA, editor=[BO], page="40-55", publisher="Bark Press", issued=year(2015), **THINGS),

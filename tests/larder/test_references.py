@@ -141,6 +141,28 @@ def test_a_date_in_words_is_no_reason_to_refuse_a_reference(program, text, liter
 # -- as others write them
 
 
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.NAME)
+def test_an_article_in_a_newspaper_comes_back_as_one(program):
+    item = {**THIRTY[14], "type": "article-newspaper"}
+    assert read(program, program.written([item])) == [item]
+
+
+@pytest.mark.parametrize(
+    ("program", "text", "kind"),
+    [
+        (bibtex, "@inbook{a, title={Rivers}, pages={10--20}}", "book"),
+        (bibtex, "@inbook{a, title={Rivers}, booktitle={Ways}}", "chapter"),
+        (bibtex, "@incollection{a, title={Rivers}}", "document"),
+        (ris, "TY  - CPAPER\nTI  - Rivers\nER  - \n", "document"),
+    ],
+)
+def test_a_chapter_is_of_a_book(program, text, kind):
+    assert one(program, text)["type"] == kind
+    with pytest.raises(ValidationError) as asked:
+        csl.tidied({"type": "chapter", "title": "Rivers"})
+    assert asked.value.message_dict == {"container-title": ["Write which book it is a chapter of."]}
+
+
 def test_bibtex_as_latex_users_have_it():
     item = one(
         bibtex,
