@@ -50,7 +50,7 @@ class LinkForm(ResourceForm):
     class Meta(ResourceForm.Meta):
         fields = ["address", "title", "why"]
         help_texts = {
-            "address": _("It begins with https:// or http://. Nothing is fetched from there."),
+            "address": _("As in https://example.org/rivers. Nothing is fetched from there."),
             "title": _("Copy it from the page, or say in your own words what it is."),
             "why": WHY,
         }
@@ -61,7 +61,7 @@ class LinkForm(ResourceForm):
         self.fields["address"].required = True
 
     def clean_address(self) -> str:
-        return csl.address_of(self.cleaned_data["address"])
+        return csl.address_typed(self.cleaned_data["address"])
 
 
 class FileForm(ResourceForm):

@@ -51,6 +51,7 @@ FAMILY_IN_BRACES = re.compile(r"\{([^{}]*)\}\s*,(.+)")
 DASHES = re.compile(r"\s*[-‐-―−]+\s*")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 DOI_BEFORE = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+BARE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]|$)")
 DAY = re.compile(r"(\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 YEARS = re.compile(r"(\d{1,4}) ?[–-] ?(\d{4})")
 AGAIN = re.compile(r"(\d{1,4})/(\d{4})")  # of a work that came out again: in 1900, and in 1953
@@ -310,4 +311,9 @@ def address_of(said: str) -> str:
     return said
 
 
-SHAPES = {"page": _pages, "edition": _edition, "DOI": _doi, "ISBN": isbn_of, "URL": address_of}
+def address_typed(said: str) -> str:
+    """As `address_of`, also where the beginning was left out: www.example.org is at https://."""
+    return address_of(f"https://{said}" if BARE.match(said) else said)
+
+
+SHAPES = {"page": _pages, "edition": _edition, "DOI": _doi, "ISBN": isbn_of, "URL": address_typed}

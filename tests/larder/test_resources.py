@@ -49,7 +49,7 @@ def test_a_link_is_put_by_and_shows_whose_address_it_is(signed_in, nia):
 
 
 @pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/", "example.org", ""]
+    "address", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/", "example", "rivers", ""]
 )
 def test_an_address_of_another_kind_is_put_right(signed_in, nia, address):
     answer = signed_in(nia).post(to(nia, "new_resource"), {"address": address, "title": "Rivers", "why": "Stays"})
@@ -57,6 +57,13 @@ def test_an_address_of_another_kind_is_put_right(signed_in, nia, address):
     assert set(answer.context["form"].errors) == {"address"}
     assert "Stays" in answer.content.decode()
     assert not nia.group.resources.exists()
+
+
+@pytest.mark.parametrize("form", ["link", "reference"])
+def test_an_address_without_its_beginning_is_one(signed_in, nia, form):
+    said = dict.fromkeys(["address", "url"], "www.example.org/rivers")
+    signed_in(nia).post(to(nia, "new_resource_of", form), {**said, "title": "On rivers", "type": "webpage"})
+    assert nia.group.resources.get().address == "https://www.example.org/rivers"
 
 
 def test_a_host_in_other_letters_is_read_in_them():
