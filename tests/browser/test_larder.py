@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from copse.sample import words
-from larder.models import Topic
+from larder.models import Delivery, Topic
 from tests import factories
-from tests.browser.looking import PHONE
+from tests.browser.looking import NARROW, PHONE, TOO_WIDE
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +34,36 @@ def test_six_jars_fit_two_screens_of_a_phone(shelf, open_page):
     assert len(jars) == 6
     ends = [jar.bounding_box()["y"] + jar.bounding_box()["height"] for jar in jars]
     assert max(ends) <= 2 * 844
+
+
+@pytest.fixture(scope="module")
+def long_words(kettle_row):
+    """A group whose topic has an address and a word in it that are wider than a phone, and a list with such a title."""
+    mo = factories.make_membership(factories.make_group("Long Words"), "Mo")
+    why = f"Quinces, https://example.org/{'quince' * 60} and {'q' * 3000}"
+    factories.make_topic(mo, "Q" * 110, why)
+    factories.make_topic(mo, "Lines", "A line.\n" * 500)
+    return mo, Delivery.bring(f"title\n{'R' * 110}\n{'Q' * 110}\n{'S' * 130}", by=mo)
+
+
+def test_long_words_widen_no_page_on_a_phone(long_words, open_page):
+    mo, delivery = long_words
+    page, slug = open_page(mo.member, viewport=NARROW), mo.group.slug
+    larder = reverse("larder:list", args=[slug])
+    topics = [reverse("larder:detail", args=[slug, topic.key]) for topic in mo.group.topics.all()]
+    brought = reverse("larder:delivery", args=[slug, delivery.key])
+    for path in (larder, *topics, brought, f"/groups/{slug}/find/?q=quinces"):
+        page.goto(path)
+        assert page.evaluate(TOO_WIDE) == [], path
+
+
+def test_a_jar_has_a_label_of_a_few_lines_and_the_topics_page_has_all_of_it(long_words, open_page):
+    mo, _delivery = long_words
+    page = open_page(mo.member, viewport=PHONE)
+    page.goto(reverse("larder:list", args=[mo.group.slug]))
+    assert all(jar.bounding_box()["height"] < 500 for jar in page.locator(".jar").all())
+    page.get_by_role("link", name="Lines").click()
+    assert page.locator(".writing").first.bounding_box()["height"] > 5000
 
 
 def test_a_mark_is_put_on_and_taken_off_by_keyboard_and_one_stays_at_the_jar(shelf, open_page):
