@@ -43,6 +43,10 @@ class TopicPage:
     def i_would_like_it(self) -> bool:
         return self.me in self.wished_by
 
+    @property
+    def may_take_out(self) -> bool:
+        return self.topic.may_be_taken_out_by(self.me)
+
     @cached_property
     def notes(self) -> list:
         """The oldest first."""

@@ -57,6 +57,7 @@ urlpatterns = [
     path("groups/<slug:group>/larder/<slug:key>/wish/", topic.wish, name="wish"),
     path("groups/<slug:group>/larder/<slug:key>/shelf/", topic.put_back, name="put_back"),
     path("groups/<slug:group>/larder/<slug:key>/leaving-opened/", topic.leave_opened, name="leave_opened"),
+    path("groups/<slug:group>/larder/<slug:key>/removal/", topic.take_out, name="take_out_topic"),
     path("groups/<slug:group>/larder/<slug:key>/notes/", note.write, name="note"),
     path("groups/<slug:group>/larder/<slug:key>/notes/<slug:note>/", note.change, name="edit_note"),
     path("groups/<slug:group>/larder/<slug:key>/notes/<slug:note>/removal/", note.take_down, name="take_down_note"),

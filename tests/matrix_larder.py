@@ -74,6 +74,11 @@ LARDER: dict[str, Row] = {
         data={"title": "Salt", "tags": "sea, kitchen", "kind": "kind of the group"},
     ),
     "larder:topic_wordings": Row(get=members(200), args=TOPIC),
+    "larder:take_out_topic": Row(
+        get=members(NOT_YOURS, member=200),
+        post=members(NOT_YOURS, member=302),
+        args={"group": "group", "key": "topic_unopened"},
+    ),
     "larder:put_back": Row(get=None, post=members(302), args=PAST_TOPIC),
     "larder:leave_opened": Row(get=None, post=members(302), args={"group": "group", "key": "topic_put_back"}),
     "larder:note": Row(get=None, post=members(302), args=TOPIC, data={"text": "By the sea"}),

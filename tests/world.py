@@ -200,8 +200,10 @@ def fill_larder(world: World, member) -> tuple:
     opened, put_back = (factories.make_topic(member, title) for title in ("Opened", "Put back"))
     factories.make_meeting(member, days=-60, topics=[opened, put_back])
     put_back.put_back(by=member)
+    unopened = factories.make_topic(member, "Not yet opened")
     return topic, {
         "note": note.key, "kind": kind.key, "past_topic": opened.key, "topic_put_back": put_back.key,
+        "topic_unopened": unopened.key,
     }  # fmt: skip
 
 

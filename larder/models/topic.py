@@ -201,7 +201,7 @@ class Topic(models.Model):
         """It is no longer in the larder. Where a meeting opened it, a place without words stays for what came of it."""
         at, openings, pk = at or timezone.now(), registry.openings(self.group), self.pk
         openings.ahead(at).filter(topic=self).delete()
-        if openings.filter(topic=self).exists():
+        if self.was_opened(at):
             for said in (self.wishes, self.notes, self.revisions, self.taggings, self.attachments):
                 said.all().delete()
             with override(self.group.language):
@@ -212,6 +212,14 @@ class Topic(models.Model):
         search.keep(self.group, "topics", pk)
         self.group.changed("larder")
         self.group.changed("programme")
+
+    def may_be_taken_out_by(self, membership) -> bool:
+        """By whoever put it by; by any of us, once they have left. Pages take out only what no meeting opened."""
+        return membership.group_id == self.group_id and (self.by_id == membership.pk or not self.by.is_live)
+
+    def was_opened(self, at=None) -> bool:
+        """At a meeting that was held."""
+        return registry.openings(self.group).behind(at).filter(topic=self).exists()
 
     @property
     def wished_by(self) -> list:

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -78,6 +78,22 @@ def wish(request, group, key):
     if request.POST.get("from") == "shelf":
         return redirect(f"{reverse('larder:list', args=[group.slug])}{query}#topic-{key}")
     return redirect(f"{reverse('larder:detail', args=[group.slug, key])}{query}")
+
+
+def take_out(request, group, key):
+    """Ask once, then take it out of the larder. What we opened at a meeting stays, and the page says why."""
+    topic = get_object_or_404(group.topics.select_related("by"), key=key)
+    if not topic.may_be_taken_out_by(request.membership):
+        raise PermissionDenied
+    opened = topic.was_opened()
+    if request.method == "POST" and not opened:
+        topic.take_out()
+        messages.success(request, _("The topic is taken out of the larder."))
+        return redirect("larder:list", group.slug)
+    others = topic.notes.exclude(by=request.membership).select_related("by")
+    noted_by = list(dict.fromkeys(note.by for note in others))
+    context = {"topic": topic, "opened": opened, "noted_by": noted_by, **SECTION}
+    return render(request, "larder/topic_take_out.html", context, status=409 if request.method == "POST" else 200)
 
 
 @require_POST

@@ -57,6 +57,7 @@ GROUP, EMPTY = {"group": "group"}, {"group": "empty"}
 MORE = [
     *[("amara", "meetings:detail", {**GROUP, "key": which}) for which in ("past", "hoped", "gone", "focus", "retreat")],
     *[("amara", "meetings:year_of", {**GROUP, "year": which}) for which in ("last_year", "year_to_come")],
+    ("amara", "larder:take_out_topic", {**GROUP, "key": "topic"}),
     *[("amara", name, {}) for name in ("help", "account_change_password", "account_reauthenticate")],
     *[("amara", "larder:detail", {**GROUP, "key": which}) for which in ("put_back", "past_topic")],
     ("amara", "groups:gathering", {**GROUP, "key": "opened"}),
