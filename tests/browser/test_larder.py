@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from copse.sample import words
-from larder.models import Delivery, Topic
+from larder.models import Delivery, Topic, TopicKind
 from tests import factories
 from tests.browser.looking import NARROW, PHONE, TOO_WIDE
 
@@ -26,14 +26,18 @@ def shelf(kettle_row):
     return bea
 
 
-def test_six_jars_fit_two_screens_of_a_phone(shelf, open_page):
+def test_six_jars_fit_two_screens_of_a_phone_with_four_kinds_and_with_six(shelf, open_page):
     page = open_page(shelf.member)
     page.set_viewport_size(PHONE)
-    page.goto(reverse("larder:list", args=[shelf.group.slug]))
-    jars = page.locator(".jar").all()
-    assert len(jars) == 6
-    ends = [jar.bounding_box()["y"] + jar.bounding_box()["height"] for jar in jars]
-    assert max(ends) <= 2 * 844
+    for more in ([], ["Season", "Beginnings"]):
+        for lid, name in enumerate(more, 5):
+            TopicKind.add(by=shelf, name=name, lid=lid)
+        page.goto(reverse("larder:list", args=[shelf.group.slug]))
+        assert page.get_by_role("navigation", name="Kinds of topic").get_by_role("link").count() == 5 + len(more)
+        jars = page.locator(".jar").all()
+        assert len(jars) == 6
+        ends = [jar.bounding_box()["y"] + jar.bounding_box()["height"] for jar in jars]
+        assert max(ends) <= 2 * 844
 
 
 @pytest.fixture(scope="module")

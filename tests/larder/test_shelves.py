@@ -185,3 +185,12 @@ def test_a_title_that_is_there_is_asked_about_once(signed_in, nia, topics):
 def test_a_title_of_another_group_is_not_there(signed_in, nia):
     make_topic(title="Salt")
     assert put_by(signed_in(nia), nia).status_code == 302
+
+
+@pytest.mark.parametrize("room", ["list", "activities", "resources"])
+def test_each_room_leads_to_the_others_and_finds_in_all_of_them(signed_in, room):
+    me = make_membership()
+    page = signed_in(me).get(reverse(f"larder:{room}", args=[me.group.slug])).text
+    assert page.count('id="find-larder"') == 1
+    for other in ("list", "activities", "resources"):
+        assert f'href="{reverse(f"larder:{other}", args=[me.group.slug])}"' in page
