@@ -1,10 +1,12 @@
 """The kinds of text members write: a line, words of any number of lines, the name of a time zone; and a country.
 
 Control characters that no one types on purpose are dropped on the way in, because calendars, mails and papers
-refuse them, and a turn of direction ends in its own line; everything else that somebody wrote is kept as it is.
+refuse them; a turn of direction ends in its own line; and words that nobody can see are none. Everything else that
+somebody wrote is kept as it is.
 """
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 
 from django import forms
@@ -20,6 +22,8 @@ from copse.direction import closed
 from copse.zones import find_zone, zone_names
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+MARKLESS = {"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Me"}
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs, by their category, that are drawn as nothing
 
 
 def tidy(text: str) -> str:
@@ -29,18 +33,23 @@ def tidy(text: str) -> str:
     return closed(UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
+def visible(text: str) -> str:
+    """`text`, or nothing where all of it is spaces, joiners, fillers and the like, which leave no mark on a page."""
+    return text if any(c not in BLANK and unicodedata.category(c) not in MARKLESS for c in text) else ""
+
+
 class LineInput(forms.CharField):
-    """One line: line ends become spaces."""
+    """One line: line ends become spaces, and what nobody can see is nothing."""
 
     def to_python(self, value):
-        return super().to_python(" ".join(tidy(value or "").split("\n")))
+        return visible(super().to_python(" ".join(tidy(value or "").split("\n"))))
 
 
 class WordsInput(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value):
-        return super().to_python(tidy(value or ""))
+        return visible(super().to_python(tidy(value or "")))
 
 
 class Seen(forms.CharField):

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from copse.fields import LineField
+from copse.fields import LineField, visible
 from copse.keys import stamp
 from groups.parts import CHECKS
 from larder import lists
@@ -217,7 +217,7 @@ def _fitting(model, what: str, name: str, said: str):
         return tags_in(said)
     field = TopicKind._meta.get_field("name") if name == "kind" else model._meta.get_field(name)
     field = model._meta.get_field("title") if name == "variation_of" else field
-    said = " ".join(said.split("\n")) if isinstance(field, LineField) else said
+    said = visible(" ".join(said.split("\n")) if isinstance(field, LineField) else said)
     if len(said) > field.max_length:
         words = _("What stands under “%(column)s” has more than %(most)d characters.")
         raise ValidationError(words % {"column": lists.COLUMNS[what][name], "most": field.max_length})

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.direction import closed
-from copse.fields import LineField
+from copse.fields import LineField, visible
 from copse.folding import folded
 from copse.keys import short_key
 from copse.words import number_word
@@ -23,7 +23,7 @@ def tags_in(line: str) -> list[str]:
         if len(name) > LONGEST:
             words = _t("“%(start)s…” is too long for a tag: %(most)d letters at most.")
             raise ValidationError(words % {"start": name[:20], "most": LONGEST})
-        if fold := folded(name):
+        if visible(name) and (fold := folded(name)):
             found.setdefault(fold, name)
     if len(found) > MOST_TAGS:
         words = _t("A topic has %(most)s tags at most. Here are %(number)s.")
