@@ -125,9 +125,9 @@ class Places:
         return [key for (key,) in ask(**self.given)]
 
 
-def offered(group) -> list[tuple[str, str]]:
+def offered(group) -> tuple[list[tuple[str, str]], int]:
     """(key, title) of topics to choose for a meeting: those that are ready, most wanted first, then the newest of the
-    others. A larder may have more; each can be opened from its own page. Kept by version, for a day.
+    others; and how many topics there are at all. Each can be opened from its own page. Kept by version, for a day.
     """
 
     def read():
@@ -136,7 +136,7 @@ def offered(group) -> list[tuple[str, str]]:
             others = group.topics.exclude(pk__in=keys).newest_first()
             keys += others.values_list("pk", flat=True)[:more]
         titles = {pk: (key, title) for pk, key, title in TITLES(keys)}
-        return [titles[pk] for pk in keys if pk in titles]
+        return [titles[pk] for pk in keys if pk in titles], group.topics.count()
 
     versions = f"{group.larder_version}:{group.programme_version}:{group.people_version}"
     return recall(f"offered:{group.pk}:{versions}:{group.today()}", read)

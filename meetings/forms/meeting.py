@@ -115,11 +115,21 @@ class MeetingForm(forms.ModelForm):
         """(key, title, " checked" or nothing) of the topics that are offered beside those. As choices of a field they
         would cost twice as much.
         """
-        titles = dict(offered(self.group))
+        titles = dict(self._offered[0])
         if lacking := self.chosen - titles.keys():
             titles |= dict(self.group.topics.filter(key__in=lacking).values_list("key", "title"))
         beside = titles.keys() - {one.key for one, _ticked in self.suggested}
         return [(key, title, self._ticked(key)) for key, title in titles.items() if key in beside]
+
+    @property
+    def others(self) -> int:
+        """How many topics more the larder has."""
+        here = {key for key, _title, _ticked in self.larder} | {one.key for one, _ticked in self.suggested}
+        return max(0, self._offered[1] - len(here))
+
+    @cached_property
+    def _offered(self) -> tuple[list[tuple[str, str]], int]:
+        return offered(self.group)
 
     def _ticked(self, key: str) -> str:
         return " checked" if key in self.chosen else ""

@@ -5,9 +5,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from larder.models import Topic
+from larder.places import MOST_OFFERED
 from meetings.models import Meeting, RunSheetPart
 from meetings.page import MeetingPage
-from tests.factories import make_group, make_meeting, make_membership, make_topic
+from tests.factories import days_from_now, make_group, make_meeting, make_membership, make_topic
 from tests.matrix import meeting_plan
 
 pytestmark = pytest.mark.django_db
@@ -229,3 +231,15 @@ def test_two_hours_have_the_parts_as_they_are_agreed():
     meeting = make_meeting()
     assert [part.minutes for part in meeting.parts.all()] == [8, 18, 40, 42, 12]
     assert MeetingPage(meeting, meeting.facilitator).fit == "It fits the time we have."
+
+
+def test_of_a_large_larder_the_first_are_offered_and_it_says_how_many_more_there_are(signed_in):
+    me = make_membership()
+    kind, page = me.group.topic_kinds.first(), reverse("meetings:plan", args=[me.group.slug])
+    topics = [{"title": f"Topic {n}", "why": "", "kind": kind} for n in range(MOST_OFFERED)]
+    oldest = make_topic(me, at=days_from_now(-9))
+    Topic.put_by_all(topics[1:], by=me)
+    assert "The larder has" not in signed_in(me).get(page).text
+    Topic.put_by_all(topics[:3], by=me)
+    assert "The larder has three topics more." in signed_in(me).get(page).text
+    assert "The larder has two topics more." in signed_in(me).get(f"{page}?topic={oldest.key}").text
