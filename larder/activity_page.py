@@ -42,4 +42,4 @@ class ActivityPage:
 
     @property
     def may_be_taken_out(self) -> bool:
-        return self.activity.may_be_taken_out_by(self.me)
+        return self.activity.is_in_the_hands_of(self.me) and not self.memory.behind

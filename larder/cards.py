@@ -62,11 +62,11 @@ class Cards:
 
     @classmethod
     def chosen(cls, group, keys: list[str], kind: str) -> "Cards":
-        """Of the activities with these keys, by title; what isn't in the repertoire is left out, and what is beyond 30.
+        """Of the activities with these keys, by title; what was taken out is left out, and what is beyond 30.
 
         Raises KeyError where there is no such kind.
         """
-        return cls(group, list(group.activities.at_hand().filter(key__in=keys[: 2 * MOST]).in_order()[:MOST]), kind)
+        return cls(group, list(group.activities.with_words().filter(key__in=keys[: 2 * MOST]).in_order()[:MOST]), kind)
 
     @cached_property
     def parts(self) -> dict:

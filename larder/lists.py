@@ -184,7 +184,8 @@ def _activities(group) -> Iterator[dict]:
     rows = group.activities.at_hand().select_related("variation_of").order_by("put_by_at", "pk")
     for activity in rows.iterator(chunk_size=500):
         told = {name: getattr(activity, name) for name in ACTIVITY}
-        yield told | {"variation_of": activity.variation_of.title if activity.variation_of else ""}
+        first = activity.variation_of
+        yield told | {"variation_of": first.title if first and not first.laid_aside_at else ""}
 
 
 def _labels() -> dict[str, dict[str, str]]:

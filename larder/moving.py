@@ -30,7 +30,7 @@ RULES = [
         Activity,
         "group",
         "group key by title instructions medium minutes materials least most place part content_note alternative source"
-        " variation_of put_by_at taken_out_at",
+        " variation_of put_by_at laid_aside_at taken_out_at",
         afterwards="variation_of",
     ),
     Carried(

@@ -11,7 +11,7 @@ ACTIVITIES = Holding(
     Activity, gettext_lazy("Activities that you put by"), whose="by", goes=True,
     copied="title instructions medium minutes materials least most place part content_note alternative source"
     " variation_of put_by_at",
-    plain="group key taken_out_at",
+    plain="group key laid_aside_at taken_out_at",
 )  # fmt: skip
 RULES = [
     ACTIVITIES,
@@ -29,7 +29,7 @@ class Activities(Belonging):
     holdings = (ACTIVITIES,)
 
     def seen(self, whose):
-        return [ACTIVITIES.rows(whose).at_hand()]
+        return [ACTIVITIES.rows(whose).with_words()]
 
     def says(self, fate, n):
         words = {
@@ -50,8 +50,8 @@ class Activities(Belonging):
         if fate != Fate.GOES:
             return None
         taken = ACTIVITIES.copy(membership)
-        for activity in membership.activities.at_hand():
-            activity.take_out(at=at)
+        for activity in membership.activities.with_words():
+            activity.go(at=at)
         return taken
 
     def settle(self, membership, fate):

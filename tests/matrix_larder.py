@@ -41,6 +41,8 @@ LARDER: dict[str, Row] = {
     "larder:take_out_activity": Row(
         get=members(NOT_YOURS, member=200), post=members(NOT_YOURS, member=302), args=ACTIVITY
     ),
+    "larder:lay_activity_aside": Row(get=members(200), post=members(302), args=ACTIVITY),
+    "larder:take_activity_up": Row(get=None, post=members(302), args={"group": "group", "key": "laid_aside"}),
     "larder:card": Row(get=members(200), args={**ACTIVITY, "kind": "card"}),
     "larder:cards": Row(get=members(302), args={"group": "group", "kind": "card"}),  # none are ticked
     "larder:resources": Row(get=members(200), args=GROUP),

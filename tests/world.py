@@ -169,11 +169,14 @@ def fill(world: World, group, inside: dict) -> None:
 
 
 def activities(world: World, member) -> tuple:
-    """One with everything written in it, now and before, and one that meetings use."""
+    """One with everything written in it, now and before, and one that meetings use; a third is laid aside."""
     words = {name: world.hide(name, *INSIDERS) for name in ("instructions", "materials", "alternative", "source")}
     activity = factories.make_activity(member, world.hide("activity", *INSIDERS), **words)
     words = {name: world.hide(name.replace("_", ""), *INSIDERS) for name in ("content_note", "other_instructions")}
     activity.change(by=member, content_note=words["content_note"], instructions=words["other_instructions"])
+    aside = factories.make_activity(member, "Laid aside")
+    aside.lay_aside(by=member)
+    world.things["laid_aside"] = aside.key
     return activity, factories.make_activity(member, world.hide("picked", *INSIDERS))
 
 

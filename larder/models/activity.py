@@ -18,9 +18,13 @@ MOST_PEOPLE = 99
 
 
 class ActivityQuerySet(models.QuerySet):
-    def at_hand(self):
-        """Those that nobody took out."""
+    def with_words(self):
+        """Those that can be read: at hand, or laid aside."""
         return self.filter(taken_out_at=None)
+
+    def at_hand(self):
+        """The repertoire: those that nobody took out or laid aside."""
+        return self.with_words().filter(laid_aside_at=None)
 
     def in_order(self):
         """By title."""
@@ -93,6 +97,7 @@ class Activity(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="variations", verbose_name=_("A variation of")
     )
     put_by_at = models.DateTimeField(default=timezone.now)
+    laid_aside_at = models.DateTimeField(null=True, editable=False)  # in no list, but there to be read
     taken_out_at = models.DateTimeField(null=True, editable=False)  # a place without words, for what came of it
 
     objects = ActivityQuerySet.as_manager()
@@ -154,9 +159,8 @@ class Activity(models.Model):
         `seen` is the stamp of what the change was made from. Raises `Activity.ChangedMeanwhile` where somebody else
         has changed it since; ValidationError once it was taken out; ValueError for somebody of another group.
         """
-        if by.group_id != self.group_id:
-            raise ValueError("somebody of another group")
-        now = Activity.objects.at_hand().select_for_update().filter(pk=self.pk).first()
+        self._only_ours(by)
+        now = Activity.objects.with_words().select_for_update().filter(pk=self.pk).first()
         if now is None:
             raise ValidationError(gettext("It was taken out of the repertoire while you were writing."))
         if seen is not None and seen != now.stamp:
@@ -170,10 +174,51 @@ class Activity(models.Model):
         now.group.changed("larder")
         self.refresh_from_db()
 
+    def _only_ours(self, by) -> None:
+        if by.group_id != self.group_id:
+            raise ValueError("somebody of another group")
+
+    # -- out of the repertoire
+
     @transaction.atomic
-    def take_out(self, *, at=None) -> None:
-        """It is no longer in the repertoire, nor on run sheets ahead. Where a meeting used it, a place without words
-        stays for how it went.
+    def lay_aside(self, *, by, at=None) -> None:
+        """It is in no list and not to be picked any more; what is written of it stays to be read, and so do the run
+        sheets that have it. Any of us can, and take it up again. Raises ValueError for somebody of another group.
+        """
+        self._only_ours(by)
+        self._mark(Activity.objects.at_hand(), laid_aside_at=at or timezone.now())
+
+    @transaction.atomic
+    def take_up(self, *, by) -> None:
+        """It is in the repertoire again. Raises ValueError as `lay_aside`."""
+        self._only_ours(by)
+        self._mark(Activity.objects.with_words().filter(laid_aside_at__isnull=False), laid_aside_at=None)
+
+    def _mark(self, those, *, laid_aside_at) -> None:
+        """Where it is one of `those`; done twice it is done once."""
+        if those.filter(pk=self.pk).update(laid_aside_at=laid_aside_at):
+            search.keep(self.group, "activities", self)
+            self.group.changed("larder")
+            self.group.changed("programme")
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def take_out(self, *, by, at=None) -> None:
+        """It goes with all its words, from run sheets ahead too.
+
+        Raises ValidationError once a meeting has used it; ValueError for whoever may not.
+        """
+        if not self.is_in_the_hands_of(by):
+            raise ValueError("somebody else put it by")
+        Activity.objects.select_for_update().filter(pk=self.pk).first()  # nobody picks it until it has gone
+        if self.was_used(at):
+            raise ValidationError(gettext("A meeting has used it, and what came of it is kept. It can be laid aside."))
+        self.go(at=at)
+
+    @transaction.atomic
+    def go(self, *, at=None) -> None:
+        """It goes, as whoever put it by and leaves would have it. Where a meeting used it, a place without words stays
+        for how it went.
         """
         at, uses, pk = at or timezone.now(), registry.uses(self.group), self.pk
         uses.ahead(at).filter(activity=self).delete()
@@ -191,11 +236,15 @@ class Activity(models.Model):
         self.group.changed("larder")
         self.group.changed("programme")
 
-    def may_be_taken_out_by(self, membership) -> bool:
-        """By whoever put it by; by any of us, once they have left."""
-        return self.by_id == membership.pk or not self.by.is_live
-
     # -- questions
+
+    def is_in_the_hands_of(self, membership) -> bool:
+        """Of whoever put it by; of any of us, once they have left."""
+        return membership.group_id == self.group_id and (self.by_id == membership.pk or not self.by.is_live)
+
+    def was_used(self, at=None) -> bool:
+        """At a meeting that was held."""
+        return registry.uses(self.group).behind(at).filter(activity=self).exists()
 
     @property
     def stamp(self) -> str:

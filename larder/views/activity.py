@@ -6,9 +6,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import both_texts, form_page, posted, pressed, put_on
+from copse.pages import both_texts, do, form_page, posted, pressed, put_on
 from groups.views.papers import Place, paper_answer
 from larder.activity_page import ActivityPage
 from larder.cards import KINDS, Cards
@@ -21,7 +21,7 @@ MOST_WORDINGS = 20
 
 
 def find(group, key) -> Activity:
-    return get_object_or_404(group.activities.at_hand().select_related("by", "variation_of"), key=key)
+    return get_object_or_404(group.activities.with_words().select_related("by", "variation_of"), key=key)
 
 
 @require_safe
@@ -46,7 +46,7 @@ def put_by(request, group):
 
 @require_safe
 def activity(request, group, key):
-    page = ActivityPage(get_object_or_404(group.activities.at_hand(), key=key), request.membership)
+    page = ActivityPage(get_object_or_404(group.activities.with_words(), key=key), request.membership)
     return render(request, "larder/activity.html", {"page": page, "activity": page.activity, **SECTION})
 
 
@@ -78,22 +78,40 @@ def wordings(request, group, key):
 
 
 def take_out(request, group, key):
-    """Ask once, then take it out of the repertoire."""
+    """Ask once, then take it out of the repertoire; what a meeting has used can be laid aside instead."""
     activity = find(group, key)
-    if not activity.may_be_taken_out_by(request.membership):
+    if not activity.is_in_the_hands_of(request.membership):
         raise PermissionDenied
+    if activity.was_used():
+        return redirect("larder:lay_activity_aside", group.slug, key)
     if request.method != "POST":
         return render(request, "larder/take_out.html", {"activity": activity, **SECTION})
-    activity.take_out()
-    messages.success(request, _("The activity is taken out of the repertoire."))
-    return redirect("larder:activities", group.slug)
+    there = reverse("larder:activities", args=[group.slug])
+    return do(request, activity.take_out, there, _("The activity is taken out of the repertoire."))
+
+
+def lay_aside(request, group, key):
+    """Ask once, then leave it out of every list; it stays to be read."""
+    activity = find(group, key)
+    if request.method != "POST":
+        return render(request, "larder/lay_aside.html", {"activity": activity, **SECTION})
+    return do(request, activity.lay_aside, _url(group, key), _("The activity is laid aside."))
+
+
+@require_POST
+def take_up(request, group, key):
+    return do(request, find(group, key).take_up, _url(group, key), _("The activity is in our repertoire again."))
+
+
+def _url(group, key) -> str:
+    return reverse("larder:activity", args=[group.slug, key])
 
 
 @require_safe
 def card(request, group, key, kind):
     """One activity on a card."""
     activity = find(group, key)
-    place = reverse("larder:activity", args=[group.slug, key]), _("The activity")
+    place = _url(group, key), _("The activity")
     return _paper(request, Cards(group, [activity], _known(kind)), f"activity-{key}-{kind}.pdf", place)
 
 

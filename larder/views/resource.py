@@ -102,7 +102,7 @@ def _place(group, said):
     if key := said.get("topic"):
         return get_object_or_404(group.topics, key=key)
     if key := said.get("activity"):
-        return get_object_or_404(group.activities.at_hand(), key=key)
+        return get_object_or_404(group.activities.with_words(), key=key)
     return None
 
 

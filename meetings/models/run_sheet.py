@@ -117,7 +117,7 @@ class RunSheetPart(models.Model):
     def pick(self, activity, *, by) -> Use:
         """Do this activity in this part, after those that are picked already. Picked twice is picked once.
 
-        Raises ValidationError where it was taken out of the repertoire meanwhile, or the meeting was let go;
+        Raises ValidationError where it was taken out or laid aside meanwhile, or the meeting was let go;
         ValueError for an activity or somebody of another group.
         """
         group = self.meeting.group
@@ -127,7 +127,7 @@ class RunSheetPart(models.Model):
         if now.let_go_at:
             raise ValidationError(_("This meeting was let go since you opened the page."))
         if not group.activities.at_hand().select_for_update().filter(pk=activity.pk).exists():
-            raise ValidationError(_("This activity was taken out of the repertoire meanwhile."))
+            raise ValidationError(_("This activity was taken out of the repertoire, or laid aside, meanwhile."))
         after = (self.uses.aggregate(last=models.Max("order"))["last"] or 0) + 1
         use, new = Use.objects.get_or_create(part=self, activity=activity, defaults={"order": after})
         if new:

@@ -35,7 +35,7 @@ def repertoire(request, group, key, place):
 @require_POST
 def pick(request, group, key, place):
     part = _part(request, group, key, place)
-    activity = get_object_or_404(group.activities.at_hand(), key=request.POST.get("activity", ""))
+    activity = get_object_or_404(group.activities.with_words(), key=request.POST.get("activity", ""))
     words = _("It is in the run sheet: %(part)s.") % {"part": part.name}
     return do(request, lambda by: part.pick(activity, by=by), part.meeting.get_absolute_url() + "#run-sheet", words)
 

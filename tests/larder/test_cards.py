@@ -230,9 +230,9 @@ def test_nothing_ticked_leads_back_and_says_what_to_do(signed_in, nia):
     assert "Tick the activities that you would like on cards" in answer.text
 
 
-def test_only_our_own_that_are_at_hand_are_printed_and_thirty_at_most(nia):
+def test_only_our_own_that_nobody_took_out_are_printed_and_thirty_at_most(nia):
     ours, theirs, gone = make_activity(nia), make_activity(), make_activity(nia, "Gone")
-    gone.take_out()
+    gone.take_out(by=nia)
     assert Cards.chosen(nia.group, [ours.key, theirs.key, gone.key, "none"], "a4").activities == [ours]
     many = [make_activity(nia, f"Activity {n}").key for n in range(MOST + 5)]
     cards = Cards.chosen(nia.group, many, "a4")

@@ -135,7 +135,7 @@ def test_no_activity_of_another_group_and_none_that_was_taken_out_is_picked(sign
     part = meeting.parts.get(order=3)
     with pytest.raises(ValueError, match="another group"):
         part.pick(make_activity(), by=nia)
-    activity.take_out()
+    activity.take_out(by=nia)
     with pytest.raises(ValidationError, match="taken out"):
         part.pick(activity, by=nia)
     for key in (make_activity().key, "none", ""):
