@@ -8,7 +8,8 @@ from larder.models import Delivery
 
 DELIVERIES = Holding(
     Delivery, gettext_lazy("Lists that you brought to the larder"), whose="by", goes=True, copied="text brought_at",
-    plain="key done lines fault found stamp looked_at with_here agreed_at changed_at taken_in_at failed_at",
+    plain="key done lines fault found stamp looked_at with_here agreed_at changed_at taken_in_at failed_at"
+    " put_aside_at",
 )  # fmt: skip
 RULES = [*personal_topics.RULES, DELIVERIES]
 BELONGINGS = [*personal_topics.BELONGINGS]

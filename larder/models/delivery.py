@@ -21,8 +21,8 @@ class DeliveryQuerySet(models.QuerySet):
         return self.defer("text")
 
     def waiting(self):
-        """The newest that isn't taken in, or None."""
-        return self.filter(taken_in_at=None).order_by("-pk").first()
+        """The newest that is neither taken in nor put aside, or None."""
+        return self.filter(taken_in_at=None, put_aside_at=None).order_by("-pk").first()
 
 
 class Delivery(models.Model):
@@ -47,6 +47,7 @@ class Delivery(models.Model):
     changed_at = models.DateTimeField(null=True)  # when the larder was found to be another than they had seen
     taken_in_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    put_aside_at = models.DateTimeField(null=True)  # for another that they brought; its text is gone then
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -69,15 +70,16 @@ class Delivery(models.Model):
 
         A short one has been looked at when this returns. Raises ValidationError for a short one that can't be read.
         """
-        delivery = cls(by=by, text=text, brought_at=at or timezone.now())
+        at = at or timezone.now()
+        delivery = cls(by=by, text=text, brought_at=at)
         if not delivery.is_long:
             delivery._note(delivery._look())
         with transaction.atomic():
             by.group.locked()
-            before = by.deliveries.filter(agreed_at=None)
+            before = by.deliveries.filter(agreed_at=None, put_aside_at=None)
             if delivery.is_long and (same := before.filter(text=text, failed_at=None, fault="").first()):
                 return same
-            before.delete()
+            before.update(put_aside_at=at, text="", found={}, fault="")
             delivery.save()
             delivery._hand_over()
         return delivery
@@ -88,8 +90,8 @@ class Delivery(models.Model):
         changes nothing.
         """
         at = at or timezone.now()
-        looked_at = Delivery.objects.filter(pk=self.pk, agreed_at=None, looked_at__isnull=False, fault="", stamp=seen)
-        if looked_at.update(agreed_at=at, with_here=with_here, changed_at=None, done=0):
+        waiting = Delivery.objects.filter(pk=self.pk, agreed_at=None, put_aside_at=None, looked_at__isnull=False)
+        if waiting.filter(fault="", stamp=seen).update(agreed_at=at, with_here=with_here, changed_at=None, done=0):
             self.refresh_from_db()
             if not self.is_long:
                 self.take_in(at=at)
@@ -121,7 +123,9 @@ class Delivery(models.Model):
 
     @property
     def _waits(self) -> bool:
-        return self.looked_at is None or (self.agreed_at is not None and self.taken_in_at is None)
+        if self.looked_at is None:
+            return self.put_aside_at is None
+        return self.agreed_at is not None and self.taken_in_at is None
 
     @property
     def has_changed(self) -> bool:
@@ -151,7 +155,9 @@ class Delivery(models.Model):
             told = self._told(self._look())
         except ValidationError as error:
             told = {"fault": " ".join(error.messages)}
-        Delivery.objects.filter(pk=self.pk, looked_at=None).update(looked_at=at or timezone.now(), **told)
+        Delivery.objects.filter(pk=self.pk, looked_at=None, put_aside_at=None).update(
+            looked_at=at or timezone.now(), **told
+        )
 
     def take_in(self, *, at=None) -> None:
         """Take in what was agreed on, in one transaction. Where something else would be taken in by now, nothing is,

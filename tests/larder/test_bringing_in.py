@@ -146,3 +146,18 @@ def test_what_goes_out_is_of_this_group_alone(signed_in, nia):
     told = json.loads(text_of(client.get(url_of(nia, "json"))))
     assert [topic["title"] for topic in told["topics"]] == ["Salt"]
     assert [activity["title"] for activity in told["activities"]] == ["Ten lines"]
+
+
+def test_a_list_that_waits_is_said_before_another_takes_its_place_and_its_link_says_that_it_did(signed_in, nia):
+    client, first = signed_in(nia), Delivery.bring(LIST, by=nia)
+    assert "or bring in another in its place" in client.get(url_of(nia, "bring_in")).text
+    client.post(url_of(nia, "bring_in"), {"text": "title\nOars"})
+    answer = client.get(url_of(nia, "delivery", first.key))
+    assert (answer.status_code, "This list was put aside" in answer.text, "Harbours" in answer.text) == (
+        200,
+        True,
+        False,
+    )
+    taken = client.post(url_of(nia, "take_in", first.key), {"seen": first.stamp}, follow=True)
+    assert "This list was put aside" in taken.text
+    assert "Oars" in client.get(url_of(nia, "delivery", Delivery.objects.get(put_aside_at=None).key)).text

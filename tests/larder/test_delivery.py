@@ -65,7 +65,19 @@ def test_one_list_of_each_waits_and_what_was_agreed_on_is_not_put_aside(nia):
     Delivery.bring(LIST, by=nia)
     second = Delivery.bring(LIST, by=nia)
     other = Delivery.bring(LIST, by=make_membership(nia.group))
-    assert set(Delivery.objects.all()) == {agreed, second, other}
+    assert set(Delivery.objects.filter(put_aside_at=None)) == {agreed, second, other}
+
+
+def test_what_was_put_aside_keeps_no_words_and_is_neither_looked_at_nor_taken_in(nia):
+    first = Delivery.bring(long_list(), by=nia)
+    Delivery.bring(LIST, by=nia)
+    first.refresh_from_db()
+    assert (first.text, first.is_at_work, first.is_given_up) == ("", False, False)
+    assert work(first).looked_at is None
+    looked_at = Delivery.objects.filter(put_aside_at=None).get()
+    Delivery.bring("title\nOars\n", by=nia)
+    assert agree(looked_at).agreed_at is None
+    assert not Topic.objects.exists()
 
 
 def test_a_long_list_brought_twice_is_looked_at_once(nia):
