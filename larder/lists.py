@@ -5,6 +5,7 @@ What is written here can be read here. Nobody's name and no day is in it: what a
 
 import json
 from collections.abc import Iterator
+from math import ceil
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -149,24 +150,35 @@ def _no_number(said: str):
 # -- out
 
 
-def topics_sheet(group) -> Iterator[str]:
-    """Every topic of the group as CSV, in lines, the oldest first."""
-    return sheets.written(columns("topic").values(), (told.values() for told in _topics(group)))
+def topics_sheet(group, part: int = 0) -> Iterator[str]:
+    """The topics of the group as CSV, in lines, the oldest first: every one, or those of a part."""
+    return sheets.written(columns("topic").values(), (told.values() for told in _topics(group, part)))
 
 
-def activities_sheet(group) -> Iterator[str]:
-    """Every activity of the group as CSV, in lines, the oldest first."""
-    labels = _labels()
-    return sheets.written(columns("activity").values(), (_cells(told, labels) for told in _activities(group)))
+def activities_sheet(group, part: int = 0) -> Iterator[str]:
+    """The activities at hand, as `topics_sheet`."""
+    labels, rows = _labels(), _activities(group, part)
+    return sheets.written(columns("activity").values(), (_cells(told, labels) for told in rows))
 
 
-def larder_json(group) -> Iterator[str]:
-    """Topics and activities as JSON, a line for each."""
+def larder_json(group, part: int = 0) -> Iterator[str]:
+    """Topics and activities as JSON, a line for each: every one, or those of a part."""
     yield f'{{"format": "{FORMAT}", "version": {VERSION},\n"topics": ['
-    yield from _objects(_topics(group))
+    yield from _objects(_topics(group, part))
     yield '],\n"activities": ['
-    yield from _objects(_activities(group))
+    yield from _objects(_activities(group, part, after=group.topics.count()))
     yield "]}\n"
+
+
+def parts(lines: int) -> range:
+    """The numbers of the parts that so many lines can come in again by; none where they can at once."""
+    return range(1, ceil(lines / MOST_LINES) + 1) if lines > MOST_LINES else range(0)
+
+
+def _lines(part: int, after: int = 0) -> slice:
+    """Those of a part, counted from 1, in a list that stands after so many lines; all of them for 0."""
+    first = (part - 1) * MOST_LINES - after
+    return slice(max(first, 0), max(first + MOST_LINES, 0)) if part else slice(None)
 
 
 def _objects(rows: Iterator[dict]) -> Iterator[str]:
@@ -174,15 +186,15 @@ def _objects(rows: Iterator[dict]) -> Iterator[str]:
         yield (",\n" if n else "\n") + json.dumps(told, ensure_ascii=False)
 
 
-def _topics(group) -> Iterator[dict]:
+def _topics(group, part: int = 0) -> Iterator[dict]:
     rows = group.topics.select_related("kind").prefetch_related("tags").order_by("put_by_at", "pk")
-    for topic in rows.iterator(chunk_size=500):
+    for topic in rows[_lines(part)].iterator(chunk_size=500):
         yield {"title": topic.title, "why": topic.why, "kind": topic.kind.name, "tags": ", ".join(topic.tag_names)}
 
 
-def _activities(group) -> Iterator[dict]:
+def _activities(group, part: int = 0, *, after: int = 0) -> Iterator[dict]:
     rows = group.activities.at_hand().select_related("variation_of").order_by("put_by_at", "pk")
-    for activity in rows.iterator(chunk_size=500):
+    for activity in rows[_lines(part, after)].iterator(chunk_size=500):
         told = {name: getattr(activity, name) for name in ACTIVITY}
         first = activity.variation_of
         yield told | {"variation_of": first.title if first and not first.laid_aside_at else ""}

@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from copse import sheets
@@ -25,7 +26,18 @@ def bring_in(request, group):
         else:
             return redirect("larder:delivery", group.slug, delivery.key)
     told = {"topics": lists.columns("topic"), "activities": lists.columns("activity"), "most": f"{lists.MOST_LINES:,}"}
-    return form_page(request, "larder/bring_in.html", form, waiting=mine.for_page().waiting(), **told, **SECTION)
+    told |= {"waiting": mine.for_page().waiting(), "files": _files(group)}
+    return form_page(request, "larder/bring_in.html", form, **told, **SECTION)
+
+
+def _files(group) -> list[tuple]:
+    """What there is to take a copy of: the name of its address, words, and the parts that it comes in again by."""
+    topics, activities = group.topics.count(), group.activities.at_hand().count()
+    return [
+        ("larder:topics_csv", _("Our topics, as CSV"), lists.parts(topics)),
+        ("larder:activities_csv", _("Our activities, as CSV"), lists.parts(activities)),
+        ("larder:json", _("Topics and activities, as JSON"), lists.parts(topics + activities)),
+    ]
 
 
 @require_safe

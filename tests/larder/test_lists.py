@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -276,3 +277,25 @@ def take_in(text: str, by) -> None:
     found = LarderList(sheets.ListInput().clean(text), by=by)
     assert found.refused == []
     found.take_in(with_here=True)
+
+
+def test_a_larder_of_more_lines_than_come_in_at_once_goes_out_in_parts_that_do(nia, signed_in, monkeypatch):
+    there = first_of(make_group())
+    for n in range(3):
+        make_topic(nia, f"Topic {n}")
+        make_activity(nia, f"Activity {n}")
+    monkeypatch.setattr(lists, "MOST_LINES", 2)
+    client, address = signed_in(nia), reverse("larder:json", args=[nia.group.slug])
+    page = client.get(reverse("larder:bring_in", args=[nia.group.slug])).text
+    assert [f"{address}?part={n}" in page for n in (1, 3, 4)] == [True, True, False]
+    assert reverse("larder:topics_csv", args=[nia.group.slug]) + "?part=2" in page
+    with pytest.raises(ValidationError, match="2 lines at most"):
+        LarderList("".join(lists.larder_json(nia.group)), by=there)
+    for n in (1, 2, 3):
+        answer = client.get(address, {"part": n})
+        assert f"larder-{n}.json" in answer["Content-Disposition"]
+        assert LarderList(answer.getvalue().decode(), by=there).take_in() == 2
+    for ours, theirs in ((nia.group.topics, there.group.topics), (nia.group.activities, there.group.activities)):
+        assert [*theirs.order_by("pk").values_list("title", flat=True)] == [
+            *ours.order_by("pk").values_list("title", flat=True)
+        ]
