@@ -82,7 +82,9 @@ def test_places_are_found_by_a_part_of_their_title(signed_in, nia):
     make_topic(title="The sea elsewhere")
     told = page(signed_in(nia), f"{to(link, 'resource_places')}?words=SEA")
     assert "Salt and sea" in told
+    assert f'name="topic" value="{nia.group.topics.get(title="Salt and sea").key}"' in told
     assert "A seaside walk" in told
+    assert f'name="activity" value="{nia.group.activities.get().key}"' in told
     assert "Tables" not in told
     assert "elsewhere" not in told
     link.attach(nia.group.topics.get(title="Salt and sea"), by=nia)
