@@ -11,7 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from copse import sheets
-from copse.fields import tidy
+from copse.fields import tidy, visible
 from copse.folding import folded
 from groups.models import Group
 from larder import lists
@@ -239,8 +239,8 @@ def test_what_goes_out_has_no_formula_no_name_and_no_day(nia):
 
 SIGNS = [*"=+-@'\"\t,;|\r\n\u202e\u2067\u2069\ufeff [{", "🌳", "👩🏽‍🌾", "שלום", "مرحبا", "\r\n", "\x00", "title"]
 SAID = st.lists(st.one_of(st.sampled_from(SIGNS), st.text(max_size=5)), max_size=12).map("".join)
-WORDS = SAID.map(lambda said: tidy(said).strip())  # as our forms take it
-TITLE = SAID.map(lambda said: " ".join(tidy(said).split("\n")).strip()).filter(bool)
+WORDS = SAID.map(lambda said: visible(tidy(said).strip()))  # as our forms take it
+TITLE = SAID.map(lambda said: visible(" ".join(tidy(said).split("\n")).strip())).filter(bool)
 TAG = TITLE.map(lambda said: " ".join(said.replace(",", " ").split())).filter(lambda tag: folded(tag) and len(tag) < 30)
 ACTIVITY = st.fixed_dictionaries(
     {

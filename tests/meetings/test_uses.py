@@ -217,7 +217,7 @@ def test_a_topic_remembers_the_activities_of_each_meeting_each_once(nia, django_
     with django_assert_num_queries(2):
         times = Memory(topic, nia.group, timezone.now(), {nia.pk: nia}).behind
     assert [time.activities for time in times] == [["At -9", "Ten lines"], ["At -90", "Ten lines"]]
-    activity.take_out()
+    activity.go()
     assert Memory(topic, nia.group, timezone.now(), {}).behind[0].activities == ["At -9"]
 
 
