@@ -160,6 +160,20 @@ def test_topics_put_by_since_we_last_met_are_news_the_latest_first(nia):
     assert news(nia) == [("Nia", "put a topic by", "Smoke"), ("Nia", "put a topic by", "Salt")]
 
 
+def test_what_one_of_us_put_by_on_one_day_is_one_line(signed_in, nia):
+    petra, day = make_membership(nia.group, "Petra"), days_from_now(-2)
+    make_topic(nia, "Bread", at=day)
+    for n in range(40):
+        make_topic(petra, f"Topic {n}", at=day + timedelta(seconds=n + 1))
+    make_topic(petra, "Salt", at=days_from_now(-4))
+    assert news(nia) == [
+        ("Petra", "put 40 topics by", "Topic 39, Topic 38 and others"),
+        ("Nia", "put a topic by", "Bread"),
+        ("Petra", "put a topic by", "Salt"),
+    ]
+    assert reverse("larder:list", args=[nia.group.slug]) + "?sort=newest" in read(signed_in, nia)
+
+
 def test_a_meeting_that_was_moved_is_news_once_with_its_new_day(nia):
     bea = make_membership(nia.group, "Bea")
     meeting = make_meeting(nia, title="Salt", at=days_from_now(-90))
