@@ -108,6 +108,7 @@ def open_topic(request, group, key):
     """Choose a topic of the larder for a meeting ahead."""
     topic = get_object_or_404(group.topics, key=key)
     form = OpenTopicForm(posted(request), group=group)
+    planned = group.meetings.ahead().named().filter(opened__topic=topic)
     if request.method == "POST" and form.is_valid():
         meeting = form.cleaned_data["meeting"]
         try:
@@ -116,6 +117,8 @@ def open_topic(request, group, key):
             put_on(form, error)
         else:
             said = _("We will open it there.") if new else _("It was chosen for this meeting already.")
-            messages.success(request, said)
+            others = [OpenTopicForm.describe(other) for other in planned if other != meeting]
+            too = _("It is planned for another meeting too: %(meetings)s.") % {"meetings": "; ".join(others)}
+            messages.success(request, f"{said} {too}" if others else said)
             return redirect(meeting)
-    return form_page(request, "meetings/open_topic.html", form, topic=topic, section="larder")
+    return form_page(request, "meetings/open_topic.html", form, topic=topic, planned=planned, section="larder")

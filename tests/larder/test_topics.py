@@ -266,6 +266,18 @@ def test_a_topic_is_chosen_for_a_meeting_ahead(signed_in, nia):
     assert "Salt" in signed_in(nia).get(meeting.get_absolute_url()).content.decode()
 
 
+def test_whoever_opens_it_where_it_is_planned_for_another_meeting_is_told(signed_in, nia):
+    salt, first, second = make_topic(nia, "Salt"), make_meeting(nia, days=5), make_meeting(nia, days=9)
+    page = reverse("meetings:open_topic", args=[nia.group.slug, salt.key])
+    assert "It is planned already" not in signed_in(nia).get(page).text
+    assert "another meeting too" not in signed_in(nia).get(open_at(signed_in, nia, salt, first).url).text
+    client = signed_in(make_membership(nia.group, "Bea"))
+    shown = client.get(page).text.partition("It is planned already")[2]
+    assert first.get_absolute_url() in shown.partition("</p>")[0]
+    answer = client.post(page, {"meeting": second.key})
+    assert "We will open it there. It is planned for another meeting too:" in client.get(answer.url).text
+
+
 def test_a_meeting_may_open_several_in_the_order_they_were_chosen(nia):
     meeting = make_meeting(nia, topics=[make_topic(nia, "Salt")])
     meeting.open_topic(make_topic(nia, "Smoke"), by=nia)
