@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from copse.folding import folded
 from copse.pages import both_texts, do, form_page, posted, pressed, put_on
 from larder.filters import Filters
 from larder.forms.topic import TopicForm
@@ -47,6 +48,8 @@ def reword(request, group, key):
     form = TopicForm(posted(request), group=group, topic=topic, before=before)
     context = {"topic": topic, "before": before, **SECTION}
     if request.method == "POST" and form.is_valid():
+        if alike := _alike(request, topic, form.cleaned_data["title"]):
+            return form_page(request, "larder/reword.html", form, alike=alike, **context)
         try:
             topic.reword(by=request.membership, seen=form.cleaned_data["seen"], **form.what())
         except Topic.ChangedMeanwhile:
@@ -58,6 +61,14 @@ def reword(request, group, key):
             messages.success(request, _("It reads so now. How it was worded before is kept."))
             return redirect("larder:detail", group.slug, key)
     return form_page(request, "larder/reword.html", form, **context)
+
+
+def _alike(request, topic, title: str):
+    """Another topic of the new `title`, unless it was asked about already; or None."""
+    if folded(title) == folded(topic.title):
+        return None
+    found = topic.group.topics.called_alike(title, but=topic.key)
+    return found if found and request.POST.get("beside") != found.key else None
 
 
 @require_safe

@@ -135,3 +135,12 @@ def test_three_hundred_wordings_take_as_many_queries_as_three(signed_in, nia, sa
     last = client.get(url_of(salt, "topic_wordings"), {"page": "31"}).content.decode()
     assert last.count("<h2") == 1
     assert "Earlier wordings" not in last
+
+
+def test_worded_to_a_title_that_is_there_already_it_is_asked_about_once(signed_in, nia, salt):
+    smoke, client = make_topic(nia, "Smoke"), signed_in(nia)
+    answer = client.post(url_of(salt), said(salt, title="SMOKE ", why="Words that stay"))
+    assert answer.status_code == 422
+    assert all(words in answer.text for words in ("There is already", url_of(smoke, "detail"), "Words that stay"))
+    assert client.post(url_of(salt), said(salt, title="SMOKE ", beside=smoke.key)).status_code == 302
+    assert client.post(url_of(salt), said(salt, why="Anew")).status_code == 302  # its title stays: nothing is asked
