@@ -7,11 +7,10 @@ from typing import NamedTuple
 from django.db.models import DateTimeField
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from copse.near import recall
 from copse.prepared import Given, Prepared
-from copse.words import join_names, number_word
+from copse.words import join_names
 from groups import registry
 from groups.models import Membership
 from larder.models import Wish
@@ -49,17 +48,14 @@ class Suggestion(NamedTuple):
 
     @property
     def why(self) -> str:
-        """The reason, in words."""
+        """The reason, in words, and without a figure: nobody’s topics are counted against another’s."""
         names = join_names([person.name for person in self.wishers])
-        parts = {"names": names, "by": self.by.name, "number": number_word(self.came_up)}
-        if not self.came_up:
-            return _("%(names)s would like it. Nothing that %(by)s put by was opened in the last year.") % parts
-        words = ngettext(
-            "%(names)s would like it. Of what %(by)s put by, %(number)s topic was opened in the last year.",
-            "%(names)s would like it. Of what %(by)s put by, %(number)s topics were opened in the last year.",
-            self.came_up,
+        parts = {"names": names, "by": self.by.name}
+        if self.came_up:
+            return _("%(names)s would like it.") % parts
+        return (
+            _("%(names)s would like it. Nothing that %(by)s put by was opened in the last year, or is to be.") % parts
         )
-        return words % parts
 
 
 def suggestions(group, at: datetime | None = None) -> list[Suggestion]:

@@ -83,7 +83,7 @@ def test_planning_says_it_with_its_reason_and_a_tick_chooses_it(signed_in, nia, 
     topic = wanted(nia, "Salt", others[:2])
     url = reverse("meetings:plan", args=[nia.group.slug])
     page = signed_in(nia).get(url).content.decode()
-    assert "Bea and Ruth would like it. Nothing that Nia put by was opened in the last year." in page
+    assert "Bea and Ruth would like it. Nothing that Nia put by was opened in the last year, or is to be." in page
     assert page.count(f'value="{topic.key}"') == 1
     assert f'value="{topic.key}" checked' not in page
 
@@ -107,3 +107,10 @@ def test_a_suggestion_that_is_kept_is_another_when_something_is_opened(nia, othe
     make_meeting(nia, topics=[topic])
     assert suggested(nia) == []
     assert suggested(nia, timezone.now() + timedelta(days=500)) == ["Salt"]
+
+
+def test_the_reason_counts_nobody_s_topics_against_another_s(nia, others):
+    wanted(nia, "Salt", others[:2])
+    make_meeting(nia, topics=[make_topic(nia, "Smoke")])
+    nia.group.refresh_from_db()
+    assert [one.why for one in suggestions(nia.group)] == ["Bea and Ruth would like it."]
