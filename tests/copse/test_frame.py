@@ -213,3 +213,8 @@ def test_a_report_needs_no_token_and_sets_no_cookie():
     answer = report(Client(enforce_csrf_checks=True), 10)
     assert answer.status_code == 204
     assert not answer.cookies
+
+
+def test_help_says_what_the_larder_is_for(client):
+    page = client.get(reverse("help")).text.partition('id="larder"')[2].partition("<h2")[0]
+    assert all(word in page for word in ("Put a topic by", "repertoire", "Resources", "files"))
