@@ -70,6 +70,15 @@ def test_a_jar_has_a_label_of_a_few_lines_and_the_topics_page_has_all_of_it(long
     assert page.locator(".writing").first.bounding_box()["height"] > 5000
 
 
+def test_tags_and_ticks_are_large_enough_for_a_finger(kettle_row, open_page):
+    page, slug = open_page(kettle_row.members.get(known_as="Amara").member, viewport=PHONE), kettle_row.slug
+    for room, what in (("list", ".jar .meta a"), ("activities", ".tick input")):
+        page.goto(reverse(f"larder:{room}", args=[slug]))
+        boxes = [found.bounding_box() for found in page.locator(what).all()]
+        assert boxes
+        assert min(box["height"] for box in boxes) >= 24
+
+
 def test_a_mark_is_put_on_and_taken_off_by_keyboard_and_one_stays_at_the_jar(shelf, open_page):
     page = open_page(shelf.member)
     page.goto(reverse("larder:list", args=[shelf.group.slug]) + "?sort=newest")
