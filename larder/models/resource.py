@@ -26,6 +26,10 @@ class ResourceQuerySet(models.QuerySet):
     def of_form(self, form: str):
         return self.filter(form=form) if form else self
 
+    def not_at(self, place: "Topic | Activity | None"):
+        """All but what belongs to `place`."""
+        return self.exclude(attachments__in=Attachment.objects.filter(**_at(place))) if place else self
+
     def references(self):
         """By title, as they are given away together."""
         return self.filter(form=Resource.Form.REFERENCE).order_by("title", "pk")
@@ -217,8 +221,7 @@ class Resource(models.Model):
         """
         self._is_ours(by)
         self._is_ours(to)
-        place = {"topic": to} if isinstance(to, Topic) else {"activity": to}
-        Attachment.objects.get_or_create(resource=self, **place, defaults={"at": at or timezone.now()})
+        Attachment.objects.get_or_create(resource=self, **_at(to), defaults={"at": at or timezone.now()})
         self.group.changed("larder")
 
     @transaction.atomic
@@ -271,3 +274,7 @@ class Attachment(models.Model):
     @property
     def place(self) -> Topic | Activity:
         return self.topic or self.activity
+
+
+def _at(place: Topic | Activity) -> dict[str, Topic | Activity]:
+    return {"topic" if isinstance(place, Topic) else "activity": place}

@@ -5,12 +5,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from copse.pages import both_texts, form_page, posted, pressed, put_on
 from larder.forms.resource import FORMS
-from larder.models import Resource
+from larder.models import Resource, Topic
 
 A_PAGE = 30
 MOST_FOUND = 20
@@ -19,11 +20,14 @@ SECTION = {"section": "larder"}
 
 @require_safe
 def resources(request, group):
-    """All of them or those of one form, the newest first."""
+    """All of them or those of one form, the newest first; for a topic or an activity what doesn’t belong to it yet."""
     form = next((form for form in Resource.Form if form == request.GET.get("form")), None)
-    rows = group.resources.of_form(form).newest_first().for_page()
+    place = _place(group, request.GET)
+    rows = group.resources.of_form(form).not_at(place).newest_first().for_page()
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {"resources": page, "form": form, "forms": Resource.Form, **SECTION}
+    if place:
+        context |= {"place": place, "place_kind": place._meta.model_name, "place_page": _page_of(place)}
     return render(request, "larder/resources.html", context)
 
 
@@ -106,6 +110,11 @@ def _place(group, said):
     return None
 
 
+def _page_of(place) -> str:
+    name = "larder:detail" if isinstance(place, Topic) else "larder:activity"
+    return reverse(name, args=[place.group.slug, place.key])
+
+
 @require_safe
 def places(request, group, key):
     """Where it could belong too: topics and activities by a part of their title."""
@@ -126,7 +135,7 @@ def attach(request, group, key):
         raise Http404
     found.attach(place, by=request.membership)
     messages.success(request, _("It belongs to “%(title)s” now.") % {"title": place.title})
-    return redirect(found)
+    return redirect(_page_of(place) if "chosen" in request.POST else found)
 
 
 @require_POST

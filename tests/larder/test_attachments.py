@@ -70,7 +70,8 @@ def test_another_groups_topic_is_not_there(signed_in, nia):
     client = signed_in(nia)
     assert client.post(to(link, "attach_resource"), {"topic": foreign.key}).status_code == 404
     assert client.post(to(link, "attach_resource"), {}).status_code == 404
-    assert client.get(f"{to(nia, 'new_resource')}?topic={foreign.key}").status_code == 404
+    for name in ("new_resource", "resources"):
+        assert client.get(f"{to(nia, name)}?topic={foreign.key}").status_code == 404
     for wrong in (lambda: link.attach(foreign, by=nia), lambda: link.attach(make_topic(nia), by=foreign.by)):
         with pytest.raises(ValueError, match="another group"):
             wrong()
@@ -89,6 +90,34 @@ def test_places_are_found_by_a_part_of_their_title(signed_in, nia):
     assert "elsewhere" not in told
     link.attach(nia.group.topics.get(title="Salt and sea"), by=nia)
     assert "Salt and sea" not in page(signed_in(nia), f"{to(link, 'resource_places')}?words=sea")
+
+
+@pytest.mark.parametrize("kind", ["topic", "activity"])
+def test_from_a_page_one_chooses_for_it_and_comes_back(signed_in, nia, kind):
+    make, name = {"topic": (make_topic, "detail"), "activity": (make_activity, "activity")}[kind]
+    place, client = make(nia, "Salt and sea"), signed_in(nia)
+    here, link, known = reverse(f"larder:{name}", args=[nia.group.slug, place.key]), make_link(nia), make_reference(nia)
+    known.attach(place, by=nia)
+    choose = f"{to(nia, 'resources')}?{kind}={place.key}"
+    assert choose in page(client, here)
+    told = page(client, f"{choose}&form=link")
+    assert "Choose what belongs to “Salt and sea”, too." in told
+    assert f"?{kind}={place.key}&amp;form=file" in told
+    assert f'<input type="hidden" name="{kind}" value="{place.key}">' in told
+    assert to(known, "attach_resource") not in page(client, choose)
+    answer = client.post(to(link, "attach_resource"), {kind: place.key, "chosen": "yes"})
+    assert answer.url == here
+    assert reading_of(place) == [known, link]
+    assert "Nothing here that doesn’t belong to it already." in page(client, choose)
+
+
+def test_the_next_page_is_for_the_same_topic(signed_in, nia):
+    topic = make_topic(nia)
+    for n in range(31):
+        make_link(nia, title=f"Rivers {n}")
+    told = page(signed_in(nia), f"{to(nia, 'resources')}?topic={topic.key}&form=link")
+    assert f"?topic={topic.key}&amp;form=link&amp;page=2" in told
+    assert "Attach it here" not in page(signed_in(nia), to(nia, "resources"))
 
 
 def test_an_attachment_leads_to_one_place():
