@@ -102,8 +102,27 @@ class PeopleInput(WordsInput):
     widget = forms.Textarea(attrs={"rows": 2})
 
 
+EVERY = {"type", "author", "issued", "title", "url", "why", "seen"}
+IN_A_BOOK = {"editor", "publisher", "edition", "volume", "doi", "isbn"}
+IN_A_JOURNAL = {"container", "volume", "issue", "page", "doi"}
+NEEDED = {
+    csl.Kind.BOOK: EVERY | IN_A_BOOK,
+    csl.Kind.CHAPTER: EVERY | IN_A_BOOK | {"container", "page"},
+    csl.Kind.ARTICLE: EVERY | IN_A_JOURNAL,
+    csl.Kind.PAPER: EVERY | IN_A_JOURNAL,
+    csl.Kind.PAGE: EVERY | {"container", "accessed"},
+    csl.Kind.OTHER: EVERY | {"container", "editor", "publisher", "doi"},
+}
+CONTAINERS = {
+    csl.Kind.CHAPTER: _("Which book is it a chapter of?"),
+    csl.Kind.ARTICLE: _("Which journal does it stand in?"),
+    csl.Kind.PAPER: _("Which newspaper or magazine does it stand in?"),
+    csl.Kind.PAGE: _("Which site is it of?"),
+}
+
+
 class ReferenceForm(forms.Form):
-    """One form for every kind; what a kind has not is left empty."""
+    """What the kind that is chosen has; of another kind's fields those that hold something."""
 
     type = forms.ChoiceField(
         label=_("What is it?"), choices=csl.Kind, widget=forms.RadioSelect, initial=csl.Kind.BOOK.value
@@ -145,7 +164,21 @@ class ReferenceForm(forms.Form):
     def __init__(self, *args, instance: Resource | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         if instance:
-            self.initial = {**self.said_of(instance.item), "why": instance.why, "seen": instance.stamp}
+            written = {**self.said_of(instance.item), "why": instance.why, "seen": instance.stamp}
+            self.initial = {**written, **self.initial}
+        self.kind = self["type"].value()
+        if self.kind not in csl.Kind.values:
+            self.kind = csl.Kind.BOOK.value
+        for name in set(self.fields) - NEEDED[self.kind]:
+            if not self[name].value():
+                del self.fields[name]
+        if "container" in self.fields:
+            self.fields["container"].label = CONTAINERS.get(self.kind, self.fields["container"].label)
+
+    @staticmethod
+    def asks_for_fields(said) -> bool:
+        """Whether what was posted is a wish for another kind's fields: its button, or a kind other than was shown."""
+        return "again" in said or said.get("shown", said.get("type")) != said.get("type")
 
     @classmethod
     def said_of(cls, item: dict) -> dict[str, str]:

@@ -31,11 +31,20 @@ def resources(request, group):
     return render(request, "larder/resources.html", context)
 
 
+def _filled(request, form: str, **more):
+    """The form as it was posted; where another kind of reference was chosen, the form of that with the same words."""
+    if form == Resource.Form.REFERENCE and FORMS[form].asks_for_fields(request.POST):
+        return FORMS[form](initial=request.POST.dict(), **more)
+    if form == Resource.Form.REFERENCE and request.method == "GET" and "type" in request.GET:
+        return FORMS[form](initial={"type": request.GET["type"]}, **more)
+    return FORMS[form](posted(request), request.FILES or None, **more)
+
+
 def put_by(request, group, form="link"):
     """One more; from a topic's or an activity's page it is attached to that."""
     if form not in FORMS:
         raise Http404
-    place, filled = _place(group, request.GET), FORMS[form](posted(request), request.FILES or None)
+    place, filled = _place(group, request.GET), _filled(request, form)
     if request.method == "POST" and filled.is_valid():
         key = filled.key(pressed(request))
         try:
@@ -67,7 +76,7 @@ def resource(request, group, key):
 def edit(request, group, key):
     """Say it anew. Of two at once, the second sees what the first wrote."""
     found = get_object_or_404(group.resources.for_page(), key=key)
-    form = FORMS[found.form](posted(request), instance=found)
+    form = _filled(request, found.form, instance=found)
     context = {"resource": found, **SECTION}
     if request.method == "POST" and form.is_valid():
         try:
