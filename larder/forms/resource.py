@@ -173,7 +173,12 @@ class ReferenceForm(forms.Form):
             if not self[name].value():
                 del self.fields[name]
         if "container" in self.fields:
-            self.fields["container"].label = CONTAINERS.get(self.kind, self.fields["container"].label)
+            self._ask_for_the_container(self.fields["container"])
+
+    def _ask_for_the_container(self, field: LineInput) -> None:
+        field.label = CONTAINERS.get(self.kind, field.label)
+        field.required = self.kind == csl.Kind.CHAPTER
+        field.error_messages["required"] = _("Write which book it is a chapter of.")
 
     @staticmethod
     def asks_for_fields(said) -> bool:
