@@ -12,12 +12,13 @@ from copse.words import number_word
 from groups import registry, search
 from groups.parts import Part, name_of
 from larder.models.activity_wording import WORDS, ActivityWording
+from larder.models.titled import TitledQuerySet
 
 MOST_MINUTES = 600
 MOST_PEOPLE = 99
 
 
-class ActivityQuerySet(models.QuerySet):
+class ActivityQuerySet(TitledQuerySet):
     def with_words(self):
         """Those that can be read: at hand, or laid aside."""
         return self.filter(taken_out_at=None)

@@ -1,12 +1,11 @@
-from django.db import models
 from django.db.models import Exists, OuterRef
 
-from copse.folding import folded
 from groups import registry
+from larder.models.titled import TitledQuerySet
 from larder.models.wish import Wish
 
 
-class TopicQuerySet(models.QuerySet):
+class TopicQuerySet(TitledQuerySet):
     def newest_first(self):
         return self.order_by("-put_by_at", "-pk")
 
@@ -21,10 +20,3 @@ class TopicQuerySet(models.QuerySet):
     def wanted_by_none_of(self, people):
         """Those without a mark of any of these memberships."""
         return self.filter(~Exists(Wish.objects.filter(topic=OuterRef("pk"), membership__in=people)))
-
-    def called_alike(self, title: str, *, but: str = ""):
-        """One whose title reads the same, other than the one of the key `but`; or None."""
-        wanted = folded(title)
-        titles = self.exclude(key=but).values_list("pk", "title").iterator()
-        found = next((pk for pk, other in titles if folded(other) == wanted), None)
-        return found and self.get(pk=found)

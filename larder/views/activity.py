@@ -32,16 +32,27 @@ def activities(request, group):
 
 
 def put_by(request, group):
-    """A new one; with `?of=` a variation of another, whose words it begins with."""
+    """A new one; with `?of=` a variation of another, whose words it begins with. Where one of the same title is there,
+    we ask once.
+    """
     first = find(group, request.GET["of"]) if "of" in request.GET else None
     given = {name: getattr(first, name) for name in ActivityForm.Meta.fields} if first else {}
     form = ActivityForm(posted(request), group=group, initial=given)
+    context = {"first": first, **SECTION}
     if request.method == "POST" and form.is_valid():
-        what = {**form.what(), "variation_of": first}
-        activity = Activity.put_by(by=request.membership, key=pressed(request), **what)
+        what, key = {**form.what(), "variation_of": first}, pressed(request)
+        if alike := _alike(request, group, form, but=key):
+            return form_page(request, "larder/put_activity_by.html", form, alike=alike, **context)
+        activity = Activity.put_by(by=request.membership, key=key, **what)
         messages.success(request, _("The activity is in our repertoire."))
         return redirect("larder:activity", group.slug, activity.key)
-    return form_page(request, "larder/put_activity_by.html", form, first=first, **SECTION)
+    return form_page(request, "larder/put_activity_by.html", form, **context)
+
+
+def _alike(request, group, form, *, but: str) -> Activity | None:
+    """Another that is called alike, unless whoever asks has been told of it."""
+    found = group.activities.with_words().called_alike(form.cleaned_data["title"], but=but)
+    return None if found and found.key == request.POST.get("beside") else found
 
 
 @require_safe
@@ -51,11 +62,14 @@ def activity(request, group, key):
 
 
 def edit(request, group, key):
-    """Two at once: the second sees what the first wrote and loses nothing."""
+    """Two at once: the second sees what the first wrote and loses nothing. Another title is asked about once."""
     activity = find(group, key)
     form = ActivityForm(posted(request), group=group, instance=find(group, key))
     context = {"activity": activity, **SECTION}
     if request.method == "POST" and form.is_valid():
+        is_renamed = form.cleaned_data["title"] != activity.title
+        if is_renamed and (alike := _alike(request, group, form, but=key)):
+            return form_page(request, "larder/edit_activity.html", form, alike=alike, **context)
         try:
             activity.change(by=request.membership, seen=form.cleaned_data["seen"], **form.what())
         except Activity.ChangedMeanwhile:

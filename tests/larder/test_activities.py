@@ -102,6 +102,27 @@ def test_instructions_are_a_little_markdown_and_nothing_else(signed_in, nia):
     assert "&lt;script&gt;alert(1)" in page
 
 
+def test_where_one_of_its_title_is_there_we_ask_once_and_keep_what_was_written(signed_in, nia):
+    there, client = make_activity(nia, "SALT"), signed_in(nia)
+    asked = client.post(url_of(nia, "new_activity"), {**HOW, "source": "Words that stay"})
+    assert [words in asked.text for words in (url_of(there), "Words that stay")] == [True, True]
+    assert nia.group.activities.count() == 1
+    client.post(url_of(nia, "new_activity"), {**HOW, "beside": there.key})
+    assert nia.group.activities.count() == 2
+
+
+def test_a_new_title_that_another_has_is_asked_about_too_and_its_own_is_not(signed_in, nia):
+    there, activity, client = make_activity(nia, "Sált"), make_activity(nia, "Bread"), signed_in(nia)
+    there.lay_aside(by=nia)
+    url = url_of(activity, "edit_activity")
+    asked = client.post(url, HOW)
+    assert [words in asked.text for words in (url_of(there), "can be taken up again")] == [True, True]
+    assert client.post(url, {**HOW, "title": "BREAD"}).status_code == 302
+    assert client.post(url, {**HOW, "beside": there.key}).status_code == 302
+    assert client.post(url, HOW).status_code == 302
+    assert set(nia.group.activities.values_list("title", flat=True)) == {"Salt", "Sált"}
+
+
 # Changing
 
 
