@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
+from copse.markdown import plain
 from groups.registry import Said, Searched
 
 
@@ -15,8 +16,9 @@ def topic_says(topic) -> Said:
 
 
 def activity_says(activity) -> Said:
+    """Its instructions as one reads them, without stars and dashes."""
     words = (
-        activity.instructions, activity.materials, activity.content_note, activity.alternative, activity.source,
+        plain(activity.instructions), activity.materials, activity.content_note, activity.alternative, activity.source,
     )  # fmt: skip
     return Said(title=activity.title, words=words, at=activity.put_by_at, key=activity.key)
 

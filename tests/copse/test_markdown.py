@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from copse.markdown import ATTRIBUTES, DEEPEST, LONGEST, REL, SCHEMES, TAGS, html_of
+from copse.markdown import ATTRIBUTES, DEEPEST, LONGEST, REL, SCHEMES, TAGS, html_of, plain
 from tests.copse.payloads import PAYLOADS
 from tests.thorough import as_often
 
@@ -143,3 +143,16 @@ def test_nothing_takes_long(words):
     began = time.process_time()
     html_of((words * LONGEST)[:LONGEST])
     assert time.process_time() - began < 4  # seconds; it takes half of one
+
+
+def test_plain_words_are_without_marks():
+    text = "1. *Slowly* & **once**\n2. [a song](https://example.org/)\n\n> - _hum_ it, snake_case\nquiet\\*"
+    assert plain(text).split("\n") == ["Slowly & once", "a song", "", "hum it, snake_case", "quiet*"]
+
+
+@pytest.mark.parametrize("sign", "*_[>\\-1")
+def test_plain_words_of_many_marks_take_no_time(sign):
+    begun = time.perf_counter()
+    plain(sign * 50_000 + "a")
+    plain(f"{sign} " * 50_000)
+    assert time.perf_counter() - begun < 1

@@ -80,6 +80,12 @@ def test_all_that_we_may_read_is_found_kind_by_kind(me):
     assert [kind.name for kind in Finding(me.group, "riv").kinds] == ["topics", "activities", "values", "meetings"]
 
 
+def test_an_activity_is_found_by_its_words_and_shown_without_its_marks(me):
+    make_activity(me, instructions="1. Hum *the otter*.\n2. Or read [a poem](https://example.org/otter).")
+    ((hit,),) = [kind.hits for kind in Finding(me.group, "otter").kinds]
+    assert "Hum the otter. Or read a poem." in " ".join("".join(words for _marked, words in hit.words).split())
+
+
 def test_those_by_their_title_come_first_then_the_newest(me):
     at = timezone.now()
     make_topic(me, "Old in the words", "salt", at=at - timedelta(days=9))
