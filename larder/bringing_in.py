@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from copse.fields import LineField, visible
@@ -27,6 +28,7 @@ from larder.models.tag import tags_in
 
 LIDS = range(1, 7)
 STEP = 200  # lines between two words on how far it is
+BEGINNING = 80  # characters of what is written
 MODELS = {"topic": Topic, "activity": Activity}
 NUMBERS = {"minutes": MOST_MINUTES, "least": MOST_PEOPLE, "most": MOST_PEOPLE}
 UNSAID = {"medium": Activity.Medium.OTHER.value, "place": Activity.Place.BOTH.value, "part": ""}
@@ -67,6 +69,18 @@ class Found:
         if self.what == "topic":
             return self.fields["kind"]
         return str(Activity.Medium(self.fields["medium"]).label)
+
+    @property
+    def beginning(self) -> str:
+        """How its words begin, so that a cell in another's column is seen; and its tags."""
+        said = " ".join(self.fields["why" if self.what == "topic" else "instructions"].split())
+        begins = Truncator(said).chars(BEGINNING)
+        return " · ".join(words for words in (begins, ", ".join(self.fields.get("tags", ()))) if words)
+
+    @property
+    def told(self) -> list[str]:
+        """What its line on the page says."""
+        return [self.where, self.title, self.label, self.beginning]
 
     @property
     def facts(self) -> list:

@@ -204,7 +204,7 @@ class Delivery(models.Model):
     def _told(found) -> dict:
         """What is kept of looking at a list."""
         sorts = {"new": found.new, "here": found.here}
-        told: dict = {sort: [[r.where, r.title, r.label] for r in rows[:SHOWN]] for sort, rows in sorts.items()}
+        told: dict = {sort: [row.told for row in rows[:SHOWN]] for sort, rows in sorts.items()}
         told |= {f"{sort}_number": len(rows) for sort, rows in sorts.items()}
         told |= {"refused": [*map(list, found.refused[:SHOWN])], "refused_number": len(found.refused)}
         return {"found": told | {"kinds": [*found.new_kinds.values()]}, "stamp": found.stamp}

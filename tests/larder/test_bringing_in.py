@@ -161,3 +161,13 @@ def test_a_list_that_waits_is_said_before_another_takes_its_place_and_its_link_s
     taken = client.post(url_of(nia, "take_in", first.key), {"seen": first.stamp}, follow=True)
     assert "This list was put aside" in taken.text
     assert "Oars" in client.get(url_of(nia, "delivery", Delivery.objects.get(put_aside_at=None).key)).text
+
+
+def test_each_line_shows_how_its_words_begin_and_its_tags(signed_in, nia):
+    sheet = f'title,why,tags\nSalt,Because {"of the sea " * 9},"sea, kitchen"\n'
+    page = signed_in(nia).post(url_of(nia, "bring_in"), {"text": sheet}, follow=True).text
+    assert "Because of the sea of the sea" in page
+    assert "… · sea, kitchen" in page
+    assert "of the sea " * 9 not in page
+    activities = 'title;instructions;minutes\nRope;"Hold it.\n\nLet go.";9\n'
+    assert "Hold it. Let go." in signed_in(nia).post(url_of(nia, "bring_in"), {"text": activities}, follow=True).text

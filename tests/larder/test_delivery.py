@@ -45,7 +45,7 @@ def work(delivery: Delivery) -> Delivery:
 def test_a_short_list_is_looked_at_at_once_and_taken_in_when_agreed_on(nia):
     version = nia.group.larder_version
     delivery = Delivery.bring(LIST, by=nia)
-    assert delivery.found["new"] == [["Line 2", "Salt", "Practice"], ["Line 3", "Rope", "Practice"]]
+    assert delivery.found["new"] == [["Line 2", "Salt", "Practice", ""], ["Line 3", "Rope", "Practice", ""]]
     assert not Topic.objects.exists()
     agree(delivery)
     assert sorted(nia.group.topics.values_list("title", flat=True)) == ["Rope", "Salt"]
