@@ -19,14 +19,14 @@ DONE_THERE = Prepared(
         registry.uses(GROUP)
         .filter(part__meeting__opened__topic=WHAT, activity__taken_out_at=None)
         .order_by("part__order", "order", "pk")
-        .values_list("part__meeting_id", "activity_id", "activity__title")
+        .values_list("part__meeting_id", "activity__key", "activity__title")
     )
 )
 
 
 @dataclass
 class Time:
-    """One meeting that has it: `words` say what came of it, `activities` the titles of what was done there."""
+    """One meeting that has it: `words` say what came of it, `activities` what was done there: URLs and titles."""
 
     url: str
     starts_on: date
@@ -34,7 +34,7 @@ class Time:
     ends_at: datetime
     facilitator: Any  # a Membership, or None
     words: str
-    activities: list[str] = field(default_factory=list)
+    activities: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Memory:
@@ -44,15 +44,15 @@ class Memory:
         given, opened = {"group": group.pk, "what": what.pk}, isinstance(what, Topic)
         rows = (OPENED if opened else DONE)(at=at, **given)
         done: dict[int, dict] = {}
-        for meeting, activity, title in DONE_THERE(**given) if opened and rows else ():
-            done.setdefault(meeting, {})[activity] = title
+        for meeting, key, title in DONE_THERE(**given) if opened and rows else ():
+            done.setdefault(meeting, {})[reverse("larder:activity", args=[group.slug, key])] = title
         times = [
             Time(
                 reverse("meetings:detail", args=[group.slug, key]),
                 *when,
                 everyone.get(facilitator),
                 words,
-                list(done.get(meeting, {}).values()),
+                list(done.get(meeting, {}).items()),
             )
             for meeting, key, *when, facilitator, words in rows
         ]

@@ -221,6 +221,14 @@ def test_a_topic_remembers_the_activities_of_each_meeting_each_once(nia, django_
     assert Memory(topic, nia.group, timezone.now(), {}).behind[0].activities == ["At -9"]
 
 
+def test_what_we_did_when_a_topic_was_opened_leads_to_the_activities(signed_in, nia):
+    topic, activity = make_topic(nia), make_activity(nia, "Salt")
+    make_meeting(nia, days=-9, topics=[topic]).parts.first().pick(activity, by=nia)
+    page = signed_in(nia).get(reverse("larder:detail", args=[nia.group.slug, topic.key])).text
+    there = reverse("larder:activity", args=[nia.group.slug, activity.key])
+    assert f'<a href="{there}">Salt</a>' in page
+
+
 def test_a_meeting_takes_as_many_queries_with_thirty_activities_as_with_one(signed_in, nia, queries_of):
     client, counts = signed_in(nia), []
     ahead, past = make_meeting(nia), make_meeting(nia, days=-9)
