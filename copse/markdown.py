@@ -18,6 +18,7 @@ ATTRIBUTES = {"*": set(), "a": {"href"}, "ol": {"start"}}
 SCHEMES = ("http", "https", "mailto")
 REL = "noopener noreferrer nofollow"
 LONGEST = 50_000  # characters
+ANCHOR = re.compile(r'<a href="(?P<address>[^"]*)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)  # as nh3 writes it
 # What marks look like, for `plain`.
 LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]*\)")
 MARKS = re.compile(
@@ -39,6 +40,16 @@ def html_of(text: str) -> SafeString:
         return _as_written(text)
     html = parser.renderer.render(tokens, parser.options, {})
     return mark_safe(cleaner.clean(html))  # noqa: S308  nh3 lets through what is named above
+
+
+def with_addresses(html: SafeString) -> SafeString:
+    """What `html_of` gave, for paper: after the words of a link its address in brackets, where they don't tell it."""
+    return mark_safe(ANCHOR.sub(_with_address, html))  # noqa: S308  the address stands escaped in it already
+
+
+def _with_address(link: re.Match) -> str:
+    address = link["address"].removeprefix("mailto:")
+    return link[0] if address in link["words"] else f"{link[0]} ({address})"
 
 
 def plain(text: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, override
 
 from copse import pdf, words
 from copse.keys import stamp
-from copse.markdown import html_of
+from copse.markdown import html_of, with_addresses
 from copse.near import recall
 from copse.pdf.letters import is_laden, missing_characters, name_of, settable
 
@@ -119,7 +119,7 @@ class Card:
         self.activity = activity
         for field in ("title", "materials", "content_note", "alternative", "source"):
             setattr(self, field, settable(getattr(activity, field)))
-        self.instructions = html_of(settable(activity.instructions))
+        self.instructions = with_addresses(html_of(settable(activity.instructions)))
 
     @property
     def facts(self) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from copse.markdown import ATTRIBUTES, DEEPEST, LONGEST, REL, SCHEMES, TAGS, html_of, plain
+from copse.markdown import ATTRIBUTES, DEEPEST, LONGEST, REL, SCHEMES, TAGS, html_of, plain, with_addresses
 from tests.copse.payloads import PAYLOADS
 from tests.thorough import as_often
 
@@ -156,3 +156,18 @@ def test_plain_words_of_many_marks_take_no_time(sign):
     plain(sign * 50_000 + "a")
     plain(f"{sign} " * 50_000)
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("[A *song*](https://example.org/?a=1&b=2), twice", "A song (https://example.org/?a=1&b=2), twice"),
+        ("[https://example.org](https://example.org)", "https://example.org"),
+        ("[Write](mailto:bea@example.org)", "Write (bea@example.org)"),
+        ("No link", "No link"),
+    ],
+)
+def test_on_paper_the_address_of_a_link_stands_after_its_words(text, reads):
+    elements = Elements(with_addresses(html_of(text)))
+    assert elements.text.strip() == reads
+    assert {tag for tag, _attributes in elements.found} <= TAGS

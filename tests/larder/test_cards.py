@@ -224,6 +224,11 @@ def test_a_changed_activity_is_another_card(signed_in, nia):
     assert "Other words." in text_of(b"".join(client.get(url).streaming_content))
 
 
+def test_the_address_of_a_link_is_printed_after_its_words(nia, set_cards):
+    activity = make_activity(nia, instructions="Hum [a song](https://example.org/song).")
+    assert "asong(https://example.org/song)." in pages(set_cards([activity]))[0].replace(" ", "")
+
+
 def test_nothing_ticked_leads_back_and_says_what_to_do(signed_in, nia):
     answer = signed_in(nia).get(url_of(nia, "cards", "a4"), follow=True)
     assert answer.redirect_chain == [(url_of(nia, "activities"), 302)]
