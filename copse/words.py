@@ -11,6 +11,7 @@ from functools import lru_cache, wraps
 from typing import ParamSpec
 
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT, WEEKDAYS
+from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 
 P = ParamSpec("P")
@@ -82,8 +83,8 @@ def _kept(function: Callable[P, str]) -> Callable[P, str]:
 
 @_kept
 def number_word(n: int) -> str:
-    """ "none", "one" to "twenty", then digits."""
-    return str(NUMBERS[n]) if 0 <= n < len(NUMBERS) else str(n)
+    """ "none", "one" to "twenty", then digits: "21", "5,000"."""
+    return str(NUMBERS[n]) if 0 <= n < len(NUMBERS) else number_format(n, force_grouping=True)
 
 
 @_kept

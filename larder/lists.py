@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from copse import sheets
 from copse.fields import tidy
 from copse.folding import folded
+from copse.words import number_word
 from groups.parts import Part
 from larder.models import Activity
 
@@ -101,7 +102,7 @@ def _read_json(text: str) -> list[Entry]:
             raise ValidationError(_("What stands under “%(name)s” is no list.") % {"name": name})
     if sum(map(len, lists.values())) > MOST_LINES:
         words = _("A list has %(most)s lines at most. Bring in one part of it, then the other.")
-        raise ValidationError(words % {"most": f"{MOST_LINES:,}"})
+        raise ValidationError(words % {"most": number_word(MOST_LINES)})
     return [_entry(MANY[name], number, row) for name, rows in lists.items() for number, row in enumerate(rows, 1)]
 
 

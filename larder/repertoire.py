@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from copse import words
 from copse.near import recall
 from groups.parts import Part, name_of
 from larder.models import Activity
@@ -65,7 +65,7 @@ class Repertoire:
 
     def _times(self) -> list[tuple[str, str]]:
         minutes = sorted({*TIMES, *([self.room] if self.room else [])})
-        up_to = [(str(n), _("Up to %(minutes)s") % {"minutes": words.minutes(n)}) for n in minutes]
+        up_to = [(str(n), ngettext("Up to %(n)d minute", "Up to %(n)d minutes", n) % {"n": n}) for n in minutes]
         return [*up_to, (LONGER, _("Longer"))]
 
     @staticmethod

@@ -1,10 +1,18 @@
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import Seen
 from groups.parts import Part, name_of
 from larder.models import Activity
+from larder.models.activity import MOST_MINUTES, MOST_PEOPLE
+
+
+def from_one_to(most: int) -> dict:
+    """The same sentence for what is less and for what is more."""
+    words = format_lazy(_("Write a whole number from 1 to {most}."), most=most)
+    return {"min_value": words, "max_value": words}
 
 
 class ActivityForm(forms.ModelForm):
@@ -29,6 +37,9 @@ class ActivityForm(forms.ModelForm):
             "alternative": _("Another way to take part, or none."),
             "source": _("Whoever thought of it, a book, a workshop: so that credit is given."),
         }
+        error_messages = {"minutes": from_one_to(MOST_MINUTES)} | dict.fromkeys(
+            ("least", "most"), from_one_to(MOST_PEOPLE)
+        )
         widgets = {
             "instructions": forms.Textarea(attrs={"rows": 9}),
             "alternative": forms.Textarea(attrs={"rows": 3}),

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from copse import sheets
 from copse.pages import form_page, posted
+from copse.words import number_word
 from larder import lists
 from larder.forms.bringing_in import LarderListForm
 from larder.models import Delivery
@@ -25,7 +26,11 @@ def bring_in(request, group):
             form.add_error(None, error)
         else:
             return redirect("larder:delivery", group.slug, delivery.key)
-    told = {"topics": lists.columns("topic"), "activities": lists.columns("activity"), "most": f"{lists.MOST_LINES:,}"}
+    told = {
+        "topics": lists.columns("topic"),
+        "activities": lists.columns("activity"),
+        "most": number_word(lists.MOST_LINES),
+    }
     told |= {"waiting": mine.for_page().waiting(), "files": _files(group)}
     return form_page(request, "larder/bring_in.html", form, **told, **SECTION)
 

@@ -22,8 +22,8 @@ def bring(page) -> Delivery:
 def test_the_page_goes_on_by_itself_to_the_end(amara):
     delivery = bring(amara)
     Delivery.objects.update(done=400, lines=1200)
-    says(amara, "400 of 1200 lines are read.")
-    assert amara.get_by_role("progressbar", name="400 of 1200 lines are read.").is_visible()
+    says(amara, "400 of 1,200 lines are read.")
+    assert amara.get_by_role("progressbar", name="400 of 1,200 lines are read.").is_visible()
     delivery.work()
     says(amara, "This is how it will stand")
     press(amara, "Take it in")

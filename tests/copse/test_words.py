@@ -11,7 +11,7 @@ TODAY = date(2026, 3, 3)
 
 
 @pytest.mark.parametrize(
-    ("n", "word"), [(0, "none"), (1, "one"), (12, "twelve"), (20, "twenty"), (21, "21"), (-1, "-1")]
+    ("n", "word"), [(0, "none"), (1, "one"), (12, "twelve"), (20, "twenty"), (21, "21"), (5000, "5,000"), (-1, "-1")]
 )
 def test_numbers_are_words_up_to_twenty(n, word):
     assert words.number_word(n) == word

@@ -94,6 +94,12 @@ def test_what_cannot_be_is_said_and_what_was_written_stays(signed_in, nia, wrong
     assert not nia.group.activities.exists()
 
 
+@pytest.mark.parametrize("minutes", ["-5", "0", "601", "99999"])
+def test_minutes_that_cannot_be_are_answered_with_one_sentence(signed_in, nia, minutes):
+    answer = signed_in(nia).post(url_of(nia, "new_activity"), {**HOW, "minutes": minutes})
+    assert answer.context["form"].errors["minutes"] == ["Write a whole number from 1 to 600."]
+
+
 def test_instructions_are_a_little_markdown_and_nothing_else(signed_in, nia):
     activity = make_activity(nia, instructions="1. *Slowly*\n2. <script>alert(1)</script>")
     page = signed_in(nia).get(url_of(activity)).text

@@ -95,7 +95,7 @@ def test_a_long_list_waits_on_its_page_which_says_how_far_it_is(signed_in, nia):
     delivery = Delivery.objects.get()
     Delivery.objects.update(done=400, lines=1200)
     page = client.get(url_of(nia, "delivery", delivery.key)).content.decode()
-    assert "400 of 1200 lines are read." in page
+    assert "400 of 1,200 lines are read." in page
     assert 'value="400" max="1200"' in page
     assert url_of(nia, "delivery", delivery.key) in client.get(url_of(nia, "bring_in")).content.decode()
     delivery.work()
