@@ -127,5 +127,6 @@ def test_what_goes_with_whoever_leaves_leaves_a_place_without_words(signed_in, n
     assert not gone.wordings.exists()
     assert not ahead.parts.filter(uses__isnull=False).exists()
     past = signed_in(bea).get(nia.group.meetings.exclude(pk=ahead.pk).get().get_absolute_url()).text
-    assert [words in past for words in (gone.title, "Quiet.", url_of(salt))] == [True, True, False]
+    told = (gone.title, "It went with whoever put it by.", "Quiet.", url_of(salt))
+    assert [words in past for words in told] == [True, True, True, False]
     assert signed_in(bea).get(url_of(salt)).status_code == 404
