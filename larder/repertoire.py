@@ -6,9 +6,8 @@ from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from copse.near import recall
 from groups.parts import Part, name_of
