@@ -1,7 +1,8 @@
-"""Database and mail server from the URLs of the environment."""
+"""What the environment says, made into settings. What can't be read raises ImproperlyConfigured, a sentence each."""
 
+import re
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -11,6 +12,57 @@ SQLITE_PRAGMAS = """
     PRAGMA journal_size_limit=67108864; PRAGMA mmap_size=134217728;
 """
 
+HOST = r"[\w.:-]+"
+ADDRESS = re.compile(rf"[^\s@<>()\[\]\\,;:\"]+@{HOST}")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def whole_number(name: str, said: str, *, least: int = 0) -> int:
+    """What the variable `name` says, a number from `least` on."""
+    if not (said.isascii() and said.isdecimal() and int(said) >= least):
+        raise ImproperlyConfigured(f"{name} is a whole number, {least} or more.")
+    return int(said)
+
+
+def log_level(said: str) -> str:
+    if said not in LEVELS:
+        raise ImproperlyConfigured(f"LOG_LEVEL is one of {', '.join(LEVELS)}.")
+    return said
+
+
+def site(url: str) -> str:
+    """`http://name` or `https://name`, with a port or without; a slash at its end goes."""
+    parts = _parts("SITE_URL", url)
+    beyond = parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc
+    if parts.scheme not in ("http", "https") or beyond or not re.fullmatch(HOST, parts.hostname or ""):
+        raise ImproperlyConfigured(
+            "SITE_URL is https:// and a name, as in https://copse.example, and nothing after it."
+        )
+    return url.rstrip("/")
+
+
+def uid_domain(said: str) -> str:
+    if not re.fullmatch(HOST, said):
+        raise ImproperlyConfigured("SITE_UID_DOMAIN is a name without spaces, as in copse.example.")
+    return said
+
+
+def sender(said: str) -> str:
+    """An address without a name before it."""
+    if not ADDRESS.fullmatch(said):
+        raise ImproperlyConfigured("EMAIL_FROM is an address alone, as in copse@copse.example.")
+    return said
+
+
+def _parts(name: str, url: str) -> SplitResult:
+    """The parts of the URL in the variable `name`, whose port can be asked for."""
+    try:
+        parts = urlsplit(url)
+        _port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"The host or the port in {name} can’t be read. A port is 1 to 65535.") from None
+    return parts
+
 
 def database(url: str, data_dir: Path) -> dict:
     """Django's settings for `postgresql://user:password@host:port/name` or `sqlite:///path`.
@@ -18,7 +70,7 @@ def database(url: str, data_dir: Path) -> dict:
     An empty URL is SQLite in `data_dir`. A PostgreSQL socket's folder goes in `?host=`.
     Raises ImproperlyConfigured for any other scheme.
     """
-    parts = urlsplit(url or f"sqlite:///{data_dir / 'copse.sqlite3'}")
+    parts = _parts("DATABASE_URL", url or f"sqlite:///{data_dir / 'copse.sqlite3'}")
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -28,6 +80,7 @@ def database(url: str, data_dir: Path) -> dict:
         }
     if parts.scheme in ("postgresql", "postgres"):
         query = dict(parse_qsl(parts.query))
+        most = whole_number("The pool in DATABASE_URL", query.get("pool", "4"), least=1)
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path[1:]),
@@ -36,7 +89,7 @@ def database(url: str, data_dir: Path) -> dict:
             "HOST": parts.hostname or query.get("host", ""),
             "PORT": parts.port or query.get("port", ""),
             "CONN_MAX_AGE": 0,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": int(query.get("pool", 4)), "timeout": 10}},
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": most, "timeout": 10}},
         }
     raise ImproperlyConfigured("DATABASE_URL begins with postgresql:// or sqlite:///.")
 
@@ -46,9 +99,11 @@ def mail_server(url: str) -> dict:
 
     `smtp+tls` is STARTTLS. Raises ImproperlyConfigured for any other scheme.
     """
-    parts = urlsplit(url)
+    parts = _parts("EMAIL_URL", url)
     if parts.scheme not in ("smtp", "smtps", "smtp+tls", "console"):
         raise ImproperlyConfigured("EMAIL_URL begins with smtp://, smtps://, smtp+tls:// or console:.")
+    if parts.scheme != "console" and not parts.hostname:
+        raise ImproperlyConfigured("EMAIL_URL names the mail server, as in smtp://mail.example.")
     port = {"smtps": 465, "smtp+tls": 587}.get(parts.scheme, 25)
     kind = "console" if parts.scheme == "console" else "smtp"
     return {

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from copse.environment import database, mail_server
+from copse.environment import database, log_level, mail_server, sender, site, uid_domain, whole_number
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))  # database, papers, everything to back up
@@ -22,9 +22,9 @@ if not SECRET_KEY:
 SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 
 # Where members reach the site. Links in mails come from here and from nowhere else.
-SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT') or 8000}").rstrip("/")
+SITE_URL = site(os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT') or 8000}"))
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
-SITE_UID_DOMAIN = os.environ.get("SITE_UID_DOMAIN", SITE_HOST)  # in every calendar UID: never change it
+SITE_UID_DOMAIN = uid_domain(os.environ.get("SITE_UID_DOMAIN", SITE_HOST))  # in every calendar UID: never change it
 HTTPS = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [SITE_HOST, *os.environ.get("ALLOWED_HOSTS", "").split(), *(["127.0.0.1", "[::1]"] if DEBUG else [])]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -119,7 +119,9 @@ EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10  # seconds
-EMAIL_FROM = os.environ.get("EMAIL_FROM", f"copse@{SITE_HOST}")  # a bare address; the group's name goes before it
+EMAIL_FROM = sender(
+    os.environ.get("EMAIL_FROM", f"copse@{SITE_HOST}")
+)  # a bare address; the group's name goes before it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
 
 # Who one is
@@ -189,7 +191,7 @@ MFA_FORMS = {
     "authenticate": "groups.forms.ways_in.SecondStepForm",
     "reauthenticate": "groups.forms.ways_in.SecondStepAgainForm",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", 0))
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXY_COUNT", os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 
 # Cookies and headers
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
@@ -244,7 +246,8 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "media"
 FILES_DIR = DATA_DIR / "files"  # what members brought
-FILES_OF_A_GROUP = int(os.environ.get("FILES_OF_A_GROUP", 2000)) * 1024**2  # bytes; each member may have 200 MiB of it
+_mebibytes = whole_number("FILES_OF_A_GROUP", os.environ.get("FILES_OF_A_GROUP", "2000"))
+FILES_OF_A_GROUP = _mebibytes * 1024**2  # bytes; each member may have 200 MiB of it
 PAPERS_DIR = DATA_DIR / "papers"  # finished PDFs by content, may be deleted at any time
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["copse"]
@@ -259,7 +262,7 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_secrets", "refused"]},
     },
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": log_level(os.environ.get("LOG_LEVEL", "INFO"))},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},

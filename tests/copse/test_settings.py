@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from copse.checks import served_safely
-from copse.environment import database, mail_server
+from copse.environment import database, mail_server, sender, site
 from tests.copse.production import run, settings_of
 
 VAR = Path("/srv/copse")
@@ -140,6 +140,59 @@ def test_a_port_that_is_empty_is_not_set():
 def test_a_calendars_names_outlive_a_change_of_the_sites_address():
     assert settings_of(SITE_UID_DOMAIN="old.example")["SITE_UID_DOMAIN"] == "old.example"
     assert settings_of()["SITE_UID_DOMAIN"] == "copse.example"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("TRUSTED_PROXY_COUNT", "x", "TRUSTED_PROXY_COUNT is a whole number, 0 or more."),
+        ("TRUSTED_PROXY_COUNT", "-1", "TRUSTED_PROXY_COUNT is a whole number, 0 or more."),
+        ("FILES_OF_A_GROUP", "x", "FILES_OF_A_GROUP is a whole number, 0 or more."),
+        ("LOG_LEVEL", "LOUD", "LOG_LEVEL is one of DEBUG, INFO, WARNING, ERROR, CRITICAL."),
+        ("EMAIL_URL", "smtp://mail.example:x", "The host or the port in EMAIL_URL can’t be read."),
+        ("EMAIL_FROM", "Foo <a@b.example>", "EMAIL_FROM is an address alone, as in copse@copse.example."),
+        ("SITE_UID_DOMAIN", "a b", "SITE_UID_DOMAIN is a name without spaces, as in copse.example."),
+        ("SITE_URL", "ftp://copse.example", "SITE_URL is https:// and a name, as in https://copse.example"),
+    ],
+)
+def test_a_server_with_a_slip_in_its_settings_does_not_start_and_says_which(name, value, line):
+    answer = run("-c", "import copse.settings", **{name: value})
+    assert answer.stderr.splitlines()[-1].startswith(f"django.core.exceptions.ImproperlyConfigured: {line}")
+
+
+@pytest.mark.parametrize(
+    "url", ["smtp://mail.example:x", "smtp://mail.example:70000", "smtp://[mail", "smtp://", "smtps://:465", "smtp:"]
+)
+def test_a_mail_server_that_can_not_be_read_is_refused_in_a_sentence(url):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        mail_server(url)
+
+
+@pytest.mark.parametrize("slip", ["db.example:x/copse", "db.example:99999/copse", "/copse?pool=abc", "/copse?pool=0"])
+def test_a_database_that_can_not_be_read_is_refused_in_a_sentence(slip):
+    with pytest.raises(ImproperlyConfigured, match="in DATABASE_URL"):
+        database(f"postgresql://{slip}", VAR)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://copse.example/groups", "https://copse.example?a", "https://a@copse.example", "https://", "copse.example",
+     "https://a b", "https://copse.example:x"],
+)  # fmt: skip
+def test_the_sites_address_is_a_name_and_nothing_more(url):
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
+        site(url)
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000", "https://copse.example", "http://[::1]:8000"])
+def test_the_sites_address_may_have_a_port(url):
+    assert site(url) == site(f"{url}/") == url
+
+
+@pytest.mark.parametrize("said", ["nonsense", "Foo <a@b.example>", "a@", "a b@c.example", "a@b.example\n", ""])
+def test_mails_come_from_an_address_alone(said):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_FROM"):
+        sender(said)
 
 
 # -- check --deploy
