@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput, Seen, WordsInput
-from copse.words import day_near
-from copse.zones import validate_zone
+from copse.words import day_near, times
+from copse.zones import instant, validate_zone
 from groups.fields import OneOfUs
 from larder.places import offered
 from larder.suggesting import Suggestion, suggestions
@@ -19,6 +19,7 @@ from meetings.models.use import stamp_of_outcomes
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 TIME = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
 YEARS_AHEAD, DAYS_LONG = 10, 31  # further and longer is a slip of the finger
+HALF_A_DAY = 12  # hours
 
 
 class MeetingForm(forms.ModelForm):
@@ -66,7 +67,7 @@ class MeetingForm(forms.ModelForm):
         help_texts = {
             "start_time": _("Empty only for a retreat."),
             "end_time": _("Empty only for a retreat."),
-            "ends_on": _("Empty, if it is over the same day."),
+            "ends_on": _("Empty, if it is over the same day. A retreat has a night in it."),
             "title": _("You can leave this empty: the topic will stand for it."),
             "join_url": _("Only we see it, and our own calendars."),
         }
@@ -144,8 +145,18 @@ class MeetingForm(forms.ModelForm):
 
     def clean(self) -> dict:
         data = super().clean()
-        first, today = data.get("starts_on"), timezone.localdate()
-        data["ends_on"] = data.get("ends_on") or first
+        data["ends_on"] = data.get("ends_on") or data.get("starts_on")
+        self._check_times(data)
+        self._check_days(data)
+        if not self.errors:
+            self._check_hours(data)
+        if data.get("focus") and not data.get("learning"):
+            data["learning"] = True
+        if data.get("focus") and data.get("focus") == data.get("facilitator"):
+            self.add_error("facilitator", _t("Whoever is in focus doesn’t facilitate. Choose somebody else."))
+        return data
+
+    def _check_times(self, data: dict) -> None:
         if data.get("kind") != Meeting.Kind.RETREAT and not (data.get("start_time") and data.get("end_time")):
             for name in ("start_time", "end_time"):
                 if name not in self.errors and not data.get(name):
@@ -154,22 +165,37 @@ class MeetingForm(forms.ModelForm):
             missing = "end_time" if data.get("start_time") else "start_time"
             if missing not in self.errors:
                 self.add_error(missing, _t("Choose both times, or none."))
+
+    def _check_days(self, data: dict) -> None:
+        first, last, today = data.get("starts_on"), data.get("ends_on"), timezone.localdate()
         if first and first < today and first != self.instance.starts_on:
             self.add_error("starts_on", _t("Choose a day from today on."))
         elif first and first.year > today.year + YEARS_AHEAD:
             self.add_error("starts_on", _t("Choose a day within the next ten years."))
-        elif first and data["ends_on"] and not 0 <= (data["ends_on"] - first).days <= DAYS_LONG:
+        elif first and last and not 0 <= (last - first).days <= DAYS_LONG:
             self.add_error(
                 "ends_on",
                 _t("The last day comes before the first. Choose a later one.")
-                if data["ends_on"] < first
+                if last < first
                 else _t("A meeting lasts a month at most. Choose an earlier day."),
             )
-        if data.get("focus") and not data.get("learning"):
-            data["learning"] = True
-        if data.get("focus") and data.get("focus") == data.get("facilitator"):
-            self.add_error("facilitator", _t("Whoever is in focus doesn’t facilitate. Choose somebody else."))
-        return data
+        elif first and first == last and data.get("kind") == Meeting.Kind.RETREAT and "ends_on" not in self.errors:
+            self.add_error("ends_on", _t("A retreat has a night in it. Choose its last day."))
+
+    def _check_hours(self, data: dict) -> None:
+        """Hours of today that are over already: 7 may have been written for 19."""
+        start, end = data["start_time"], data["end_time"]
+        if not start or (data["starts_on"], start) >= (data["ends_on"], end):
+            return
+        now = timezone.now()
+        if instant(data["ends_on"], end, data["zone"]) > now:
+            return
+        words = _t("These hours are over. Choose later ones.")
+        if end.hour < HALF_A_DAY:
+            start, end = (at.replace(hour=at.hour + HALF_A_DAY) for at in (start, end))
+            if instant(data["ends_on"], end, data["zone"]) > now:
+                words = _t("These hours are over. Did you mean %(times)s?") % {"times": times(start, end)}
+        self.add_error("start_time", words)
 
     def _post_clean(self):
         """The verb sets the fields: validating here must not touch the meeting itself."""

@@ -3,6 +3,7 @@ from datetime import time, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from meetings.models import Attendance, Meeting
 from tests.at_once import at_once
@@ -120,6 +121,21 @@ def test_a_meeting_is_not_moved_into_the_past(signed_in):
     meeting = make_meeting()
     answer = signed_in(meeting.facilitator).post(url_of(meeting), written(meeting, starts_on="2026-01-01"))
     assert answer.context["form"].errors == {"starts_on": ["Choose a day from today on."]}
+
+
+def test_a_meeting_is_not_moved_to_hours_that_are_over(signed_in):
+    meeting = make_meeting()
+    over = {"starts_on": timezone.localdate().isoformat(), "zone": "Pacific/Kiritimati"}
+    answer = signed_in(meeting.facilitator).post(
+        url_of(meeting), written(meeting, **over, start_time="00:10", end_time="00:20")
+    )
+    assert answer.context["form"].errors == {"start_time": ["These hours are over. Choose later ones."]}
+
+
+def test_an_evening_that_becomes_a_retreat_is_asked_for_its_last_day(signed_in):
+    meeting = make_meeting()
+    answer = signed_in(meeting.facilitator).post(url_of(meeting), written(meeting, kind="retreat"))
+    assert answer.context["form"].errors == {"ends_on": ["A retreat has a night in it. Choose its last day."]}
 
 
 def test_a_refused_change_leaves_everything_as_it_was():

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -124,7 +125,8 @@ def test_a_retreat_without_times_is_planned_by_page(signed_in):
 
 
 def test_one_time_without_the_other_is_refused(signed_in):
-    answer = plan_by_page(signed_in, make_membership(), kind="retreat", end_time="")
+    last = timezone.localdate() + timedelta(days=22)
+    answer = plan_by_page(signed_in, make_membership(), kind="retreat", end_time="", ends_on=last.isoformat())
     assert errors_of(answer) == {"end_time": "Choose both times, or none."}
 
 
@@ -165,7 +167,43 @@ def test_a_past_day_is_refused_and_today_is_not(signed_in):
     today = timezone.localdate()
     answer = plan_by_page(signed_in, nia, starts_on=(today - timedelta(days=1)).isoformat())
     assert errors_of(answer) == {"starts_on": "Choose a day from today on."}
-    assert plan_by_page(signed_in, nia, starts_on=today.isoformat()).status_code == 302
+    late_today = {"starts_on": today.isoformat(), "zone": "America/Los_Angeles"}
+    assert plan_by_page(signed_in, nia, **late_today).status_code == 302
+
+
+def where_it_is_midday() -> dict:
+    """A zone in the middle of its day, and its date."""
+    zones = ("Pacific/Auckland", "Asia/Tokyo", "Asia/Kolkata", "Europe/London", "America/New_York", "Pacific/Honolulu")
+    there = ((zone, timezone.now().astimezone(ZoneInfo(zone))) for zone in zones)
+    today = timezone.localdate()
+    zone, now = min((each for each in there if each[1].date() >= today), key=lambda each: abs(each[1].hour - 13))
+    return {"zone": zone, "starts_on": now.date().isoformat()}
+
+
+def test_hours_that_are_over_are_refused_with_what_was_meant(signed_in):
+    answer = plan_by_page(signed_in, make_membership(), **where_it_is_midday(), start_time="07:00", end_time="09:00")
+    assert errors_of(answer) == {"start_time": "These hours are over. Did you mean 7 to 9 pm?"}
+
+
+def test_hours_that_are_over_in_the_evening_too_are_refused(signed_in):
+    nia = make_membership()
+    there = {"starts_on": timezone.localdate().isoformat(), "zone": "Pacific/Kiritimati"}  # a day begins there first
+    answer = plan_by_page(signed_in, nia, **there, start_time="00:10", end_time="00:20")
+    assert errors_of(answer) == {"start_time": "These hours are over. Choose later ones."}
+    assert not nia.group.meetings.exists()
+
+
+def test_a_meeting_may_have_begun_when_it_is_planned(signed_in):
+    answer = plan_by_page(signed_in, make_membership(), **where_it_is_midday(), start_time="07:00", end_time="21:00")
+    assert answer.status_code == 302
+
+
+def test_a_retreat_has_a_night_in_it_and_the_page_asks_for_its_last_day(signed_in):
+    nia = make_membership()
+    answer = plan_by_page(signed_in, nia, kind="retreat", start_time="", end_time="")
+    assert errors_of(answer) == {"ends_on": "A retreat has a night in it. Choose its last day."}
+    asked = answer.content.decode()
+    assert asked.index('<details class="folded" open>') < asked.index('id="id_ends_on"')
 
 
 @pytest.mark.parametrize("role", ["facilitator", "focus"])
