@@ -61,6 +61,11 @@ class MeetingPage(WhoCan):
         return self.answers.get(self.membership.pk)
 
     @property
+    def shows_who(self) -> bool:
+        """While it is ahead; later, of a meeting that was held, where anybody was noted."""
+        return self.is_ahead or (self.was_held and bool(self.can or self.stretch))
+
+    @property
     def heading(self) -> str:
         """Who can be there, as a title; of a meeting that has been, who was."""
         if self.was_held:
@@ -171,7 +176,8 @@ class MeetingPage(WhoCan):
 
     @property
     def fit(self) -> str:
-        return RunSheetPart.fit(self.meeting, self.parts)
+        """Whether its parts fill the time; "" of a meeting let go, which has none."""
+        return "" if self.meeting.let_go_at else RunSheetPart.fit(self.meeting, self.parts)
 
     @property
     def to_bring(self) -> str:

@@ -212,3 +212,22 @@ def test_a_topic_that_something_came_of_stays_with_the_meeting():
     past.note_outcomes({past.opened.get(): "A list of kitchens"}, by=nia)
     past.choose([other])
     assert set(past.topics.all()) == {topic, other}
+
+
+def test_a_meeting_let_go_says_nothing_of_who_comes_and_how_long_it_takes(signed_in):
+    nia = make_membership(name="Nia")
+    meeting = make_meeting(nia, kind="face")
+    for who in nia.group.members.in_order():
+        Attendance.say(meeting, "can", by=who)
+    told = ["can be there", "Nia facilitates", "It fits the time we have"]
+    assert [words in read(signed_in, nia, meeting) for words in told] == [True] * 3
+    meeting.let_go(by=nia)
+    year = signed_in(nia).get(reverse("meetings:year", args=[nia.group.slug])).content.decode()
+    assert [words in read(signed_in, nia, meeting) + year for words in told] == [False] * 3
+
+
+def test_who_was_there_is_absent_where_nobody_was_noted(signed_in):
+    nia = make_membership()
+    one, other = (make_meeting(nia, days=days) for days in (-5, -6))
+    Attendance.objects.create(meeting=one, membership=nia, answer="can", at_sequence=0, answered_at=one.starts_at)
+    assert ["Who was there" in read(signed_in, nia, meeting) for meeting in (one, other)] == [True, False]
