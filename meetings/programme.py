@@ -212,8 +212,9 @@ class Programme:
 
     @cached_property
     def turns(self) -> list[tuple]:
-        """(membership, how many of this year's meetings it facilitates), as they came to the group."""
-        counts = Counter(m.facilitator_id for m in self.standing if m.facilitator_id)
+        """(membership, how many of this year's meetings it facilitated or will), as they came to the group."""
+        counted = [m for m in self.standing if m.was_held(self.at) or m.is_ahead(self.at)]
+        counts = Counter(m.facilitator_id for m in counted if m.facilitator_id)
         return [(m, counts[m.pk]) for m in self.group.people.values()] if counts else []
 
 

@@ -191,6 +191,17 @@ def test_whose_turn_counts_meetings_in_the_order_of_coming_without_ranking(nia):
     assert programme(nia).turns == [(first, 0), (nia, 1), (bea, 2)]
 
 
+def test_a_turn_was_held_or_is_ahead_and_the_page_says_so(nia, signed_in):
+    on(nia, 2)
+    on(nia, 3, settled=False)
+    on(nia, 5, settled=False)
+    assert dict(programme(nia).turns)[nia] == 2
+    year = timezone.localdate().year
+    make_meeting(nia, day=date(year, 12, 31))
+    page = signed_in(nia).get(reverse("meetings:year", args=[nia.group.slug])).content.decode()
+    assert f"Facilitated in {year}, and ahead" in page
+
+
 def test_nobody_has_had_a_turn_in_an_empty_year(nia):
     assert programme(nia).turns == []
 
