@@ -14,6 +14,7 @@ from copse import sheets
 from copse.keys import stamp
 from manifesto.forms import MOST_VALUES
 from manifesto.models import Edition, EditionEntry
+from manifesto.models.edition import FIRST_YEAR
 
 COLUMNS = {
     "n": gettext_lazy("number"), "agreed_on": gettext_lazy("date"), "name": gettext_lazy("value"),
@@ -81,6 +82,8 @@ class EarlierEditions:
         day = sheets.day_of(cells["agreed_on"]) if cells["agreed_on"] else edition.agreed_on
         if day > self.by.group.today(self.at):
             raise ValidationError(_("Its day is yet to come."))
+        if day.year < FIRST_YEAR:
+            raise ValidationError(_("Its day is before 1900."))
         if edition and day != edition.agreed_on:
             raise ValidationError(_("Version %(n)d has another day above.") % {"n": n})
         value = self._value(cells)

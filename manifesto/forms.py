@@ -12,7 +12,7 @@ from copse.fields import LineInput, Seen, WordsInput
 from copse.words import day_year, number_word
 from groups.models import Bundle
 from manifesto.models import EditionEntry
-from manifesto.models.edition import MOST_VALUES
+from manifesto.models.edition import MOST_VALUES, check_day
 
 MARKS = " \t\n:–—-#*"  # what may stand round a name in a document
 
@@ -37,8 +37,7 @@ class BringInForm(forms.Form):
 
     def clean_agreed_on(self) -> date:
         agreed_on = self.cleaned_data["agreed_on"]
-        if agreed_on > self.group.today():
-            raise ValidationError(_t("Choose the day it was agreed on, today or before."))
+        check_day(agreed_on, self.group.today())
         return agreed_on
 
     def clean_text(self) -> str:

@@ -13,6 +13,15 @@ from groups import search
 from manifesto.models.correction import Correction, CorrectionQuerySet
 
 MOST_VALUES = 40
+FIRST_YEAR = 1900  # earlier is a slip of the finger
+
+
+def check_day(agreed_on: date, today: date) -> None:
+    """Raises ValidationError for a day on which nobody can have agreed on a manifesto."""
+    if agreed_on > today:
+        raise ValidationError(_("Choose the day it was agreed on, today or before."))
+    if agreed_on.year < FIRST_YEAR:
+        raise ValidationError(_("Choose the day it was agreed on, in 1900 or later."))
 
 
 class Value(models.Model):
@@ -104,8 +113,7 @@ class Edition(models.Model):
         for n, (agreed_on, values) in enumerate(editions, 1):
             if not values:
                 raise ValidationError(_("Write at least one value."))
-            if agreed_on > by.group.today(at):
-                raise ValidationError(_("Choose the day it was agreed on, today or before."))
+            check_day(agreed_on, by.group.today(at))
             edition = cls.objects.create(group=by.group, n=n, agreed_on=agreed_on, brought_in_by=by, made_at=at)
             standing = {}
             for name, statement in values:

@@ -72,7 +72,8 @@ def bring_in(request, group):
         )
     form = BringInForm(posted(request), group=group)
     if request.method == "POST" and form.is_valid():
-        return render(request, "manifesto/bring_in_look.html", {"form": form, "section": "manifesto"})
+        context = {"form": form, "here_already": group.editions.exists(), "section": "manifesto"}
+        return render(request, "manifesto/bring_in_look.html", context)
     return form_page(request, "manifesto/bring_in.html", form, section="manifesto")
 
 

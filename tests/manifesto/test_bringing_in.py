@@ -73,6 +73,7 @@ def test_two_at_once(me):
         ("one,5/3/2019,We come,", "It has no number"),
         ("1,,We come,", "It has no date"),
         ("1,5/3/2999,We come,", "Its day is yet to come"),
+        ("1,5/3/0201,We come,", "Its day is before 1900"),
         ("1,5/3/2019,,We keep a date.", "Its value has no name"),
         ("1,5/3/2019," + "x" * 61 + ",", "more than 60 characters"),
         ("1,5/3/2019,We come," + "x" * 1001, "more than 1000 characters"),

@@ -149,6 +149,23 @@ def test_a_day_that_is_yet_to_come_is_refused_and_the_text_stays(signed_in, nia,
     assert "Nobody mends what another has brought." in answer.content.decode()
 
 
+@pytest.mark.parametrize("step", ["bring_in", "first_edition"])
+def test_a_day_before_anybody_agreed_on_anything_here_is_refused(signed_in, nia, step):
+    answer = signed_in(nia).post(url_of(nia, step), {"agreed_on": "0001-01-01", "text": TEXT})
+    assert answer.status_code == 422
+    assert "Choose the day it was agreed on, in 1900 or later." in answer.content.decode()
+    with pytest.raises(ValidationError, match="in 1900 or later"):
+        make_edition(nia, agreed_on=date(1899, 12, 31))
+
+
+def test_where_there_is_a_manifesto_the_first_look_says_so_and_the_text_stays(signed_in, nia):
+    make_edition(nia)
+    looked = look_at(signed_in, nia).content.decode()
+    assert "Our manifesto has been brought in already." in looked
+    assert "Nobody mends what another has brought." in looked
+    assert "Bring it in" not in looked
+
+
 def test_a_second_time_is_refused_kindly_and_the_text_stays(signed_in, nia):
     make_edition(nia)
     answer = signed_in(nia).post(url_of(nia, "first_edition"), {"agreed_on": "2026-01-12", "text": TEXT})
