@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 
 from django.utils.translation import gettext as _
@@ -184,7 +185,8 @@ def plain(words: str) -> str:
     if TEX.search(words):
         for name, sign in ((r"\textbraceleft", r"\{"), (r"\textbraceright", r"\}"), (r"\textasciicircum", r"{^}")):
             words = re.sub(re.escape(name) + r"(\{\}|\b)", lambda _match, sign=sign: sign, words)
-        words = _latex().latex_to_text(words, tolerant_parsing=True)
+        with suppress(LookupError, AttributeError, TypeError, ValueError):  # of half a macro, which stays as it is
+            words = _latex().latex_to_text(words, tolerant_parsing=True)
     return " ".join(words.split())
 
 

@@ -183,6 +183,11 @@ def test_bibtex_as_latex_users_have_it():
     assert item["URL"] == "https://example.org/a_b%20c"
 
 
+@pytest.mark.parametrize("half", [r"\href", r"\sqrt", r"\href{\emph{x}}{b}"])
+def test_half_a_macro_of_tex_stays_as_it_is(half):
+    assert one(bibtex, f"@book{{a, title={{Rivers {half}}}}}")["title"] == f"Rivers {half}"
+
+
 def test_what_is_not_kept_is_named():
     [found] = bibtex.read("@book{a, title={Rivers}, abstract={Long}, note={Mine}, author={Alder, Ada and others}}")
     assert found.left == ["abstract", "author", "note"]
