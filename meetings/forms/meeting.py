@@ -208,9 +208,14 @@ class MeetingForm(forms.ModelForm):
 class AnswerForm(forms.Form):
     """Can I come? The sequence tells which date and place the answer is to."""
 
-    answer = forms.ChoiceField(choices=Attendance.Answer, widget=forms.RadioSelect)
-    note = LineInput(label=_("A note"), max_length=300, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    answer = forms.ChoiceField(
+        label=_("Can you come?"),
+        choices=Attendance.Answer,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose one of the three.")),
+    )
+    note = LineInput(label=_("A note to whoever facilitates"), max_length=300, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
 
 class OutcomeForm(forms.Form):

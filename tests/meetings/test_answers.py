@@ -145,6 +145,15 @@ def test_an_answer_that_is_none_of_the_three_is_refused_and_the_note_stays(signe
     assert not meeting.answers.exists()
 
 
+def test_an_answer_without_a_choice_is_asked_for_once_by_the_name_of_its_field(signed_in):
+    meeting = make_meeting()
+    url = reverse("meetings:answer", args=[meeting.group.slug, meeting.key])
+    page = signed_in(meeting.facilitator).post(url).content.decode()
+    summary = page[page.index('role="alert"') :].partition("</ul>")[0]
+    assert '<a href="#id_answer">Can you come?</a><br>Choose one of the three.' in summary
+    assert summary.count("<li>") == 1
+
+
 def test_nobody_answers_for_a_meeting_of_another_group(signed_in):
     meeting, stranger = make_meeting(), make_membership()
     with pytest.raises(ValueError, match="another group"):
