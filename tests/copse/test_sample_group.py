@@ -14,6 +14,7 @@ from copse.sample.group import build
 from copse.sample.year import day_without_a_date, next_evening, programme
 from groups.models import Group, Member, Outbox
 from meetings.models import Attendance
+from tests.copse.production import run
 from tests.thorough import as_often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -212,3 +213,11 @@ def test_it_is_alive_all_through_a_year(now):
 def test_nobody_is_written_to_about_what_it_did_in_the_past():
     build()
     assert not Outbox.objects.exists()
+
+
+def test_a_database_without_tables_is_one_line(tmp_path):
+    answer = run("manage.py", "sample_group", "--json", DEBUG="1", DATABASE_URL=f"sqlite:///{tmp_path}/copse.sqlite3")
+    assert answer.returncode == 1
+    assert answer.stderr.splitlines() == [
+        "CommandError: The database has no tables yet. `manage.py migrate` makes them, and so does `make run`."
+    ]

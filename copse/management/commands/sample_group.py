@@ -2,6 +2,7 @@ import json
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from copse.sample import words
 from copse.sample.group import build
@@ -22,6 +23,10 @@ class Command(BaseCommand):
     def handle(self, *, json: bool, if_empty: bool, **options):
         if not settings.DEBUG:
             raise CommandError("The sample group is for development: its password is known to all. Set DEBUG=1.")
+        if Group._meta.db_table not in connection.introspection.table_names():
+            raise CommandError(
+                "The database has no tables yet. `manage.py migrate` makes them, and so does `make run`."
+            )
         if if_empty and Group.objects.exists():
             return
         name, slug = words.GROUP
