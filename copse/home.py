@@ -30,7 +30,8 @@ def front(request):
         return redirect("home", memberships[0].group.slug)
     groups = [m.group for m in memberships]
     ahead = Meeting.objects.filter(group__in=groups).ahead().settled().for_page().select_related("group")
-    return render(request, "site/front.html", {"groups": groups, "meetings": ahead[:MOST_AHEAD], "section": "front"})
+    context = {"groups": groups, "meetings": ahead[:MOST_AHEAD], "this_year": timezone.localdate().year}
+    return render(request, "site/front.html", {**context, "section": "front"})
 
 
 @require_safe

@@ -1,5 +1,8 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from groups.models import Membership
 from tests.factories import days_from_now, make_group, make_meeting, make_member, make_membership
@@ -43,6 +46,16 @@ def test_whoever_is_in_several_sees_the_next_meetings_of_all_the_nearest_first(s
     text = answer.content.decode()
     assert [words in text for words in ("Alder", "Birch", "Salt", "Smoke")] == [True] * 4
     assert [reverse("home", args=[m.group.slug]) in text for m in in_two] == [True, True]
+
+
+def test_a_meeting_of_another_year_says_which(signed_in, in_two):
+    year = timezone.localdate().year
+    for membership in in_two:
+        make_meeting(membership, day=date(year, 12, 31), zone="America/Los_Angeles")
+        make_meeting(membership, day=date(year + 1, 1, 8))
+    text = front(signed_in, in_two[0]).content.decode()
+    assert text.count(f"<span>Jan</span><span>{year + 1}</span>") == 2
+    assert f"<span>{year}</span>" not in text
 
 
 def test_neither_what_is_over_nor_let_go_nor_unsettled_nor_of_another_group_is_next(signed_in, in_two):
