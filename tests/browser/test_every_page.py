@@ -57,7 +57,7 @@ GROUP, EMPTY = {"group": "group"}, {"group": "empty"}
 MORE = [
     *[("amara", "meetings:detail", {**GROUP, "key": which}) for which in ("past", "hoped", "gone", "focus", "retreat")],
     *[("amara", "meetings:year_of", {**GROUP, "year": which}) for which in ("last_year", "year_to_come")],
-    ("amara", "larder:take_out_topic", {**GROUP, "key": "topic"}),
+    ("amara", "larder:take_out_topic", {**GROUP, "key": "my_opened"}),
     *[("amara", name, {}) for name in ("help", "account_change_password", "account_reauthenticate")],
     *[("amara", "larder:detail", {**GROUP, "key": which}) for which in ("put_back", "past_topic")],
     ("amara", "groups:gathering", {**GROUP, "key": "opened"}),
@@ -111,6 +111,8 @@ def things(kettle_row):
         "activity": amara.activities.get(title="A round of one line").key,
         "note": amara.topic_notes.first().key, "kind": kettle_row.topic_kinds.first().key,
         "put_back": kettle_row.topics.exclude(put_back_at=None).get().key,
+        "topic_unopened": factories.make_topic(amara, "Not opened yet").key,
+        "my_opened": amara.topics.filter(opened__meeting__in=meetings.held(now)).first().key,
         "past_topic": kettle_row.topics.filter(title="Lists").get().key,
         "key": ahead.filter(facilitator=amara).first().key,
         "past": meetings.held(now).first().key, "hoped": meetings.filter(settled_at=None).first().key,

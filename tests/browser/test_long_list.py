@@ -29,7 +29,7 @@ def test_the_page_goes_on_by_itself_to_the_end(amara):
     press(amara, "Take it in")
     says(amara, "Your list is being taken in")
     Delivery.objects.get(pk=delivery.pk).work()
-    says(amara, "Taken in: 1200 lines of your list.")
+    says(amara, "Taken in: 1,200 lines of your list.")
 
 
 def test_without_scripts_the_page_looks_again_by_itself(open_page, kettle_row):
