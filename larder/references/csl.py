@@ -185,7 +185,7 @@ def _date(told) -> dict:
         return date_of(line_of(told.get("raw") or told.get("literal")))
     try:
         said = date_line({"date-parts": [[int(part) for part in day] for day in parts]})
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # JSON as Python reads it knows numbers without end
         raise ValidationError(_("This is no date.")) from None
     return date_of(said)
 

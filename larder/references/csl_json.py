@@ -38,6 +38,8 @@ def read(text: str) -> Iterator[Read | Refusal]:
             line = getattr(error, "lineno", number)
             words = _("This is no JSON from line %(number)d on: a comma, a brace or a quotation mark is missing.")
             raise ValidationError(words % {"number": line}) from None
+        except ValueError:  # Python reads no whole number of more than 4,300 digits
+            raise ValidationError(_("This JSON holds a number that is too long.")) from None
         yield _item(number, told)
     if in_list and not text.startswith("]", place):
         number = text.count("\n") + 1

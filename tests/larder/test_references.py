@@ -270,6 +270,7 @@ def test_one_item_of_json_is_a_list_of_one():
         (ris, "TY  - BOOK\nTI  - Rivers\nER  - \nhello", 4),
         (csl_json, '[{"title": "Rivers"},\n 3]', 2),
         (csl_json, '[{"title": "Rivers"},\n {"title": {}}]', 2),
+        (csl_json, '[{"title": "Rivers", "issued": {"date-parts": [[1e400]]}}]', 1),
     ],
 )
 def test_a_broken_one_is_told_with_its_line(program, text, number):
@@ -284,6 +285,11 @@ def test_a_broken_one_is_told_with_its_line(program, text, number):
 def test_json_that_is_none_is_told_with_its_line(text, line):
     with pytest.raises(ValidationError, match=f"line {line}"):
         list(csl_json.read(text))
+
+
+def test_a_number_without_end_is_told():
+    with pytest.raises(ValidationError, match="too long"):
+        list(csl_json.read('[{"title": "Rivers", "volume": ' + "9" * 5000 + "}]"))
 
 
 def test_words_that_stand_for_ever_more_words_stay_few():
