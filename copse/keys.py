@@ -18,6 +18,11 @@ def key_of(facts: str) -> str:
     return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:8])
 
 
+def key_in(said: str) -> str:
+    """What stands in an address or a form, where it can be one of these names; nothing where no row can have it."""
+    return said if len(said) <= 12 and not set(said) - set(ALPHABET) else ""
+
+
 def stamp(facts) -> str:
     """Sixteen characters that tell whether any of `facts`, plain values, has changed since."""
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]

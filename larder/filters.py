@@ -5,7 +5,7 @@ address, and goes along wherever they go from there.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from copse.keys import ALPHABET
+from copse.keys import key_in
 
 
 class Order(StrEnum):
@@ -29,7 +29,7 @@ class Filters:
     @classmethod
     def of(cls, data) -> "Filters":
         """From a QueryDict. What nobody means is left out."""
-        keys = {name: key for name in ("kind", "tag") if _is_key(key := data.get(name, ""))}
+        keys = {name: key for name in ("kind", "tag") if (key := key_in(data.get(name, "")))}
         pages = {shelf: int(n) for shelf in ("ready", "opened") if (n := data.get(shelf, "")[:4]).isdecimal()}
         sort = data.get("sort")
         return cls(**keys, **pages, sort=Order(sort) if sort in set(Order) else Order.WANTED)
@@ -46,7 +46,3 @@ class Filters:
         said = (("kind", self.kind), ("tag", self.tag), ("sort", sort), ("ready", self.ready), ("opened", self.opened))
         words = "&".join([f"{name}={value}" for name, value in said if value])
         return f"?{words}" if words else ""
-
-
-def _is_key(said: str) -> bool:
-    return 0 < len(said) <= 12 and not set(said) - set(ALPHABET)

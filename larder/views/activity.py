@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from copse.keys import key_in
 from copse.pages import both_texts, do, form_page, posted, pressed, put_on
 from groups.views.papers import Place, paper_answer
 from larder.activity_page import ActivityPage
@@ -35,7 +36,7 @@ def put_by(request, group):
     """A new one; with `?of=` a variation of another, whose words it begins with. Where one of the same title is there,
     we ask once.
     """
-    first = find(group, request.GET["of"]) if "of" in request.GET else None
+    first = find(group, key_in(request.GET["of"])) if "of" in request.GET else None
     given = {name: getattr(first, name) for name in ActivityForm.Meta.fields} if first else {}
     form = ActivityForm(posted(request), group=group, initial=given)
     context = {"first": first, **SECTION}

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from copse import sheets
+from copse.keys import key_in
 from copse.pages import form_page, posted
 from copse.words import number_word
 from larder import lists
@@ -16,7 +17,7 @@ SECTION = {"section": "larder"}
 def bring_in(request, group):
     """A list of topics or activities, chosen or pasted; the page of what was brought then says what comes of it."""
     mine = request.membership.deliveries
-    before = mine.filter(key=request.GET.get("list", "")[:12]).first()
+    before = mine.filter(key=key_in(request.GET.get("list", ""))).first()
     initial = {"text": before.text} if before and not before.is_too_long_to_show else None
     form = LarderListForm(posted(request), request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from copse.fields import tidy
+from copse.keys import key_in
 from copse.pages import both_texts, form_page, posted, pressed, put_on
 from larder.forms.resource import FORMS
 from larder.models import Resource, Topic
@@ -113,9 +115,9 @@ def file(request, group, key):
 def _place(group, said):
     """The topic or the activity that is named; None where none is. Raises Http404 for another group's."""
     if key := said.get("topic"):
-        return get_object_or_404(group.topics, key=key)
+        return get_object_or_404(group.topics, key=key_in(key))
     if key := said.get("activity"):
-        return get_object_or_404(group.activities.with_words(), key=key)
+        return get_object_or_404(group.activities.with_words(), key=key_in(key))
     return None
 
 
@@ -128,7 +130,7 @@ def _page_of(place) -> str:
 def places(request, group, key):
     """Where it could belong too: topics and activities by a part of their title."""
     found = get_object_or_404(group.resources, key=key)
-    words = request.GET.get("words", "")[:120].strip()
+    words = tidy(request.GET.get("words", ""))[:120].strip()
     topics, activities = (
         rows.filter(title__icontains=words).exclude(attachments__resource=found)[:MOST_FOUND]
         for rows in (group.topics.newest_first(), group.activities.at_hand().in_order())

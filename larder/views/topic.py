@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from copse.folding import folded
+from copse.keys import key_in
 from copse.pages import both_texts, do, form_page, posted, pressed, put_on
 from larder.filters import Filters
 from larder.forms.topic import TopicForm
@@ -44,7 +45,7 @@ def topic(request, group, key):
 def reword(request, group, key):
     """Word it anew, or as it was worded before (`?before=…`). Of two at once, the second sees what the first wrote."""
     topic = get_object_or_404(group.topics, key=key)
-    before = topic.revisions.filter(key=request.GET.get("before", "")[:12]).first()
+    before = topic.revisions.filter(key=key_in(request.GET.get("before", ""))).first()
     form = TopicForm(posted(request), group=group, topic=topic, before=before)
     context = {"topic": topic, "before": before, **SECTION}
     if request.method == "POST" and form.is_valid():

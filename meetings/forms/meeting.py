@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput, Seen, WordsInput
+from copse.keys import key_in
 from copse.words import day_near, times
 from copse.zones import instant, validate_zone
 from groups.fields import OneOfUs
@@ -102,7 +103,7 @@ class MeetingForm(forms.ModelForm):
     def chosen(self) -> set[str]:
         """The keys of the topics that are ticked."""
         if self.is_bound:
-            return set(self.data.getlist("topics"))
+            return {key for said in self.data.getlist("topics") if (key := key_in(said))}
         return {topic.key for topic in self.initial.get("topics", ())}
 
     @cached_property

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from copse.keys import key_in
 from copse.pages import both_texts, form_page, posted, pressed, put_on
 from groups.access import facilitators_only
 from meetings.forms.meeting import MeetingForm, OpenTopicForm
@@ -26,7 +27,7 @@ def plan(request, group):
     """A new meeting; `?topic=…` opens a topic there."""
     initial = {"facilitator": request.membership}
     if "topic" in request.GET:
-        initial["topics"] = group.topics.filter(key=request.GET["topic"][:12])
+        initial["topics"] = group.topics.filter(key=key_in(request.GET["topic"]))
     form = MeetingForm(posted(request), group=group, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
