@@ -6,7 +6,8 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from meetings import home, moving, personal, searched
+        from meetings import home, mail, moving, personal, searched
+        from meetings.models import DatePoll
 
         registry.openings, registry.uses = home.openings, home.uses
         registry.searched["meetings"] = searched.MEETINGS
@@ -17,4 +18,7 @@ class MeetingsConfig(AppConfig):
         registry.endings.append(personal.end_feeds)
         registry.partings.append(personal.end_part_in_meetings)
         registry.forgets.append(personal.forget_drawn)
+        registry.mails["poll_reminder"] = mail.poll_reminder
+        registry.mails["all_heard"] = mail.all_heard
+        registry.ticks.append(DatePoll.move_on)
         registry.copied_files.append(personal.my_calendar)

@@ -72,6 +72,30 @@ def component(meeting, detail: str, language: str, year: int) -> str:
     return event.to_ical().decode()
 
 
+def hold(option, detail: str, language: str, year: int) -> str:
+    """The VEVENT of a date that is offered: tentative, with a UID of its own, gone when another is settled on."""
+    from icalendar import Event
+
+    meeting = option.poll.meeting
+    with translation.override(language):
+        event = Event()
+        event.add("uid", f"{option.uid}@{settings.SITE_UID_DOMAIN}")
+        event.add("sequence", 0)
+        for name in ("created", "dtstamp", "last-modified"):
+            event.add(name, option.added_at.astimezone(UTC))
+        _add_times(event, option, tzid(option, year))
+        summary = _("Meeting") if detail == Detail.DISCREET else SUMMARIES[option.kind] % {"group": meeting.group.name}
+        event.add("summary", tidy(f"? {summary}"))
+        event.add("status", "TENTATIVE")
+        event.add("transp", "OPAQUE")
+        event.add("class", "PRIVATE")
+        if detail != Detail.DISCREET:
+            event.add("url", settings.SITE_URL + option.poll.get_absolute_url())
+        if detail in (Detail.PLACE, Detail.FULL) and option.place:
+            event.add("location", " ".join(tidy(option.place).split()))
+    return event.to_ical().decode()
+
+
 def _add_times(event, meeting, zone: str) -> None:
     if meeting.start_time is None:
         event.add("dtstart", meeting.starts_on)

@@ -3,9 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from copse.words import day_near
+from copse.words import day_near, sentence
 from groups.registry import Ask, Lines, Look, News
-from meetings.models import Attendance, Meeting, MeetingTopic, Use
+from meetings import in_words
+from meetings.models import Meeting, MeetingTopic, Use
 from meetings.outlook import Outlook
 
 MOST = 6  # news of each sort
@@ -33,31 +34,38 @@ def _ask(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
     """A settled meeting that I haven't answered; one without a date where I can answer or settle it."""
     if look.people[look.membership.pk].rests_on(meeting.starts_on):
         return None
-    answers, at = outlook.answers[meeting.pk], meeting.starts_at
-    answered = look.membership.pk in answers
-    if meeting.settled_at and answered:
+    if meeting.settled_at is None:
+        return _ask_for_a_date(look, outlook, meeting)
+    if look.membership.pk in outlook.answers[meeting.pk]:
         return None
-    url = _url(meeting) + "#coming"
-    if meeting.settled_at:
-        words = _("%(meeting)s. Say whether you can come.") % {"meeting": meeting.name}
-        return Ask(day_near(meeting.starts_on, outlook.today), words, url, _("Answer"), at)
-    if answered and not (look.membership.facilitates and _all_can(look, meeting, answers)):
-        return None
-    title = _("A date for %(meeting)s") % {"meeting": meeting.name}
-    if answered:
-        words = _("All of us can make %(day)s.") % {"day": day_near(meeting.starts_on, outlook.today)}
-        return Ask(title, words, url, _("Settle the date"), at)
-    words = _("No date yet. We thought of %(day)s.") % {"day": day_near(meeting.starts_on, outlook.today)}
-    return Ask(title, words, url, _("Say if you can"), at)
+    words = _("%(meeting)s. Say whether you can come.") % {"meeting": meeting.name}
+    return Ask(
+        day_near(meeting.starts_on, outlook.today), words, _url(meeting) + "#coming", _("Answer"), meeting.starts_at
+    )
 
 
-def _all_can(look: Look, meeting: Meeting, answers: dict) -> bool:
-    required = [pk for pk, person in look.people.items() if not person.rests_on(meeting.starts_on)]
-    return all(pk in answers and answers[pk].answer == Attendance.Answer.CAN for pk in required)
+def _ask_for_a_date(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
+    """Where a date that is offered waits for my word, or for one of us who plans meetings to settle it."""
+    offered = outlook.offered[meeting.pk]
+    title, url = _("A date for %(meeting)s") % {"meeting": meeting.name}, _url(meeting, "meetings:dates")
+    me = look.people[look.membership.pk]
+    if any(me in hearing.waiting_for for hearing in offered):
+        words = in_words.offered(offered, outlook.today)
+        return Ask(title, words, url, _("Say if you can"), meeting.starts_at)
+    stretched = next((h for h in offered if me in h.to_confirm and not h.waiting_for and not h.cannot), None)
+    if stretched:
+        words = _("%(day)s would do for all of us, for you at a stretch. Would it be all right?")
+        day = sentence(day_near(stretched.meeting.starts_on, outlook.today))
+        return Ask(title, words % {"day": day}, url, _("Say if it is all right"), meeting.starts_at)
+    suiting = next((h for h in offered if h.suits), None)
+    if suiting and look.membership.facilitates:
+        words = _("All of us can make %(day)s.") % {"day": day_near(suiting.meeting.starts_on, outlook.today)}
+        return Ask(title, words, url, _("Settle the date"), meeting.starts_at)
+    return None
 
 
-def _url(meeting: Meeting) -> str:
-    return reverse("meetings:detail", args=[meeting.group.slug, meeting.key])
+def _url(meeting: Meeting, page: str = "meetings:detail") -> str:
+    return reverse(page, args=[meeting.group.slug, meeting.key])
 
 
 def _news(outlook: Outlook, meeting: Meeting, by, at, deed: str) -> News:

@@ -3,14 +3,21 @@
 from groups.carrying import Carried, LeftBehind
 from meetings.models import (
     Attendance,
+    Availability,
     Component,
+    DatePoll,
+    DateRule,
     FeedDocument,
     Meeting,
     MeetingDate,
     MeetingTopic,
+    Option,
     OwnNotes,
+    PollNote,
+    PollReminder,
     RunSheetPart,
     Subscription,
+    TreatedAway,
     Use,
 )
 
@@ -25,6 +32,19 @@ RULES = [
     Carried(RunSheetPart, "meeting__group", "meeting order part minutes leader words"),
     Carried(Use, "part__meeting__group", "part activity order how_it_went"),
     Carried(Attendance, "meeting__group", "meeting membership answer at_sequence answered_at", left="note"),
+    Carried(DatePoll, "meeting__group", "meeting by asked_at chosen closed_at all_heard_at", afterwards="chosen"),
+    Carried(
+        Option, "poll__meeting__group",
+        "poll key uid by starts_on start_time ends_on end_time zone starts_at ends_at kind place note added_at"
+        " taken_back_at",
+    ),
+    Carried(
+        Availability, "option__poll__meeting__group", "option membership answer answered_at confirmed_at",
+    ),
+    Carried(PollReminder, "poll__meeting__group", "poll to by at"),
+    Carried(TreatedAway, "poll__meeting__group", "poll about by at"),
+    Carried(DateRule, "group", "group online face hybrid retreat stretch"),
+    LeftBehind(PollNote, "for whoever plans the meeting alone"),
     LeftBehind(OwnNotes, "for whoever wrote them alone"),
     LeftBehind(Subscription, "links of this site, each one's own"),
     LeftBehind(FeedDocument, "drawn from meetings"),

@@ -8,10 +8,12 @@ from django.utils.functional import cached_property
 
 from copse.near import columns, instances, recall
 from copse.prepared import Given, Prepared
-from meetings.models import Attendance, Meeting, MeetingDate
+from meetings.models import Attendance, Availability, DateRule, Meeting, MeetingDate, Option, TreatedAway
+from meetings.who_can import WhoCan
 
 LOOK_BACK = timedelta(days=100)
 UNSEEN = "uid created_at materials"  # on no page that is drawn from here
+UNASKED = "uid by added_at taken_back_at note"  # nor of an option
 ROLES = ("facilitator", "focus")
 
 # Each is built once: a home reads them anew after every change of the programme.
@@ -41,21 +43,39 @@ MOVES = Prepared(
         MeetingDate.objects.filter(**AHEAD).order_by("moved_at", "pk").values_list("meeting_id", "moved_at", "by_id")
     )
 )
+OFFERED = Prepared(
+    lambda: (
+        Option.objects.standing()
+        .filter(
+            poll__closed_at=None, poll__meeting__let_go_at=None, poll__meeting__group_id=Given("group"),
+            starts_at__gt=Given("at", DateTimeField()),
+        )
+        .order_by("starts_at", "pk")
+        .values_list("poll__meeting_id", *columns(Option, but=UNASKED))
+    )
+)  # fmt: skip
+OFFERED_ANSWERS = Prepared(
+    lambda: Availability.objects.filter(
+        option__poll__closed_at=None, option__poll__meeting__group_id=Given("group"),
+        option__starts_at__gt=Given("at", DateTimeField()),
+    ).values_list("option_id", "membership_id", "answer", "confirmed_at")
+)  # fmt: skip
 
 
 class Said(NamedTuple):
-    """A member's standing answer to a meeting."""
+    """A member's standing answer to a meeting, or to a date that is offered."""
 
     membership_id: int
     answer: str
-    note: str
+    note: str = ""
+    confirmed_at: datetime | None = None
 
 
 class Outlook:
     """This year's meetings and all that are ahead, with their topics and the answers to them.
 
-    Four queries, whatever the number of meetings, and each again only when what it reads has changed. `people`, the
-    live memberships by their primary key, stand in for facilitators and foci.
+    A handful of queries, whatever the number of meetings, and each again only when what it reads has changed.
+    `people`, the live memberships by their primary key, stand in for facilitators and foci.
     """
 
     def __init__(self, group, people: dict, at: datetime):
@@ -115,6 +135,39 @@ class Outlook:
         asks = {m.pk: m.asks_since for m in self.ahead}
         said = ANSWERS(group=self.group.pk, at=self.at)
         return [row for at, *row in said if row[0] in asks and at >= asks[row[0]]]
+
+    @cached_property
+    def rule(self) -> DateRule:
+        return DateRule.of(self.group)
+
+    def coming(self, meeting: Meeting) -> WhoCan:
+        """Who can be at a meeting whose date is settled."""
+        people, said = list(self.people.values()), self.answers.get(meeting.pk, {})
+        return WhoCan(meeting, people, said, self.rule, host=meeting.facilitator_id)
+
+    @cached_property
+    def offered(self) -> dict[int, list[WhoCan]]:
+        """By meeting ahead whose date isn't settled, what was said of each date that is offered, nearest first."""
+        unsettled = {m.pk: m for m in self.ahead if m.settled_at is None}
+        if not unsettled:
+            return {}
+        key = f"{self._key}:{self.group.answers_version}"
+        rows, said, away = recall(f"offered:{key}", self._read_offered)
+        people, offered = list(self.people.values()), {pk: [] for pk in unsettled}
+        for (pk, *_rest), option in zip(rows, instances(Option, [row[1:] for row in rows], but=UNASKED), strict=True):
+            if pk in unsettled and option.starts_at > self.at:
+                meeting, answers = unsettled[pk], said.get(option.pk, {})
+                excused = frozenset(away.get(pk, ()))
+                offered[pk].append(WhoCan(option, people, answers, self.rule, excused, meeting.facilitator_id))
+        return offered
+
+    def _read_offered(self) -> tuple[list[tuple], dict, dict]:
+        """The options; by option and membership, what was said of it; by meeting, who is treated as away."""
+        asks = {"group": self.group.pk, "at": self.at}
+        said: dict[int, dict[int, Said]] = {}
+        for option, membership, answer, confirmed_at in OFFERED_ANSWERS(**asks):
+            said.setdefault(option, {})[membership] = Said(membership, answer, confirmed_at=confirmed_at)
+        return list(OFFERED(**asks)), said, TreatedAway.objects.agreed_in(self.group)
 
     @cached_property
     def moves(self) -> dict[int, tuple]:

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from meetings import in_words
 from meetings.forms.meeting import AnswerForm
-from meetings.models import Attendance, Meeting, OwnNotes, RunSheetPart, Use
+from meetings.models import Attendance, DateRule, Meeting, OwnNotes, RunSheetPart, Use
 from meetings.who_can import WhoCan
 
 DOORS_OPEN = timedelta(minutes=10)  # before the meeting
@@ -27,6 +28,7 @@ class MeetingPage(WhoCan):
         answers: dict | None = None,
     ):
         self.meeting, self.membership = meeting, membership
+        self.excused, self.host = frozenset(), meeting.facilitator_id
         self.at = at or timezone.now()
         self._answer_form = answer_form
         if members is not None:
@@ -37,6 +39,10 @@ class MeetingPage(WhoCan):
             meeting.topic_titles = [opening.topic.title for opening in self.opened]
         if answers is not None:
             self.answers = answers
+
+    @cached_property
+    def rule(self) -> DateRule:
+        return DateRule.of(self.meeting.group)
 
     @cached_property
     def _people(self) -> dict:
@@ -62,7 +68,9 @@ class MeetingPage(WhoCan):
 
     @property
     def shows_who(self) -> bool:
-        """While it is ahead; later, of a meeting that was held, where anybody was noted."""
+        """Once its date is settled, while it is ahead; later, of one that was held, where anybody was noted."""
+        if self.looks_for_a_date:
+            return False
         return self.is_ahead or (self.was_held and bool(self.can or self.stretch))
 
     @property
@@ -104,8 +112,8 @@ class MeetingPage(WhoCan):
 
     @property
     def shows_answer(self) -> bool:
-        """Until the meeting is over; and where an answer came too late, so that nothing written is lost."""
-        return self.is_ahead or self._answer_form is not None
+        """Once its date is settled, until it is over; and where an answer came too late, so that nothing is lost."""
+        return self._answer_form is not None or (self.is_ahead and self.meeting.settled_at is not None)
 
     @property
     def was_held(self) -> bool:
@@ -119,9 +127,14 @@ class MeetingPage(WhoCan):
     def can_revive(self) -> bool:
         return bool(self.meeting.let_go_at) and not self.meeting.is_over(self.at) and self.membership.facilitates
 
+    @cached_property
+    def where_it_stands(self) -> str:
+        """How far the search for its date is."""
+        return in_words.where_it_stands(self.meeting.poll.hearings(self.at), timezone.localdate())
+
     @property
-    def can_settle(self) -> bool:
-        return self.membership.facilitates and not self.meeting.settled_at and self.is_ahead and self.all_can
+    def looks_for_a_date(self) -> bool:
+        return self.meeting.settled_at is None and self.meeting.let_go_at is None
 
     @property
     def joins_now(self) -> bool:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
-from meetings import calendar
+from meetings import calendar, personal_dates
 from meetings.calendar import Detail
 from meetings.models import (
     Attendance,
     Component,
+    DatePoll,
     FeedDocument,
     Meeting,
     MeetingDate,
@@ -64,13 +65,14 @@ RULES = [
     ),
     NotPersonal(MeetingTopic, "what came of a topic is the group's own", "meeting topic order came_of_it"),
     NotPersonal(Use, "how an activity went is the group's own", "part activity order how_it_went"),
+    *personal_dates.RULES,
 ]  # fmt: skip
 
 
 class Answers(Belonging):
     key, order, title = "answers", 60, gettext_lazy("Your answers to dates")
     fates = (Fate.UNNAMED,)
-    holdings = (ANSWERS,)
+    holdings = (ANSWERS, personal_dates.AVAILABILITIES)
 
     def says(self, fate, n):
         words = ngettext(
@@ -126,6 +128,7 @@ def end_part_in_meetings(membership, at) -> None:
     """
     ahead = Meeting.objects.filter(group=membership.group_id, ends_at__gt=membership.removed_at or at)
     membership.attendances.filter(meeting__in=ahead).delete()
+    membership.availabilities.filter(option__poll__in=DatePoll.objects.open()).delete()
     RunSheetPart.objects.filter(meeting__in=ahead, leader=membership).update(leader=None)
     ahead.filter(focus=membership).update(focus=None, changed_at=at)
     ahead.filter(facilitator=membership).update(facilitator=None, changed_at=at)

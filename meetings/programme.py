@@ -15,9 +15,9 @@ from copse.near import recall
 from copse.prepared import Given, Prepared
 from copse.rings import Mark
 from copse.words import join_names, number_word
+from meetings import in_words
 from meetings.models import Meeting
 from meetings.outlook import Outlook
-from meetings.who_can import WhoCan
 
 HELD_BEFORE = Prepared(
     lambda: (
@@ -102,10 +102,18 @@ class Programme:
         return rows
 
     def _answers(self, meeting: Meeting) -> dict:
-        """Who can be at the next meeting and at one without a date, and whether it waits for whoever reads."""
-        if not meeting.is_ahead(self.at) or (meeting.settled_at and meeting != self.next):
+        """Who can be at the next meeting and on the dates of one that isn't settled, and whether that waits for whoever
+        reads.
+        """
+        if not meeting.is_ahead(self.at):
             return {}
-        coming = WhoCan(meeting, list(self.group.people.values()), self._outlook.answers.get(meeting.pk, {}))
+        if meeting.settled_at is None:
+            offered = self._outlook.offered.get(meeting.pk, [])
+            asks = any(self.reader in hearing.waiting_for for hearing in offered)
+            return {"who_can": in_words.where_it_stands(offered, self.today), "asks": asks}
+        if meeting != self.next:
+            return {}
+        coming = self._outlook.coming(meeting)
         return {"who_can": coming.who_can, "asks": self.reader in coming.waiting_for}
 
     def _fallow(self, rows: list, month: int, until: int) -> int:

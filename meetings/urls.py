@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from meetings.views import bringing_in, meeting, programme, repertoire, taking_part
+from meetings.views import bringing_in, dates, meeting, programme, repertoire, taking_part
 from meetings.views.calendar import meeting_ics
 
 in_groups = [
@@ -13,7 +13,14 @@ in_groups = [
     path("meetings/new/", meeting.plan, name="plan"),
     path("meetings/<slug:key>/", meeting.detail, name="detail"),
     path("meetings/<slug:key>/edit/", meeting.edit, name="edit"),
-    path("meetings/<slug:key>/settlement/", meeting.settle, name="settle"),
+    path("meetings/<slug:key>/dates/", dates.dates, name="dates"),
+    path("meetings/<slug:key>/dates/new/", dates.offer, name="offer"),
+    path("meetings/<slug:key>/dates/opening/", dates.open_again, name="open_again"),
+    path("meetings/<slug:key>/dates/<slug:option>/settlement/", dates.settle, name="settle"),
+    path("meetings/<slug:key>/dates/<slug:option>/taking-back/", dates.take_back, name="take_back"),
+    path("meetings/<slug:key>/dates/<slug:option>/confirmation/", dates.confirm, name="confirm"),
+    path("meetings/<slug:key>/dates/reminders/<slug:person>/", dates.remind, name="remind"),
+    path("meetings/<slug:key>/dates/away/<slug:person>/", dates.treat_as_away, name="treat_as_away"),
     path("meetings/<slug:key>/letting-go/", meeting.let_go, name="let_go"),
     path("meetings/<slug:key>/revival/", meeting.revive, name="revive"),
     path("meetings/<slug:key>/answer/", taking_part.answer, name="answer"),

@@ -1,28 +1,65 @@
-"""Who can be at a meeting, and whom we wait to hear from."""
+"""Who can be at a meeting, or could be on a date that is offered, and whom we wait to hear from."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from copse import words
-from meetings.models import Attendance
+from meetings.models.attendance import Attendance
+from meetings.models.date_rule import DateRule
 
 
 class WhoCan:
-    """What `members` have said to a meeting; `answers` has, by membership, what stands now."""
+    """What `members` have said to `meeting`, a Meeting or an Option; `answers` has, by membership, what stands now.
 
-    def __init__(self, meeting, members: list, answers: dict):
+    `rule` is the group's, who has to be able to come; `excused` are those who needn't be heard from this once.
+    """
+
+    def __init__(
+        self, meeting, members: list, answers: dict, rule: DateRule | None = None, excused=frozenset(), host=None
+    ):
         self.meeting, self.members, self.answers = meeting, members, answers
+        self.rule, self.excused = rule or DateRule(), excused
+        self.host = host  # the primary key of whoever facilitates
 
     @cached_property
     def required(self) -> list:
-        """Those whose answer is needed: all of us but who is on sabbatical that day."""
-        return [m for m in self.members if not m.rests_on(self.meeting.starts_on)]
+        """Those whose answer is needed: all of us but who is on sabbatical that day, or excused."""
+        return [m for m in self.members if not m.rests_on(self.meeting.starts_on) and m.pk not in self.excused]
+
+    @cached_property
+    def coming(self) -> list:
+        """Those of them whose answer says that they come."""
+        return [m for m in self.required if self.rule.counts(self.answers.get(m.pk))]
+
+    @cached_property
+    def suits(self) -> bool:
+        """Whether everyone who has to be able to come can, by the group's rule, and has said so."""
+        lacking = len(self.required) - len(self.coming)
+        needed = self.rule.needed(self.meeting.kind)
+        if not self.coming or lacking == 0 or needed == DateRule.Needed.ALL:
+            return bool(self.coming) and lacking == 0
+        hosted = self.host is None or any(m.pk == self.host for m in self.coming)
+        if needed == DateRule.Needed.BUT_ONE:
+            return lacking == 1 and not self.waiting_for and hosted
+        return len(self.coming) > 1 and hosted
+
+    @cached_property
+    def could_suit(self) -> bool:
+        """Whether nobody has said anything yet that speaks against it."""
+        against = [m for m in self.required if m in self.cannot]
+        allowed = {DateRule.Needed.ALL: 0, DateRule.Needed.BUT_ONE: 1}.get(self.rule.needed(self.meeting.kind))
+        return allowed is None or len(against) <= allowed
+
+    @cached_property
+    def to_confirm(self) -> list:
+        """Those who could come at a stretch, and would first have to say that it is all right."""
+        return [m for m in self.required if m in self.stretch and m not in self.coming]
 
     @cached_property
     def resting(self) -> list:
         """Those on sabbatical that day who haven't said that they come all the same."""
-        return [m for m in self.members if m not in self.required and m.pk not in self.answers]
+        return [m for m in self.members if m.rests_on(self.meeting.starts_on) and m.pk not in self.answers]
 
     def _who(self, answer: str) -> list:
         return [m for m in self.members if m.pk in self.answers and self.answers[m.pk].answer == answer]
@@ -45,6 +82,7 @@ class WhoCan:
 
     @property
     def all_can(self) -> bool:
+        """All whose answer is needed have said that they can, without a but."""
         return bool(self.can) and all(m in self.can for m in self.required)
 
     @property

@@ -11,7 +11,7 @@ from groups.models import Duty, Group, Invitation, Member, Membership
 from larder.models import Activity, Resource, Topic
 from larder.references.csl import tidied
 from manifesto.models import Change, Correction, Edition, Proposal, Value
-from meetings.models import Meeting
+from meetings.models import DatePoll, Meeting
 
 _n = count(1)
 PASSWORD = "four-words-in-a-row"
@@ -101,6 +101,22 @@ def make_meeting(by: Membership | None = None, *, days: int = 10, settled: bool 
         "zone": "Europe/London", "facilitator": by,
     }  # fmt: skip
     return Meeting.plan(by=by, settled=settled, **{**plan, **what})
+
+
+def say(meeting, answer: str, *, by, at=None) -> None:
+    """What `by` says of the nearest date that is offered."""
+    meeting.poll.answer({meeting.poll.options.ahead(at).first(): answer}, by=by, at=at)
+
+
+def settle(meeting, *, by, at=None) -> None:
+    """On the nearest date that is offered."""
+    meeting.poll.settle(meeting.poll.options.ahead(at).first(), by=by, at=at)
+    meeting.refresh_from_db()
+
+
+def suits(meeting) -> bool:
+    """Whether the nearest date that is offered can be settled."""
+    return DatePoll.objects.get(meeting=meeting).hearings()[0].suits
 
 
 def make_edition(by: Membership | None = None, *, agreed_on: date | None = None, values=()) -> Edition:

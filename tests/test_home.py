@@ -11,7 +11,16 @@ from copse.home import Home
 from groups.models import Group, Member
 from manifesto.models import Edition
 from meetings.models import Attendance, Meeting
-from tests.factories import days_from_now, make_edition, make_group, make_meeting, make_membership, make_topic
+from tests.factories import (
+    days_from_now,
+    make_edition,
+    make_group,
+    make_meeting,
+    make_membership,
+    make_topic,
+    say,
+    settle,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -192,8 +201,8 @@ def test_a_meeting_let_go_is_news_and_not_that_it_was_moved(nia):
 def test_a_date_settled_since_we_last_met_is_news_while_it_is_ahead(nia):
     meeting = make_meeting(nia, title="Salt", day=date(2031, 6, 3), settled=False, at=days_from_now(-90))
     for person in nia.group.members:
-        Attendance.say(meeting, "can", by=person)
-    meeting.settle(by=nia)
+        say(meeting, "can", by=person)
+    settle(meeting, by=nia)
     assert news(nia) == [(None, "A date is settled", "Salt, Tuesday 3 June 2031")]
     assert news(nia, at=meeting.ends_at) == []
 

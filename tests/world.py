@@ -13,6 +13,7 @@ from django.utils import timezone
 from groups.models import Bundle, Duty, Export, Gathering, Goal, Sabbatical
 from larder.models import Delivery, Note, TopicKind
 from meetings.models import Attendance, OwnNotes, Subscription
+from meetings.when import dates_of
 from tests import factories
 from tests.fresh import sign_in
 
@@ -123,7 +124,7 @@ def fill(world: World, group, inside: dict) -> None:
         may = {"facilitator"} | ({role} if role in INSIDERS else set())
         note = world.hide(f"note{role}", *(may if role in INSIDERS else ()))
         Attendance.say(ahead, "can", by=who, note=note)
-        Attendance.say(hoped, "can", by=who)
+    look_for_a_date(world, hoped, inside)
     OwnNotes.keep(ahead, world.hide("facilitatornotes", "facilitator"), by=facilitator)
     edition = factories.make_edition(
         member, values=[(world.hide("value", *INSIDERS), world.hide("statement", *INSIDERS))]
@@ -166,6 +167,20 @@ def fill(world: World, group, inside: dict) -> None:
         **more, "value": correction.entry.value.key, "correction": correction.key,
         "pictured": member.key, "paper": "a4", "place": 1, "founding": "never-made",
     }  # fmt: skip
+
+
+def look_for_a_date(world: World, hoped, inside: dict) -> None:
+    """Everyone can make the first date, and says something to whoever plans it; another one is offered."""
+    poll = hoped.poll
+    first = poll.options.get()
+    for role, who in inside.items():
+        may = {"facilitator"} | {role} if role in INSIDERS else set()
+        poll.answer({first: "can"}, by=who, note=world.hide(f"pollnote{role}", *may))
+    later = {**dates_of(first), "starts_on": first.starts_on + timedelta(days=7)}
+    later["ends_on"] = later["starts_on"]
+    words = world.hide("offered", *INSIDERS)
+    other = poll.offer(by=inside["member"], kind="online", note=words, **later)
+    world.things |= {"option": first.key, "other_option": other.key}
 
 
 def activities(world: World, member) -> tuple:

@@ -211,7 +211,7 @@ class SampleGroup:
             place="The towpath, from the lock", facilitator=self.people[3],
         )  # fmt: skip
         for person in self.people[1:]:
-            Attendance.say(hoped, "can", by=person, at=self.now - timedelta(days=6))
+            hoped.poll.answer({hoped.poll.options.get(): "can"}, by=person, at=self.now - timedelta(days=6))
 
     def what_happened_lately(self) -> None:
         """Since we last met, one meeting was moved by a week and one was let go."""

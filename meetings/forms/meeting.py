@@ -15,6 +15,7 @@ from groups.fields import OneOfUs
 from larder.places import offered
 from larder.suggesting import Suggestion, suggestions
 from meetings.models import Attendance, Meeting, RunSheetPart, Use
+from meetings.models.meeting import ASKS_AGAIN
 from meetings.models.use import stamp_of_outcomes
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
@@ -98,6 +99,9 @@ class MeetingForm(forms.ModelForm):
             if self.instance.ends_on == self.instance.starts_on:
                 self.initial["ends_on"] = None  # it follows the first day when that moves
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
+        if self.instance.pk and not self.instance.settled_at:
+            for name in ASKS_AGAIN:  # those are the poll's
+                del self.fields[name]
 
     @cached_property
     def chosen(self) -> set[str]:
@@ -146,11 +150,12 @@ class MeetingForm(forms.ModelForm):
 
     def clean(self) -> dict:
         data = super().clean()
-        data["ends_on"] = data.get("ends_on") or data.get("starts_on")
-        self._check_times(data)
-        self._check_days(data)
-        if not self.errors:
-            self._check_hours(data)
+        if "starts_on" in self.fields:
+            data["ends_on"] = data.get("ends_on") or data.get("starts_on")
+            self._check_times(data)
+            self._check_days(data)
+            if not self.errors:
+                self._check_hours(data)
         if data.get("focus") and not data.get("learning"):
             data["learning"] = True
         if data.get("focus") and data.get("focus") == data.get("facilitator"):
@@ -203,7 +208,7 @@ class MeetingForm(forms.ModelForm):
 
     def what(self) -> dict:
         """The meeting's own fields, for the verb."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields if name != "topics"}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields and name != "topics"}
 
 
 class AnswerForm(forms.Form):

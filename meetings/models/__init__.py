@@ -1,22 +1,34 @@
 from meetings.models.attendance import Attendance
+from meetings.models.availability import Availability, PollNote
 from meetings.models.component import Component
+from meetings.models.date_poll import DatePoll
+from meetings.models.date_rule import DateRule
 from meetings.models.meeting import Meeting
 from meetings.models.meeting_date import MeetingDate
 from meetings.models.meeting_topic import MeetingTopic
+from meetings.models.option import Option
 from meetings.models.own_notes import OwnNotes
 from meetings.models.run_sheet import RunSheetPart
 from meetings.models.subscription import FeedDocument, Subscription
+from meetings.models.unheard import PollReminder, TreatedAway
 from meetings.models.use import Use
 
 __all__ = [
     "Attendance",
+    "Availability",
     "Component",
+    "DatePoll",
+    "DateRule",
     "FeedDocument",
     "Meeting",
     "MeetingDate",
     "MeetingTopic",
+    "Option",
     "OwnNotes",
+    "PollNote",
+    "PollReminder",
     "RunSheetPart",
     "Subscription",
+    "TreatedAway",
     "Use",
 ]

@@ -3,6 +3,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -37,7 +38,7 @@ class Component(models.Model):
     changed_at = models.DateTimeField()  # the meeting's own, when this was written
     says = models.CharField(max_length=16)  # a fingerprint of what else it was written from
     zone = models.CharField(max_length=64, blank=True)  # that its times name
-    until = models.DateTimeField(null=True)  # the end of a meeting let go or not settled: then it leaves the feed
+    until = models.DateTimeField(null=True)  # the end of a meeting let go: then it leaves the feed
     text = models.TextField()
 
     class Meta:
@@ -54,20 +55,25 @@ class Component(models.Model):
     ) -> Pieces:
         """The pieces of a feed of these groups, by start and UID, those missing or outdated written anew.
 
-        The window moves once a day, at midnight in UTC; what is let go or not settled leaves at its very end.
+        The window moves once a day, at midnight in UTC; what is let go leaves at its very end, and a date that is
+        offered when it begins.
         """
         today = at.replace(hour=0, minute=0, second=0, microsecond=0)
-        meetings = _meetings(groups, tentative, cancelled).filter(ends_at__gt=today - WINDOW)
+        meetings = _meetings(groups, cancelled).filter(ends_at__gt=today - WINDOW)
         rows = _rows(meetings, detail, language)
         if len(rows) > MOST:  # the oldest stay out, and if need be the furthest ahead
             first = min(meetings.filter(ends_at__lte=today).count(), len(rows) - MOST)
             rows = rows[first : first + MOST]
-        stale = [pk for pk, _text, zone, _until, is_fresh in rows if not (is_fresh and _is_told(zone, at.year))]
+        stale = [row.meeting for row in rows if not (row.is_fresh and _is_told(row.zone, at.year))]
         fresh = cls._write(stale, detail, language, at.year)
+        pieces = []
+        for row in rows:
+            kept = fresh.get(row.meeting, row)
+            pieces.append((row.start, row.uid, kept.text, kept.zone, kept.until))
+        if tentative and (holds := _holds(groups, detail, language, at)):
+            pieces = sorted([*pieces, *holds], key=lambda piece: piece[:2])
         texts, zones, leaving = [], set(), [today + DAY]
-        for pk, text, zone, until, _is_fresh in rows:
-            if piece := fresh.get(pk):
-                text, zone, until = piece.text, piece.zone, piece.until
+        for _start, _uid, text, zone, until in pieces:
             if text is None or (until and until <= at):
                 continue
             texts.append(text)
@@ -99,7 +105,6 @@ class Component(models.Model):
         if detail == Detail.FULL:
             name = meeting.facilitator.known_as if meeting.facilitator else None
             words = (name, *(opening.topic.title for opening in meeting.opened.all()))
-        stands = meeting.settled_at and not meeting.let_go_at
         return cls(
             meeting=meeting,
             detail=detail,
@@ -107,39 +112,67 @@ class Component(models.Model):
             changed_at=meeting.changed_at,
             says=_fingerprint(meeting.group.name, meeting.group.slug, *words),
             zone=calendar.tzid(meeting, year),
-            until=None if stands else meeting.ends_at,
+            until=meeting.ends_at if meeting.let_go_at else None,
             text=calendar.component(meeting, detail, language, year),
         )
 
 
-def _meetings(groups: list[int], tentative: bool, cancelled: bool):
-    """The meetings of a feed. A day that was only hoped for and is let go leaves it at once."""
-    meetings = Meeting.objects.filter(group__in=groups)
-    if not cancelled:
-        meetings = meetings.standing()
-    return meetings.filter(Q(settled_at__isnull=False) | Q(let_go_at=None)) if tentative else meetings.settled()
+def _meetings(groups: list[int], cancelled: bool):
+    """The meetings of a feed: those whose date is settled."""
+    meetings = Meeting.objects.filter(group__in=groups).settled()
+    return meetings if cancelled else meetings.standing()
 
 
-def _rows(meetings, detail: str, language: str) -> list[tuple]:
-    """(meeting, text, zone, until, whether that is still what the meeting says) in the feed's order."""
+def _holds(groups: list[int], detail: str, language: str, at: datetime) -> list[tuple]:
+    """(start, UID, text, zone, until) of each date that is offered and may still be settled on.
+
+    They are few and soon gone, so they are written each time and not kept.
+    """
+    from meetings.models.option import Option
+
+    options = Option.objects.ahead(at).filter(
+        poll__closed_at=None, poll__meeting__let_go_at=None, poll__meeting__group__in=groups
+    )
+    holds = options.select_related("poll__meeting__group")
+    return [
+        (hold.starts_at, hold.uid, calendar.hold(hold, detail, language, at.year), calendar.tzid(hold, at.year),
+         hold.starts_at)
+        for hold in holds
+    ]  # fmt: skip
+
+
+class Row(NamedTuple):
+    """What is kept of one meeting, and whether that is still what it says."""
+
+    meeting: int
+    start: datetime
+    uid: UUID
+    text: str | None
+    zone: str | None
+    until: datetime | None
+    is_fresh: bool
+
+
+def _rows(meetings, detail: str, language: str) -> list[Row]:
+    """In the feed's order."""
     kept = FilteredRelation(
         "components",
         condition=Q(components__detail=detail, components__language=language, components__changed_at=F("changed_at")),
     )
-    columns = ["pk", "kept__text", "kept__zone", "kept__until", "kept__says", "group__name", "group__slug"]
+    columns = ["pk", "starts_at", "uid", "kept__text", "kept__zone", "kept__until"]
+    told = ["kept__says", "group__name", "group__slug"]
     rows = meetings.annotate(kept=kept).order_by("starts_at", "uid")
     if detail != Detail.FULL:
         return [
-            (pk, text, zone, until, says == _fingerprint(name, slug))
-            for pk, text, zone, until, says, name, slug in rows.values_list(*columns)
+            Row(*row, says == _fingerprint(name, slug)) for *row, says, name, slug in rows.values_list(*columns, *told)
         ]
     topics = defaultdict(list)
     opened = MeetingTopic.objects.filter(meeting__in=meetings).order_by("order", "pk")
     for meeting, title in opened.values_list("meeting_id", "topic__title"):
         topics[meeting].append(title)
     return [
-        (pk, text, zone, until, says == _fingerprint(name, slug, who, *topics[pk]))
-        for pk, text, zone, until, says, name, slug, who in rows.values_list(*columns, "facilitator__known_as")
+        Row(*row, says == _fingerprint(name, slug, who, *topics[row[0]]))
+        for *row, says, name, slug, who in rows.values_list(*columns, *told, "facilitator__known_as")
     ]
 
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from copse import zones
 from copse.fields import LineField
 from copse.keys import short_key
-from copse.words import clock
 from groups import search
-from meetings.models.meeting_date import DATES, MeetingDate
+from meetings import when
+from meetings.models.meeting_date import MeetingDate
 from meetings.models.meeting_queries import MeetingQuerySet
 from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.run_sheet import RunSheetPart
@@ -90,12 +90,14 @@ class Meeting(models.Model):
     @classmethod
     @transaction.atomic
     def plan(cls, *, by, topics=(), settled: bool, key: str = "", at=None, **what) -> "Meeting":
-        """A new meeting with its run sheet. `settled`: we have found that all of us can make the date. Planned twice
-        with the same `key` it is one, as long as it stands as it was planned.
+        """A new meeting with its run sheet. `settled`: we have found that all of us can make the date; else a poll
+        begins with it (DatePoll). Planned twice with the same `key` it is one, as long as it stands as it was planned.
 
         Raises ValidationError for a time that doesn't exist or an end before the start; ValueError for somebody or
         a topic of another group.
         """
+        from meetings.models.date_poll import DatePoll
+
         at = at or timezone.now()
         cls._check_people(by.group, what)
         meeting = cls(group=by.group, key=key or short_key(), created_at=at, changed_at=at, **what)
@@ -112,22 +114,15 @@ class Meeting(models.Model):
             meeting.save(force_insert=True)
         meeting.choose(topics)
         RunSheetPart.lay_out(meeting)
+        if not settled:
+            DatePoll.begin(meeting, by=by, at=at)
         search.keep(by.group, "meetings", meeting)
         by.group.changed("programme")
         return meeting
 
     def reckon(self) -> None:
         """Work out the two instants. Raises ValidationError, by field, where they can't be."""
-        both = (self.starts_on, self.start_time, "start_time"), (self.ends_on, self.end_time, "end_time")
-        for day, at, field in both:
-            if at and not zones.exists(day, at, self.zone):
-                later = zones.instant(day, at, self.zone).astimezone(self.tzinfo).time()
-                words = _("The clocks go forward that night, so this time doesn’t exist. Choose %(time)s or later.")
-                raise ValidationError({field: words % {"time": clock(later)}})
-        self.starts_at = zones.instant(self.starts_on, self.start_time, self.zone)
-        self.ends_at = zones.instant(self.ends_on, self.end_time, self.zone, end=True)
-        if self.ends_at <= self.starts_at:
-            raise ValidationError({"end_time": _("The end comes before the start. Choose a later end.")})
+        when.reckon(self)
 
     @staticmethod
     def _check_people(group, what: dict) -> None:
@@ -149,7 +144,8 @@ class Meeting(models.Model):
         """Change anything of what was planned. New times or place ask everyone again; a new link doesn't.
 
         `seen` is the `changed_at` that the change was made from. Raises `Meeting.ChangedMeanwhile` where somebody
-        else has changed the meeting since; ValidationError and ValueError as `plan`, and where it isn't ahead.
+        else has changed the meeting since; ValidationError and ValueError as `plan`, and where it isn't ahead;
+        ValueError, too, for when and where a meeting takes place whose date isn't settled: those are its poll's.
         """
         at = at or timezone.now()
         now = self.locked(at)
@@ -157,7 +153,9 @@ class Meeting(models.Model):
         if seen is not None and now.changed_at != seen:
             raise Meeting.ChangedMeanwhile
         differing = {name for name, value in what.items() if getattr(now, name) != value}
-        if differing & set(DATES):
+        if not now.settled_at and differing & ASKS_AGAIN:
+            raise ValueError("until a date is settled, the poll has when and where")
+        if differing & set(when.DATES):
             MeetingDate.note(now, by=by, at=at)
         for name, value in what.items():
             setattr(now, name, value)
@@ -192,7 +190,7 @@ class Meeting(models.Model):
             raise ValidationError(_("Choose a meeting that is still to come."))
         new = MeetingTopic.open(self, topic)
         if new:
-            self._mark_changed()
+            self.mark_changed()
         return new
 
     @transaction.atomic
@@ -211,32 +209,14 @@ class Meeting(models.Model):
         search.keep(self.group, "meetings", self)
         self.group.changed("programme")
 
-    # -- the date
-
-    @transaction.atomic
-    def settle(self, *, by, at=None) -> None:
-        """The date stands. Raises ValidationError until everyone whose answer is needed can make it.
-
-        Of two who settle at once, one does and the other finds it settled.
-        """
-        at = at or timezone.now()
-        now = self.locked(at)
-        if not now.settled_at:
-            if not now.everyone_can():
-                raise ValidationError(_("We meet only when all can. Not everyone has said yet that they can."))
-            Meeting.objects.filter(pk=self.pk).update(settled_at=at)
-            now._mark_changed(at, told=True)
-        self.refresh_from_db()
-
-    def everyone_can(self) -> bool:
-        return Meeting.objects.filter(pk=self.pk).agreed().exists()
+    # -- whether it takes place
 
     @transaction.atomic
     def let_go(self, *, by, at=None) -> None:
         """It won't take place. It stays in the programme's memory and keeps its UID. Let go twice is let go once."""
         at = at or timezone.now()
         if Meeting.objects.standing().filter(pk=self.pk, ends_at__gt=at).update(let_go_at=at):
-            self._mark_changed(at, told=True)
+            self.mark_changed(at, told=True)
         elif not Meeting.objects.filter(pk=self.pk, let_go_at__isnull=False).exists():
             raise ValidationError(_("This meeting has been. It can’t be let go any more."))
 
@@ -248,11 +228,11 @@ class Meeting(models.Model):
         """
         at = at or timezone.now()
         if Meeting.objects.filter(pk=self.pk, let_go_at__isnull=False, ends_at__gt=at).update(let_go_at=None):
-            self._mark_changed(at, told=True, asks=True)
+            self.mark_changed(at, told=True, asks=True)
         elif Meeting.objects.filter(pk=self.pk, ends_at__lte=at).exists():
             raise ValidationError(_("Its day is over. Plan a new meeting instead."))
 
-    def _mark_changed(self, at=None, *, told: bool = False, asks: bool = False) -> None:
+    def mark_changed(self, at=None, *, told: bool = False, asks: bool = False) -> None:
         """Note that it changed; `told` to calendars by a new sequence, and `asks` everyone again."""
         values: dict = {"changed_at": at or timezone.now()}
         if told:

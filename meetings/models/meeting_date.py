@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils import timezone
 
-DATES = ("starts_on", "start_time", "ends_on", "end_time", "zone")
+from meetings.when import dates_of
 
 
 class MeetingDate(models.Model):
@@ -24,4 +24,4 @@ class MeetingDate(models.Model):
 
     @classmethod
     def note(cls, meeting, *, by, at) -> "MeetingDate":
-        return cls.objects.create(meeting=meeting, by=by, moved_at=at, **{n: getattr(meeting, n) for n in DATES})
+        return cls.objects.create(meeting=meeting, by=by, moved_at=at, **dates_of(meeting))

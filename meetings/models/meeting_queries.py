@@ -1,11 +1,10 @@
 from datetime import date
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from groups import search
-from groups.models import Membership
 from meetings.models.attendance import Attendance
 
 
@@ -31,20 +30,15 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(starts_on__range=(date(year, 1, 1), date(year, 12, 31))).order_by("starts_at", "pk")
 
     def awaiting_answer_from(self, membership, at=None):
-        """Those ahead that ask `membership` whether they can come and have no answer to what stands now."""
-        answered = membership.attendances.filter(meeting=OuterRef("pk"), at_sequence__gte=OuterRef("asks_since"))
-        return self.ahead(at).filter(~Exists(answered))
+        """Those ahead that ask `membership` whether they can come and have no answer to what stands now: to the date
+        that is settled, or to one that is offered.
+        """
+        from meetings.models.option import Option
 
-    def agreed(self):
-        """Those that everyone whose answer is needed can make, as date and place stand now."""
-        meeting, since = OuterRef(OuterRef("pk")), OuterRef(OuterRef("asks_since"))
-        can = Attendance.objects.able().filter(membership=OuterRef("pk"), meeting=meeting, at_sequence__gte=since)
-        needed = Membership.objects.required(on=OuterRef(OuterRef("starts_on")))
-        lacking = needed.filter(~Exists(can), group=OuterRef("group"))
-        some = Attendance.objects.able().filter(
-            meeting=OuterRef("pk"), at_sequence__gte=OuterRef("asks_since"), membership__in=Membership.objects.live()
-        )
-        return self.filter(~Exists(lacking), Exists(some))
+        answered = membership.attendances.filter(meeting=OuterRef("pk"), at_sequence__gte=OuterRef("asks_since"))
+        offered = Option.objects.awaiting_answer_from(membership, at).filter(poll__meeting=OuterRef("pk"))
+        settled = Q(settled_at__isnull=False)
+        return self.ahead(at).filter(settled & ~Exists(answered) | ~settled & Exists(offered.order_by()))
 
     def named(self):
         """With all that their names are made of."""

@@ -37,8 +37,11 @@ def plan(request, group):
         except ValidationError as error:
             put_on(form, error)
         else:
-            messages.success(request, _("The meeting is in the programme."))
-            return redirect(meeting)
+            if meeting.settled_at:
+                messages.success(request, _("The meeting is in the programme."))
+                return redirect(meeting)
+            messages.success(request, _("The meeting is in the programme. Offer more dates, or wait to hear from us."))
+            return redirect("meetings:dates", group.slug, meeting.key)
     return form_page(request, "meetings/plan.html", form, section="year")
 
 
@@ -64,18 +67,6 @@ def edit(request, group, key):
             messages.success(request, _("The meeting is changed."))
             return redirect(meeting)
     return form_page(request, "meetings/edit.html", form, **context)
-
-
-@require_POST
-@facilitators_only
-def settle(request, group, key):
-    meeting = find(group, key)
-    try:
-        meeting.settle(by=request.membership)
-        messages.success(request, _("The date is settled."))
-    except ValidationError as error:
-        messages.info(request, error.message)
-    return redirect(meeting)
 
 
 @facilitators_only

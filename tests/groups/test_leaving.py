@@ -17,6 +17,8 @@ from tests.factories import (
     make_meeting,
     make_membership,
     make_topic,
+    say,
+    suits,
 )
 
 pytestmark = pytest.mark.django_db
@@ -180,10 +182,10 @@ def test_a_date_waits_for_them_no_longer():
     me = nia()
     other = first_of(me.group)
     hoped = make_meeting(other, settled=False)
-    Attendance.say(hoped, "can", by=other)
-    assert not hoped.everyone_can()
+    say(hoped, "can", by=other)
+    assert not suits(hoped)
     me.leave()
-    assert hoped.everyone_can()
+    assert suits(hoped)
 
 
 def test_the_others_see_in_the_log_and_at_home_that_it_happened(signed_in):

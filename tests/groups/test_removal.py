@@ -11,9 +11,19 @@ from django.utils import timezone
 from groups.models import Duty, Gathering, Goal, Membership, Outbox
 from groups.models.membership import SUSPENDED_FOR
 from groups.tick import tick
-from meetings.models import Attendance, Meeting, Subscription
+from meetings.models import Meeting, Subscription
 from tests.at_once import at_once
-from tests.factories import first_of, make_admin, make_group, make_invitation, make_meeting, make_membership, make_topic
+from tests.factories import (
+    first_of,
+    make_admin,
+    make_group,
+    make_invitation,
+    make_meeting,
+    make_membership,
+    make_topic,
+    say,
+    suits,
+)
 from tests.groups.post import mails_to, newest_to, path_in
 
 pytestmark = pytest.mark.django_db
@@ -215,7 +225,7 @@ def test_undone_they_are_one_of_us_again_with_name_duties_and_goals(signed_in):
 def make_part_in_what_is_to_come(nia, by):
     """(a meeting that Nia facilitates and can come to, a topic that she would like, a gathering with words of hers)."""
     meeting = make_meeting(by, facilitator=nia, settled=False)
-    Attendance.say(meeting, "can", by=nia)
+    say(meeting, "can", by=nia)
     topic = make_topic(by)
     topic.wish(by=nia)
     gathering = Gathering.begin(Gathering.About.GOALS, by=by)
@@ -224,7 +234,7 @@ def make_part_in_what_is_to_come(nia, by):
 
 
 def what_is_theirs(nia, meeting) -> list[bool]:
-    rows = (nia.attendances, nia.wishes, nia.contributions, Meeting.objects.filter(pk=meeting.pk, facilitator=nia))
+    rows = (nia.availabilities, nia.wishes, nia.contributions, Meeting.objects.filter(pk=meeting.pk, facilitator=nia))
     return [each.exists() for each in rows]
 
 
@@ -254,7 +264,7 @@ def test_while_it_can_be_undone_nobody_counts_on_them(signed_in):
     admin, second, nia = make_three()
     meeting, topic, gathering = make_part_in_what_is_to_come(nia, admin)
     take_out(nia, admin)
-    assert not meeting.everyone_can()
+    assert not suits(meeting)
     for who in (admin, second):
         gathering.be_ready(by=who)
     assert gathering.group.goals.get(author=nia).shared_at is None

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from groups.models import Membership, Sabbatical
-from meetings.models import Attendance, Meeting
-from tests.factories import first_of, make_edition, make_group, make_meeting, make_membership, make_topic
+from meetings.models import Attendance
+from tests.factories import first_of, make_edition, make_group, make_meeting, make_membership, make_topic, say, suits
 
 pytestmark = pytest.mark.django_db
 
@@ -106,39 +106,39 @@ def test_nobody_ends_somebody_else_s(nia, ruth):
 
 def test_a_date_in_it_is_settled_without_them(nia, ruth):
     meeting = make_meeting(nia, days=10, settled=False)
-    Attendance.say(meeting, "can", by=nia)
-    assert not meeting.everyone_can()
+    say(meeting, "can", by=nia)
+    assert not suits(meeting)
     rest(ruth, 10, 10)
-    assert meeting.everyone_can()
+    assert suits(meeting)
 
 
 def test_a_date_outside_it_waits_for_them(nia, ruth):
     meeting = make_meeting(nia, days=10, settled=False)
-    Attendance.say(meeting, "can", by=nia)
+    say(meeting, "can", by=nia)
     rest(ruth, 11)
-    assert not meeting.everyone_can()
+    assert not suits(meeting)
 
 
 def test_where_all_of_us_rest_no_date_is_settled(nia, ruth):
     meeting = make_meeting(nia, days=10, settled=False)
     for membership in (nia, ruth):
         rest(membership)
-    assert not Meeting.objects.agreed().filter(pk=meeting.pk).exists()
+    assert not suits(meeting)
 
 
 def test_the_meeting_s_page_says_who_is_on_sabbatical_and_waits_for_the_others(nia, ruth, signed_in):
     bea = make_membership(nia.group, "Bea")
     meeting = make_meeting(nia, days=10, settled=False)
-    Attendance.say(meeting, "can", by=nia)
+    say(meeting, "can", by=nia)
     rest(ruth)
     client = signed_in(nia)
     page = client.get(meeting.get_absolute_url()).content.decode()
     assert "Ruth is on sabbatical." in page
     assert "We wait to hear from Bea" in page
-    Attendance.say(meeting, "can", by=bea)
+    say(meeting, "can", by=bea)
     page = client.get(meeting.get_absolute_url()).content.decode()
     assert "Both of us can be there" in page
-    assert "Settle on this date" in page
+    assert "Settle on this date" in client.get(meeting.poll.get_absolute_url()).content.decode()
 
 
 def test_they_may_come_all_the_same(nia, ruth, signed_in):

@@ -1,0 +1,147 @@
+"""What the page of a meeting's date poll shows to one member."""
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from copse.words import join_names, sentence
+from meetings.forms.dates import DatesForm
+from meetings.models import DatePoll, DateRule, TreatedAway
+from meetings.who_can import WhoCan
+
+
+class Finding:
+    """The dates that are offered, those that suit first, then those that could, then the near misses."""
+
+    def __init__(self, poll: DatePoll, membership, *, at=None, form: DatesForm | None = None):
+        self.poll, self.meeting, self.membership = poll, poll.meeting, membership
+        self.at = at or timezone.now()
+        self._form = form
+
+    @cached_property
+    def hearings(self) -> list[WhoCan]:
+        return sorted(self.poll.hearings(self.at), key=self._order)
+
+    @staticmethod
+    def _order(hearing: WhoCan) -> tuple:
+        return not hearing.suits, not hearing.could_suit, len(hearing.cannot), hearing.meeting.starts_at
+
+    @cached_property
+    def rule(self) -> DateRule:
+        return DateRule.of(self.meeting.group)
+
+    @cached_property
+    def form(self) -> DatesForm:
+        return self._form or DatesForm(hearings=self.hearings, membership=self.membership, note=self.my_note)
+
+    @cached_property
+    def notes(self) -> list:
+        """(who, their note) for whoever asks for the date and whoever facilitates, and for nobody else."""
+        if not self.i_plan:
+            return []
+        said = dict(self.poll.notes.values_list("membership", "text"))
+        return [(member, said[pk]) for pk, member in self.meeting.group.people.items() if pk in said]
+
+    @cached_property
+    def my_note(self) -> str:
+        note = self.poll.notes.filter(membership=self.membership).first()
+        return note.text if note else ""
+
+    @property
+    def i_plan(self) -> bool:
+        """Whether I asked for the date, or facilitate the meeting."""
+        return self.membership.pk in (self.poll.by_id, self.meeting.facilitator_id)
+
+    @property
+    def is_open(self) -> bool:
+        return self.poll.closed_at is None and self.meeting.let_go_at is None
+
+    @property
+    def suiting(self) -> list[WhoCan]:
+        return [hearing for hearing in self.hearings if hearing.suits]
+
+    @property
+    def none_can_suit(self) -> bool:
+        """Whether every date that is offered has somebody who can't."""
+        return bool(self.hearings) and not any(hearing.could_suit or hearing.suits for hearing in self.hearings)
+
+    @cached_property
+    def waiting_for(self) -> list:
+        """Those whose word on one of the dates we still need, as they came to the group."""
+        waiting = {m.pk for hearing in self.hearings for m in hearing.waiting_for}
+        return [m for m in self.meeting.group.people.values() if m.pk in waiting]
+
+    @property
+    def others_waited_for(self) -> list:
+        """(who, whether I can still remind them, whether they may be treated as away, whether I agreed to that)."""
+        reminders = list(self.poll.reminders.all())
+        agreed = {(t.about_id, t.by_id) for t in self.poll.treated_away.all()}
+        rows = []
+        for person in self.waiting_for:
+            if person.pk != self.membership.pk:
+                may_remind = self.poll.may_be_reminded(person, by=self.membership, sent=reminders, at=self.at)
+                may_go_on = TreatedAway.may_be_asked(self.poll, person, self.at)
+                rows.append((person, may_remind, may_go_on, (person.pk, self.membership.pk) in agreed))
+        return rows
+
+    @property
+    def i_am_waited_for(self) -> bool:
+        return self.membership in self.waiting_for
+
+    @property
+    def lede(self) -> str:
+        """What it is a date for, and what we hold to."""
+        said = [_("For %(meeting)s.") % {"meeting": self.meeting.name}] if self.meeting.own_name else []
+        return " ".join([*said, _("We meet only when all of us can.")] if self._all_are_needed else said)
+
+    @property
+    def _all_are_needed(self) -> bool:
+        return self.rule.needed(self.meeting.kind) == DateRule.Needed.ALL
+
+    @property
+    def what_is_next(self) -> str:
+        """What follows when a date suits, and when none does."""
+        if self.membership.facilitates:
+            first = _("When a date suits everyone, settle it, and it goes into everyone’s calendar.")
+        else:
+            first = _("When a date suits everyone, one of us who plans meetings settles it.")
+        return " ".join([first, _("If none does, we offer more dates. Nobody is left out of a meeting.")])
+
+    @property
+    def all_of_us(self) -> str:
+        """`all four of us`, who have to be able to come."""
+        return self.hearings[0].all_of_us[:1].lower() + self.hearings[0].all_of_us[1:] if self.hearings else ""
+
+    def state(self, hearing: WhoCan) -> str:
+        """Where one date stands, in words that blame nobody."""
+        if hearing.suits:
+            return _("Suits %(all)s") % {"all": hearing.all_of_us}
+        if hearing.to_confirm and not hearing.waiting_for and hearing.could_suit:
+            names = join_names([m.name for m in hearing.to_confirm])
+            return _("Suits everyone, %(names)s at a stretch") % {"names": names}
+        if not hearing.could_suit:
+            return _("Can’t suit everyone")
+        if hearing.answers:
+            return _("Suits everyone who has answered")
+        return _("Nobody has answered yet")
+
+    @property
+    def lines(self) -> list[dict]:
+        """What the page says of each date."""
+        fields = {field.option.pk: self.form[name] for name, field in self.form.dates.items()}
+        return [
+            {
+                "option": hearing.meeting,
+                "hearing": hearing,
+                "state": sentence(self.state(hearing)),
+                "field": fields[hearing.meeting.pk],
+                "others_can": [m for m in hearing.can if m.pk != self.membership.pk],
+                "others_stretch": [m for m in hearing.stretch if m.pk != self.membership.pk],
+                "others_cannot": [m for m in hearing.cannot if m.pk != self.membership.pk],
+                "others_unheard": [m for m in hearing.waiting_for if m.pk != self.membership.pk],
+                "asks_me_to_confirm": any(m.pk == self.membership.pk for m in hearing.to_confirm),
+                "may_settle": hearing.suits and self.membership.facilitates,
+                "may_take_back": hearing.meeting.may_be_taken_back_by(self.membership) and len(self.hearings) > 1,
+            }
+            for hearing in self.hearings
+        ]

@@ -1,0 +1,103 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from copse.fields import LineInput
+from copse.words import day_near
+from copse.zones import validate_zone
+from meetings.forms.meeting import DAY, DAYS_LONG, TIME, YEARS_AHEAD
+from meetings.models import Attendance, Meeting
+
+
+class DatesForm(forms.Form):
+    """Which of the dates would do? One that is left blank stays as it was."""
+
+    note = LineInput(label=_("A note to whoever plans it"), max_length=300, required=False)
+
+    def __init__(self, *args, hearings, membership, note: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].initial = note
+        self.dates = {}
+        today = timezone.localdate()
+        for hearing in hearings:
+            option, mine = hearing.meeting, hearing.answers.get(membership.pk)
+            name = f"date-{option.key}"
+            self.fields[name] = self.dates[name] = forms.ChoiceField(
+                label=day_near(option.starts_on, today),
+                choices=Attendance.Answer.choices,
+                required=False,
+                initial=mine and mine.answer,
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": _("Choose one of the three.")},
+            )
+            self.dates[name].option = option
+
+    def said(self) -> dict:
+        """By option, what was answered."""
+        answers = ((field.option, self.cleaned_data[name]) for name, field in self.dates.items())
+        return {option: answer for option, answer in answers if answer}
+
+
+class OfferForm(forms.ModelForm):
+    """Another date that could be."""
+
+    class Meta:
+        model = Meeting
+        fields = ["starts_on", "start_time", "ends_on", "end_time", "zone", "kind", "place"]
+        labels = {
+            "starts_on": _("Which day?"),
+            "start_time": _("From"),
+            "ends_on": _("Until which day?"),
+            "end_time": _("Until"),
+            "zone": _("In which time zone?"),
+            "kind": _("How would we meet?"),
+            "place": _("Where?"),
+        }
+        help_texts = {
+            "start_time": _("Empty for a weekend."),
+            "end_time": _("Empty for a weekend."),
+            "ends_on": _("Empty, if it is over the same day."),
+        }
+        widgets = {
+            "kind": forms.RadioSelect,
+            "starts_on": DAY["widget"],
+            "ends_on": DAY["widget"],
+            "start_time": TIME["widget"],
+            "end_time": TIME["widget"],
+            "zone": forms.TextInput(attrs={"list": "zones", "spellcheck": "false"}),
+        }
+
+    note = LineInput(
+        label=_("Anything to say of this date?"), max_length=200, required=False, help_text=_("All of us read it.")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ends_on"].required = False
+        self.fields["kind"].choices = Meeting.Kind.choices
+        self.fields["zone"].validators.append(validate_zone)
+        self.zones = sorted({self.instance.zone, timezone.get_current_timezone_name()})
+
+    def clean(self) -> dict:
+        data = super().clean()
+        first = data.get("starts_on")
+        last = data["ends_on"] = data.get("ends_on") or first
+        today = timezone.localdate()
+        if bool(data.get("start_time")) != bool(data.get("end_time")) and not self.errors:
+            missing = "end_time" if data.get("start_time") else "start_time"
+            self.add_error(missing, _t("Choose both times, or none."))
+        if first and first < today:
+            self.add_error("starts_on", _t("Choose a day from today on."))
+        elif first and first.year > today.year + YEARS_AHEAD:
+            self.add_error("starts_on", _t("Choose a day within the next ten years."))
+        elif first and last and last < first:
+            self.add_error("ends_on", _t("The last day comes before the first. Choose a later one."))
+        elif first and last and (last - first).days > DAYS_LONG:
+            self.add_error("ends_on", _t("A meeting lasts a month at most. Choose an earlier day."))
+        if data.get("kind") != Meeting.Kind.RETREAT and first == last and not data.get("start_time"):
+            self.add_error("start_time", _t("Choose a time."))
+        return data
+
+    def _post_clean(self):
+        """The verb makes the option; the meeting itself stays as it is."""

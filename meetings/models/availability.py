@@ -1,0 +1,37 @@
+from django.db import models
+from django.utils import timezone
+
+from copse.fields import LineField
+from meetings.models.attendance import Attendance
+
+
+class Availability(models.Model):
+    """A member's word on one option. No row is no answer yet, never a yes."""
+
+    Answer = Attendance.Answer
+
+    option = models.ForeignKey("meetings.Option", models.CASCADE, related_name="answers")
+    membership = models.ForeignKey("groups.Membership", models.CASCADE, related_name="availabilities")
+    answer = models.CharField(max_length=8, choices=Attendance.Answer)
+    answered_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True)  # when an “at a stretch” was said to be all right
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["option", "membership"], name="one_word_each_on_an_option")]
+
+    def __str__(self):
+        return f"{self.option_id} {self.membership_id}"
+
+
+class PollNote(models.Model):
+    """What somebody says beside their answers, to whoever asks for the date and whoever facilitates."""
+
+    poll = models.ForeignKey("meetings.DatePoll", models.CASCADE, related_name="notes")
+    membership = models.ForeignKey("groups.Membership", models.CASCADE, related_name="+")
+    text = LineField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["poll", "membership"], name="one_note_each_in_a_poll")]
+
+    def __str__(self):
+        return f"{self.poll_id} {self.membership_id}"

@@ -1,0 +1,309 @@
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from copse.keys import short_key
+from groups import search
+from groups.models import Outbox
+from meetings import when
+from meetings.models.attendance import Attendance
+from meetings.models.availability import Availability, PollNote
+from meetings.models.date_rule import DateRule
+from meetings.models.meeting import Meeting
+from meetings.models.meeting_date import MeetingDate
+from meetings.models.option import Option
+from meetings.models.run_sheet import RunSheetPart
+from meetings.who_can import WhoCan
+
+MOST = 20  # dates offered at a time
+REMINDERS = 2  # by name, to one person in one poll
+APART = timedelta(days=7)  # the second of them after the first
+
+
+class DatePollQuerySet(models.QuerySet):
+    def open(self):
+        """Those that still look for a date."""
+        return self.filter(closed_at=None, meeting__let_go_at=None)
+
+
+class DatePoll(models.Model):
+    """How the date of a meeting is found. A meeting whose date isn't settled has one that is open.
+
+    Until it is settled, the meeting's own dates are those of the nearest option: the day that we hope for.
+    """
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="poll")
+    by = models.ForeignKey("groups.Membership", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    chosen = models.ForeignKey(Option, models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, editable=False)
+    all_heard_at = models.DateTimeField(null=True, editable=False)  # when `by` was told that everyone has answered
+
+    objects = DatePollQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(chosen=None, closed_at=None) | Q(chosen__isnull=False, closed_at__isnull=False),
+                name="a_poll_is_closed_by_an_option",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.meeting_id)
+
+    # -- asking
+
+    @classmethod
+    def begin(cls, meeting: Meeting, *, by, at=None) -> "DatePoll":
+        """Ask about the day that a new meeting was planned for."""
+        at = at or timezone.now()
+        poll = cls.objects.create(meeting=meeting, by=by, asked_at=at)
+        poll._add(by, at, kind=meeting.kind, place=meeting.place, **when.dates_of(meeting))
+        return poll
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> "DatePoll | None":
+        """The poll of a meeting, if it ever had one."""
+        poll = cls.objects.filter(meeting=meeting).select_related("by__member").first()
+        if poll:
+            poll.meeting = meeting
+        return poll
+
+    @classmethod
+    @transaction.atomic
+    def open(cls, meeting: Meeting, *, by, at=None) -> "DatePoll":
+        """The date of a meeting isn't settled any more, and everyone is asked which would do.
+
+        What was settled on stays as the first option, with what everyone has said of it, and so do the options of an
+        earlier poll. Opened twice is opened once. Raises ValidationError where the meeting isn't ahead.
+        """
+        at = at or timezone.now()
+        now = meeting.locked(at)
+        poll = cls.objects.filter(meeting=now).first() or cls(meeting=now)
+        if now.settled_at:
+            MeetingDate.note(now, by=by, at=at)
+            poll.by, poll.asked_at, poll.chosen, poll.closed_at, poll.all_heard_at = by, at, None, None, None
+            poll.save()
+            was = poll._add(by, at, kind=now.kind, place=now.place, **when.dates_of(now))
+            said = now.answers.standing().filter(membership__in=now.group.members)
+            poll._write({was: {a.membership_id: a.answer for a in said}}, at)
+            Meeting.objects.filter(pk=now.pk).update(settled_at=None)
+            now.mark_changed(at, told=True)
+            poll.hope_for_the_nearest(at)
+        meeting.refresh_from_db()
+        return poll
+
+    @transaction.atomic
+    def offer(self, *, by, at=None, **what) -> Option:
+        """One more date that could be: `starts_on`, `start_time` … `zone`, `kind`, `place` and `note`. Anyone may; the
+        same date offered twice is one.
+
+        Raises ValidationError for a date that is over or doesn't exist, beyond twenty, or where the poll is closed;
+        ValueError for somebody of another group.
+        """
+        at = at or timezone.now()
+        poll = self.locked()
+        if by.group_id != poll.meeting.group_id:
+            raise ValueError("somebody of another group")
+        if poll.closed_at:
+            raise ValidationError(_("The date has been settled since you opened the page."))
+        if poll.options.ahead(at).count() >= MOST:
+            raise ValidationError(_("Twenty dates are offered already. Take one back first."))
+        option = poll._add(by, at, **what)
+        if option.starts_at <= at:
+            raise ValidationError({"starts_on": _("This date is over. Choose a later one.")})
+        DatePoll.objects.filter(pk=self.pk).update(all_heard_at=None)
+        poll.hope_for_the_nearest(at)
+        return option
+
+    def _add(self, by, at, **what) -> Option:
+        option = Option(poll=self, by=by, added_at=at, key=short_key(), **what)
+        when.reckon(option)
+        same = {"starts_at": option.starts_at, "ends_at": option.ends_at, "kind": option.kind, "place": option.place}
+        try:
+            with transaction.atomic():
+                option.save(force_insert=True)
+        except IntegrityError:
+            return self.options.standing().get(**same)
+        return option
+
+    def locked(self) -> "DatePoll":
+        """The poll as it stands, with its meeting, and nobody else changes either until the transaction ends.
+
+        Raises ValidationError where the meeting was let go.
+        """
+        meeting = Meeting.objects.select_for_update().get(pk=self.meeting_id)
+        if meeting.let_go_at:
+            raise ValidationError(_("This meeting has been let go since you opened the page."))
+        poll = DatePoll.objects.get(pk=self.pk)
+        poll.meeting = meeting
+        return poll
+
+    def hope_for_the_nearest(self, at=None) -> None:
+        """The meeting stands in the programme on the nearest date that is still offered, if there is one."""
+        nearest = self.options.ahead(at).first()
+        if nearest:
+            fields = (*when.DATES, "starts_at", "ends_at", "kind", "place")
+            Meeting.objects.filter(pk=self.meeting_id).update(**{name: getattr(nearest, name) for name in fields})
+            search.keep(self.meeting.group, "meetings", Meeting.objects.get(pk=self.meeting_id))
+        for area in ("programme", "answers"):
+            self.meeting.group.changed(area)
+
+    # -- answering
+
+    @transaction.atomic
+    def answer(self, said: dict[Option, str], *, by, note: str | None = None, at=None) -> list[Option]:
+        """Say which dates would do; a date that isn't in `said` stays as it was. A `note` takes the place of the last.
+
+        Gives those that are not offered any more, of which nothing was kept. Raises ValidationError where the poll is
+        closed; ValueError for somebody of another group.
+        """
+        at = at or timezone.now()
+        poll = self.locked()
+        if by.group_id != poll.meeting.group_id:
+            raise ValueError("somebody of another group")
+        if poll.closed_at:
+            raise ValidationError(_("The date has been settled since you opened the page."))
+        offered = {option.pk: option for option in poll.options.ahead(at)}
+        poll._write({o: {by.pk: answer} for o, answer in said.items() if o.pk in offered}, at)
+        if note is not None:
+            poll._note(by, note)
+        poll.treated_away.filter(about=by).delete()  # whoever answers is not away
+        poll.meeting.group.changed("answers")
+        poll._tell_that_all_are_heard(at)
+        return [option for option in said if option.pk not in offered]
+
+    def _write(self, said: dict[Option, dict[int, str]], at) -> None:
+        """Keep answers, by option and membership; one that says what was said before keeps its day and its word."""
+        stands = {
+            (option, membership): answer
+            for option, membership, answer in Availability.objects.filter(option__in=said).values_list(
+                "option_id", "membership_id", "answer"
+            )
+        }
+        new = [
+            Availability(option=option, membership_id=membership, answer=answer, answered_at=at)
+            for option, answers in said.items()
+            for membership, answer in answers.items()
+            if stands.get((option.pk, membership)) != answer
+        ]
+        Availability.objects.bulk_create(
+            new,
+            update_conflicts=True,
+            unique_fields=["option", "membership"],
+            update_fields=["answer", "answered_at", "confirmed_at"],
+        )
+
+    def _note(self, by, text: str) -> None:
+        if text:
+            PollNote.objects.update_or_create(poll=self, membership=by, defaults={"text": text})
+        else:
+            self.notes.filter(membership=by).delete()
+
+    def _tell_that_all_are_heard(self, at) -> None:
+        """Write to whoever asked, once, when everyone has answered all that is offered."""
+        if not self.all_are_heard(at):
+            return
+        first = DatePoll.objects.filter(pk=self.pk, all_heard_at=None).update(all_heard_at=at)
+        if first and (member := self.by.member):
+            key, group = f"{self.meeting.key}:{at.timestamp():.6f}", self.meeting.group
+            Outbox.queue("all_heard", self.meeting.key, to=member.email, key=key, member=member, group=group, at=at)
+
+    # -- questions
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:dates", args=[self.meeting.group.slug, self.meeting.key])
+
+    def may_be_reminded(self, membership, *, by, sent: list | None = None, at=None) -> bool:
+        """Whether `by` can still ask them by name: each once, twice in all, a week apart."""
+        at = at or timezone.now()
+        sent = [r for r in (self.reminders.all() if sent is None else sent) if r.to_id == membership.pk]
+        if not membership.member_id or len(sent) >= REMINDERS or any(r.by_id == by.pk for r in sent):
+            return False
+        return all(at >= reminder.at + APART for reminder in sent)
+
+    def hearings(self, at=None) -> list[WhoCan]:
+        """What everyone has said of each date that is offered, nearest first."""
+        group = self.meeting.group
+        people, rule = list(group.people.values()), DateRule.of(group)
+        away, host = self.away(), self.meeting.facilitator_id
+        return [
+            WhoCan(option, people, {a.membership_id: a for a in option.answers.all()}, rule, away, host)
+            for option in self.options.ahead(at).prefetch_related("answers").select_related("by")
+        ]
+
+    def hearing(self, option: Option, at=None) -> WhoCan | None:
+        return next((found for found in self.hearings(at) if found.meeting.pk == option.pk), None)
+
+    def all_are_heard(self, at=None) -> bool:
+        """Whether everyone whose word is needed has answered each date that is offered."""
+        hearings = self.hearings(at)
+        return bool(hearings) and not any(hearing.waiting_for for hearing in hearings)
+
+    def waits_for(self, membership, at=None) -> bool:
+        """Whether there is a date that needs their word and hasn't got it. Nobody is asked while they rest."""
+        return any(membership in hearing.waiting_for for hearing in self.hearings(at))
+
+    def away(self) -> set[int]:
+        """The memberships that all the others have agreed to treat as away."""
+        return self.treated_away.agreed_in(self.meeting.group).get(self.meeting_id, set())
+
+    # -- settling
+
+    @transaction.atomic
+    def settle(self, option: Option, *, by, at=None) -> None:
+        """The date stands. Of two who settle at once, one does and the other finds it settled.
+
+        Raises ValidationError until everyone whose answer is needed can make it, and where it is over or taken back.
+        """
+        at = at or timezone.now()
+        poll = self.locked()
+        if poll.closed_at:
+            if poll.chosen_id != option.pk:
+                raise ValidationError(_("Another date has been settled since you opened the page."))
+            return
+        hearing = poll.hearing(option, at)
+        if hearing is None:
+            raise ValidationError(_("This date is over, or isn’t offered any more."))
+        if not hearing.suits:
+            raise ValidationError(_("We meet only when all can. Not everyone has said yet that they can."))
+        DatePoll.objects.filter(pk=self.pk).update(chosen=option, closed_at=at)
+        poll._take_into_the_programme(option, hearing, at)
+        self.refresh_from_db()
+
+    def _take_into_the_programme(self, option: Option, hearing: WhoCan, at) -> None:
+        """The meeting takes place then; what was said of that date are the answers to it."""
+        meeting = self.meeting
+        fields = (*when.DATES, "starts_at", "ends_at", "kind", "place")
+        taken = {name: getattr(option, name) for name in fields}
+        Meeting.objects.filter(pk=meeting.pk).update(settled_at=at, **taken)
+        meeting.mark_changed(at, told=True, asks=True)
+        meeting.answers.all().delete()
+        Attendance.objects.bulk_create(
+            Attendance(
+                meeting=meeting,
+                membership_id=pk,
+                answer="can" if getattr(said, "confirmed_at", None) else said.answer,
+                at_sequence=meeting.sequence,
+                answered_at=said.answered_at,
+            )
+            for pk, said in hearing.answers.items()
+        )
+        RunSheetPart.lay_out(meeting)
+        search.keep(meeting.group, "meetings", meeting)
+        meeting.group.changed("answers")
+
+    # -- with time
+
+    @classmethod
+    def move_on(cls, at) -> None:
+        """Where the day that we hoped for is over, we hope for the next one that is offered."""
+        for poll in cls.objects.open().filter(meeting__starts_at__lte=at, options__starts_at__gt=at).distinct():
+            with transaction.atomic():
+                poll.locked().hope_for_the_nearest(at)

@@ -1,0 +1,146 @@
+"""Finding the date of a meeting: what is offered, what each of us can, settling."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from copse.keys import key_in
+from copse.pages import do, form_page, posted, put_on
+from copse.words import day_near, join_names
+from groups.access import facilitators_only
+from meetings.finding import Finding
+from meetings.forms.dates import DatesForm, OfferForm
+from meetings.models import DatePoll, PollReminder, TreatedAway
+from meetings.views.meeting import find
+
+SECTION = {"section": "year"}
+
+
+def find_poll(group, key) -> DatePoll:
+    """The poll of a meeting, with the meeting as the group has it."""
+    meeting = find(group, key)
+    poll = DatePoll.of(meeting)
+    if poll is None:
+        raise Http404
+    return poll
+
+
+def dates(request, group, key):
+    """The dates that are offered, and my answers to them."""
+    poll = find_poll(group, key)
+    page = Finding(poll, request.membership)
+    if not page.is_open:
+        messages.info(request, _("The date is settled.") if poll.closed_at else _("This meeting is let go."))
+        return redirect(poll.meeting)
+    if request.method != "POST":
+        return render(request, "meetings/dates.html", {"page": page, "form": page.form, **SECTION})
+    form = DatesForm(request.POST, hearings=page.hearings, membership=request.membership)
+    page = Finding(poll, request.membership, form=form)
+    if form.is_valid():
+        try:
+            gone = poll.answer(form.said(), by=request.membership, note=form.cleaned_data["note"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Your answers are with the others. You can change them."))
+            if gone:
+                _say_what_is_gone(request, gone)
+            return redirect("meetings:dates", group.slug, key)
+    return form_page(request, "meetings/dates.html", form, page=page, **SECTION)
+
+
+def _say_what_is_gone(request, gone) -> None:
+    days = join_names([day_near(option.starts_on, request.membership.group.today()) for option in gone])
+    words = ngettext("%(days)s isn’t offered any more.", "%(days)s are not offered any more.", len(gone))
+    messages.info(request, words % {"days": days})
+
+
+def offer(request, group, key):
+    """Another date that could be. Anyone of us may."""
+    poll = find_poll(group, key)
+    meeting = poll.meeting
+    form = OfferForm(posted(request), instance=meeting, initial={"starts_on": None, "ends_on": None})
+    if request.method == "POST" and form.is_valid():
+        try:
+            option = poll.offer(by=request.membership, **form.cleaned_data)
+        except ValidationError as error:
+            put_on(form, error)
+        else:
+            poll.answer({option: "can"}, by=request.membership)
+            day = day_near(option.starts_on, group.today())
+            messages.success(request, _("%(day)s is offered, and you can make it.") % {"day": day})
+            return redirect("meetings:dates", group.slug, key)
+    return form_page(request, "meetings/offer.html", form, meeting=meeting, **SECTION)
+
+
+@require_POST
+@facilitators_only
+def open_again(request, group, key):
+    """The settled date isn't settled any more: another is looked for."""
+    meeting = find(group, key)
+    words = _("The date is open again. Offer another one, and everyone is asked.")
+    try:
+        DatePoll.open(meeting, by=request.membership)
+    except ValidationError as error:
+        messages.info(request, error.message)
+        return redirect(meeting)
+    messages.success(request, words)
+    return redirect("meetings:dates", group.slug, key)
+
+
+def _option(request, group, key, option):
+    poll = find_poll(group, key)
+    return poll, get_object_or_404(poll.options, key=key_in(option))
+
+
+@require_POST
+@facilitators_only
+def settle(request, group, key, option):
+    poll, chosen = _option(request, group, key, option)
+    try:
+        poll.settle(chosen, by=request.membership)
+    except ValidationError as error:
+        messages.info(request, error.message)
+        return redirect("meetings:dates", group.slug, key)
+    messages.success(request, _("The date is settled."))
+    return redirect(poll.meeting)
+
+
+@require_POST
+def take_back(request, group, key, option):
+    poll, offered = _option(request, group, key, option)
+    if not offered.may_be_taken_back_by(request.membership):
+        raise Http404
+    return do(request, offered.take_back, poll, _("That date isn’t offered any more."))
+
+
+@require_POST
+def confirm(request, group, key, option):
+    """At a stretch, and all right."""
+    poll, offered = _option(request, group, key, option)
+    return do(request, offered.confirm, poll, _("Thank you. It counts as a yes."))
+
+
+def _other(request, group, person):
+    """Somebody of us but me."""
+    return get_object_or_404(group.members.exclude(pk=request.membership.pk), key=key_in(person))
+
+
+@require_POST
+def remind(request, group, key, person):
+    """Ask somebody, in my name, which dates would do."""
+    poll, other = find_poll(group, key), _other(request, group, person)
+    words = _("We have written to %(name)s in your name.") % {"name": other.name}
+    return do(request, lambda by: PollReminder.send(poll, other, by=by), poll, words)
+
+
+@require_POST
+def treat_as_away(request, group, key, person):
+    """Agree to go on without hearing from somebody."""
+    poll, other = find_poll(group, key), _other(request, group, person)
+    words = _("You agree. One answer from %(name)s, and it was never said.") % {"name": other.name}
+    return do(request, lambda by: TreatedAway.agree(poll, other, by=by), poll, words)

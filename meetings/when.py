@@ -1,0 +1,28 @@
+"""When something takes place: wall times and a zone, as they are agreed, and the two instants that follow from them."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from copse import zones
+from copse.words import clock
+
+DATES = ("starts_on", "start_time", "ends_on", "end_time", "zone")
+
+
+def dates_of(thing) -> dict:
+    """What was agreed on when `thing`, a meeting or an option, takes place."""
+    return {name: getattr(thing, name) for name in DATES}
+
+
+def reckon(thing) -> None:
+    """Work out `starts_at` and `ends_at`, UTC. Raises ValidationError, by field, where they can't be."""
+    both = (thing.starts_on, thing.start_time, "start_time"), (thing.ends_on, thing.end_time, "end_time")
+    for day, at, field in both:
+        if at and not zones.exists(day, at, thing.zone):
+            later = zones.instant(day, at, thing.zone).astimezone(thing.tzinfo).time()
+            words = _("The clocks go forward that night, so this time doesn’t exist. Choose %(time)s or later.")
+            raise ValidationError({field: words % {"time": clock(later)}})
+    thing.starts_at = zones.instant(thing.starts_on, thing.start_time, thing.zone)
+    thing.ends_at = zones.instant(thing.ends_on, thing.end_time, thing.zone, end=True)
+    if thing.ends_at <= thing.starts_at:
+        raise ValidationError({"end_time": _("The end comes before the start. Choose a later end.")})

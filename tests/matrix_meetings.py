@@ -1,0 +1,30 @@
+"""The rows of the matrix for what meetings are planned with (tests.matrix)."""
+
+from datetime import date, timedelta
+
+from tests.rows import GONE, Row, facilitators, members
+
+DAY = (date.today() + timedelta(days=50)).isoformat()  # noqa: DTZ011  any day ahead will do
+HOPED = {"group": "group", "key": "hoped"}
+OPTION = {**HOPED, "option": "option"}
+OTHER = {**HOPED, "option": "other_option"}
+
+MEETINGS = {
+    "meetings:dates": Row(get=members(200), post=members(302), args=HOPED, data={"note": "At six"}),
+    "meetings:offer": Row(
+        get=members(200), post=members(302), args=HOPED,
+        data={"starts_on": DAY, "start_time": "19:00", "end_time": "21:00", "zone": "Europe/London", "kind": "online"},
+    ),
+    "meetings:open_again": Row(get=None, post=facilitators(302), args={"group": "group", "key": "key"}),
+    "meetings:settle": Row(get=None, post=facilitators(302), args=OPTION, raises_version=False),
+    "meetings:take_back": Row(
+        get=None, post=members(302, admin=GONE), args=OTHER
+    ),
+    "meetings:confirm": Row(get=None, post=members(302), args=OPTION, raises_version=False),
+    "meetings:remind": Row(
+        get=None, post=members(302, admin=GONE), args={**HOPED, "person": "admin_person"}, raises_version=False
+    ),
+    "meetings:treat_as_away": Row(
+        get=None, post=members(302, admin=GONE), args={**HOPED, "person": "admin_person"}, raises_version=False
+    ),
+}  # fmt: skip
