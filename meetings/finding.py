@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from copse.words import join_names, sentence
 from meetings.forms.dates import DatesForm
-from meetings.models import DatePoll, DateRule, TreatedAway
+from meetings.models import DatePoll, DateRule, PollReminder, TreatedAway
+from meetings.outlook import Outlook
 from meetings.who_can import WhoCan
 
 
@@ -79,7 +80,7 @@ class Finding:
         rows = []
         for person in self.waiting_for:
             if person.pk != self.membership.pk:
-                may_remind = self.poll.may_be_reminded(person, by=self.membership, sent=reminders, at=self.at)
+                may_remind = PollReminder.may_be_sent(self.poll, person, by=self.membership, sent=reminders, at=self.at)
                 may_go_on = TreatedAway.may_be_asked(self.poll, person, self.at)
                 rows.append((person, may_remind, may_go_on, (person.pk, self.membership.pk) in agreed))
         return rows
@@ -112,36 +113,80 @@ class Finding:
         """`all four of us`, who have to be able to come."""
         return self.hearings[0].all_of_us[:1].lower() + self.hearings[0].all_of_us[1:] if self.hearings else ""
 
-    def state(self, hearing: WhoCan) -> str:
-        """Where one date stands, in words that blame nobody."""
-        if hearing.suits:
-            return _("Suits %(all)s") % {"all": hearing.all_of_us}
-        if hearing.to_confirm and not hearing.waiting_for and hearing.could_suit:
-            names = join_names([m.name for m in hearing.to_confirm])
-            return _("Suits everyone, %(names)s at a stretch") % {"names": names}
-        if not hearing.could_suit:
-            return _("Can’t suit everyone")
-        if hearing.answers:
-            return _("Suits everyone who has answered")
-        return _("Nobody has answered yet")
-
     @property
     def lines(self) -> list[dict]:
         """What the page says of each date."""
         fields = {field.option.pk: self.form[name] for name, field in self.form.dates.items()}
         return [
             {
-                "option": hearing.meeting,
-                "hearing": hearing,
-                "state": sentence(self.state(hearing)),
-                "field": fields[hearing.meeting.pk],
-                "others_can": [m for m in hearing.can if m.pk != self.membership.pk],
-                "others_stretch": [m for m in hearing.stretch if m.pk != self.membership.pk],
-                "others_cannot": [m for m in hearing.cannot if m.pk != self.membership.pk],
-                "others_unheard": [m for m in hearing.waiting_for if m.pk != self.membership.pk],
-                "asks_me_to_confirm": any(m.pk == self.membership.pk for m in hearing.to_confirm),
+                **line(hearing, fields[hearing.meeting.pk], self.membership),
                 "may_settle": hearing.suits and self.membership.facilitates,
                 "may_take_back": hearing.meeting.may_be_taken_back_by(self.membership) and len(self.hearings) > 1,
             }
             for hearing in self.hearings
         ]
+
+
+class AllDates:
+    """All the dates that are offered, of all meetings of the group that look for one, in order of time."""
+
+    def __init__(self, membership, *, at=None, form: DatesForm | None = None):
+        self.membership, self.at = membership, at or timezone.now()
+        self._form = form
+
+    @cached_property
+    def _outlook(self) -> Outlook:
+        group = self.membership.group
+        return Outlook(group, group.people, self.at)
+
+    @cached_property
+    def _meetings(self) -> list:
+        """(meeting, what was said of its dates)."""
+        offered = self._outlook.offered
+        return [(m, offered[m.pk]) for m in self._outlook.ahead if offered.get(m.pk)]
+
+    @cached_property
+    def hearings(self) -> list[WhoCan]:
+        return [hearing for _meeting, hearings in self._meetings for hearing in hearings]
+
+    @cached_property
+    def form(self) -> DatesForm:
+        return self._form or DatesForm(hearings=self.hearings, membership=self.membership)
+
+    @property
+    def meetings(self) -> list[tuple]:
+        """(meeting, a line for each of its dates)."""
+        fields = {field.option.pk: self.form[name] for name, field in self.form.dates.items()}
+        return [
+            (meeting, [line(hearing, fields[hearing.meeting.pk], self.membership) for hearing in hearings])
+            for meeting, hearings in self._meetings
+        ]
+
+
+def line(hearing: WhoCan, field, me) -> dict:
+    """What is said of one date, to `me`, with the field for my answer."""
+    return {
+        "option": hearing.meeting,
+        "hearing": hearing,
+        "state": sentence(state(hearing)),
+        "field": field,
+        "others_can": [m for m in hearing.can if m.pk != me.pk],
+        "others_stretch": [m for m in hearing.stretch if m.pk != me.pk],
+        "others_cannot": [m for m in hearing.cannot if m.pk != me.pk],
+        "others_unheard": [m for m in hearing.waiting_for if m.pk != me.pk],
+        "asks_me_to_confirm": any(m.pk == me.pk for m in hearing.to_confirm),
+    }
+
+
+def state(hearing: WhoCan) -> str:
+    """Where one date stands, in words that blame nobody."""
+    if hearing.suits:
+        return _("Suits %(all)s") % {"all": hearing.all_of_us[:1].lower() + hearing.all_of_us[1:]}
+    if hearing.to_confirm and not hearing.waiting_for and hearing.could_suit:
+        names = join_names([m.name for m in hearing.to_confirm])
+        return _("Suits everyone, %(names)s at a stretch") % {"names": names}
+    if not hearing.could_suit:
+        return _("Can’t suit everyone")
+    if hearing.answers:
+        return _("Suits everyone who has answered")
+    return _("Nobody has answered yet")

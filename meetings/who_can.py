@@ -54,6 +54,8 @@ class WhoCan:
     @cached_property
     def to_confirm(self) -> list:
         """Those who could come at a stretch, and would first have to say that it is all right."""
+        if self.rule.stretch != DateRule.Stretch.CONFIRMED:
+            return []
         return [m for m in self.required if m in self.stretch and m not in self.coming]
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.rows import GONE, Row, facilitators, members
+from tests.rows import GONE, Row, admins, facilitators, members
 
 DAY = (date.today() + timedelta(days=50)).isoformat()  # noqa: DTZ011  any day ahead will do
 HOPED = {"group": "group", "key": "hoped"}
@@ -14,6 +14,16 @@ MEETINGS = {
     "meetings:offer": Row(
         get=members(200), post=members(302), args=HOPED,
         data={"starts_on": DAY, "start_time": "19:00", "end_time": "21:00", "zone": "Europe/London", "kind": "online"},
+    ),
+    "meetings:all_dates": Row(
+        get=members(200), post=members(302), args={"group": "group"}, data={"note": ""}, raises_version=False
+    ),
+    "meetings:rule": Row(
+        get=members(200), post=admins(302), args={"group": "group"},
+        data={**dict.fromkeys(("online", "face", "hybrid", "retreat"), "all"), "stretch": "yes"},
+    ),
+    "meetings:copy_dates": Row(
+        get=facilitators(200), post=facilitators(302), args=HOPED, data={"month": f"{date.today().year + 1}-01-01"},  # noqa: DTZ011
     ),
     "meetings:open_again": Row(get=None, post=facilitators(302), args={"group": "group", "key": "key"}),
     "meetings:settle": Row(get=None, post=facilitators(302), args=OPTION, raises_version=False),

@@ -1,13 +1,15 @@
+from datetime import date
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput
-from copse.words import day_near
+from copse.words import day_near, month_year
 from copse.zones import validate_zone
 from meetings.forms.meeting import DAY, DAYS_LONG, TIME, YEARS_AHEAD
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, DateRule, Meeting
 
 
 class DatesForm(forms.Form):
@@ -101,3 +103,34 @@ class OfferForm(forms.ModelForm):
 
     def _post_clean(self):
         """The verb makes the option; the meeting itself stays as it is."""
+
+
+class MonthForm(forms.Form):
+    """Dates like these, in another month."""
+
+    month = forms.TypedChoiceField(label=_("In which month?"), coerce=date.fromisoformat)
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        months = [date(today.year + (today.month + n - 1) // 12, (today.month + n - 1) % 12 + 1, 1) for n in range(18)]
+        self.fields["month"].choices = [(day.isoformat(), month_year(day)) for day in months]
+
+
+class DateRuleForm(forms.ModelForm):
+    """When we say that a date suits. The view hands `cleaned_data` to the verb."""
+
+    class Meta:
+        model = DateRule
+        fields = ["online", "face", "hybrid", "retreat", "stretch"]
+        labels = {
+            "online": _("Who has to be able to come to an online meeting?"),
+            "face": _("Who has to be able to come face to face?"),
+            "hybrid": _("And when some are in the room and some online?"),
+            "retreat": _("And to a retreat?"),
+            "stretch": _("What does “at a stretch” count for?"),
+        }
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Each question and what we have agreed on, for whoever only reads."""
+        return [(self[name].label, getattr(self.instance, f"get_{name}_display")()) for name in self.fields]

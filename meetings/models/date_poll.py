@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
@@ -21,8 +19,6 @@ from meetings.models.run_sheet import RunSheetPart
 from meetings.who_can import WhoCan
 
 MOST = 20  # dates offered at a time
-REMINDERS = 2  # by name, to one person in one poll
-APART = timedelta(days=7)  # the second of them after the first
 
 
 class DatePollQuerySet(models.QuerySet):
@@ -179,6 +175,23 @@ class DatePoll(models.Model):
         poll._tell_that_all_are_heard(at)
         return [option for option in said if option.pk not in offered]
 
+    @classmethod
+    @transaction.atomic
+    def answer_all(cls, said: dict[Option, str], *, by, at=None) -> list[Option]:
+        """Say which dates would do, of several meetings in one go. Gives those of which nothing was kept, because they
+        aren't offered any more. Raises ValueError for somebody of another group.
+        """
+        by_poll: dict[int, dict[Option, str]] = {}
+        for option, answer in said.items():
+            by_poll.setdefault(option.poll_id, {})[option] = answer
+        gone = []
+        for poll in cls.objects.filter(pk__in=by_poll).select_related("meeting__group").order_by("meeting"):
+            try:
+                gone += poll.answer(by_poll[poll.pk], by=by, at=at)
+            except ValidationError:  # settled or let go meanwhile
+                gone += by_poll[poll.pk]
+        return gone
+
     def _write(self, said: dict[Option, dict[int, str]], at) -> None:
         """Keep answers, by option and membership; one that says what was said before keeps its day and its word."""
         stands = {
@@ -219,14 +232,6 @@ class DatePoll(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:dates", args=[self.meeting.group.slug, self.meeting.key])
-
-    def may_be_reminded(self, membership, *, by, sent: list | None = None, at=None) -> bool:
-        """Whether `by` can still ask them by name: each once, twice in all, a week apart."""
-        at = at or timezone.now()
-        sent = [r for r in (self.reminders.all() if sent is None else sent) if r.to_id == membership.pk]
-        if not membership.member_id or len(sent) >= REMINDERS or any(r.by_id == by.pk for r in sent):
-            return False
-        return all(at >= reminder.at + APART for reminder in sent)
 
     def hearings(self, at=None) -> list[WhoCan]:
         """What everyone has said of each date that is offered, nearest first."""

@@ -1,12 +1,16 @@
 """When somebody isn't heard from: reminded by name, and in the end, if all the others agree, treated as away."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groups.models import Outbox
-from meetings.models.date_poll import REMINDERS
+
+REMINDERS = 2  # by name, to one person in one poll
+APART = timedelta(days=7)  # the second of them after the first
 
 
 class PollReminder(models.Model):
@@ -36,7 +40,7 @@ class PollReminder(models.Model):
             raise ValidationError(_("%(name)s has been heard from.") % {"name": to.name})
         if now.reminders.filter(to=to, by=by).exists():
             return
-        if not now.may_be_reminded(to, by=by, at=at):
+        if not cls.may_be_sent(now, to, by=by, at=at):
             words = _("%(name)s has been reminded. Talking to each other may do more now.")
             raise ValidationError(words % {"name": to.name})
         reminder = cls.objects.create(poll=now, to=to, by=by, at=at)
@@ -45,6 +49,15 @@ class PollReminder(models.Model):
             "poll_reminder", str(reminder.pk), to=member.email, key=str(reminder.pk), member=member, group=group, at=at
         )
         group.changed("answers")
+
+    @staticmethod
+    def may_be_sent(poll, to, *, by, sent: list | None = None, at=None) -> bool:
+        """Whether `by` can still ask `to` by name: each once, twice in all, a week apart. `sent` are the poll's own."""
+        at = at or timezone.now()
+        sent = [r for r in (poll.reminders.all() if sent is None else sent) if r.to_id == to.pk]
+        if not to.member_id or len(sent) >= REMINDERS or any(r.by_id == by.pk for r in sent):
+            return False
+        return all(at >= reminder.at + APART for reminder in sent)
 
 
 class TreatedAwayQuerySet(models.QuerySet):

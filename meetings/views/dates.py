@@ -1,7 +1,7 @@
 """Finding the date of a meeting: what is offered, what each of us can, settling."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from copse.keys import key_in
-from copse.pages import do, form_page, posted, put_on
+from copse.pages import do, form_page, posted, pressed, put_on
 from copse.words import day_near, join_names
 from groups.access import facilitators_only
-from meetings.finding import Finding
-from meetings.forms.dates import DatesForm, OfferForm
-from meetings.models import DatePoll, PollReminder, TreatedAway
+from meetings.finding import AllDates, Finding
+from meetings.forms.dates import DateRuleForm, DatesForm, MonthForm, OfferForm
+from meetings.models import DatePoll, DateRule, PollReminder, TreatedAway
+from meetings.same_days import copy_to
 from meetings.views.meeting import find
 
 SECTION = {"section": "year"}
@@ -57,6 +58,50 @@ def _say_what_is_gone(request, gone) -> None:
     days = join_names([day_near(option.starts_on, request.membership.group.today()) for option in gone])
     words = ngettext("%(days)s isn’t offered any more.", "%(days)s are not offered any more.", len(gone))
     messages.info(request, words % {"days": days})
+
+
+def all_dates(request, group):
+    """All the dates that are offered, of all meetings that look for one, answered in one go."""
+    page = AllDates(request.membership)
+    if request.method == "POST":
+        form = DatesForm(request.POST, hearings=page.hearings, membership=request.membership)
+        page = AllDates(request.membership, form=form)
+        if not form.is_valid():
+            return form_page(request, "meetings/all_dates.html", form, page=page, **SECTION)
+        gone = DatePoll.answer_all(form.said(), by=request.membership)
+        messages.success(request, _("Your answers are with the others. You can change them."))
+        if gone:
+            _say_what_is_gone(request, gone)
+        return redirect("meetings:all_dates", group.slug)
+    return render(request, "meetings/all_dates.html", {"page": page, "form": page.form, **SECTION})
+
+
+@facilitators_only
+def copy(request, group, key):
+    """Dates like these, for a meeting in another month."""
+    poll = find_poll(group, key)
+    form = MonthForm(posted(request), today=group.today())
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting = copy_to(form.cleaned_data["month"], poll, by=request.membership, key=pressed(request))
+        except ValidationError as error:
+            put_on(form, error)
+        else:
+            messages.success(request, _("The same days are offered for that month. Take back what doesn’t fit."))
+            return redirect("meetings:dates", group.slug, meeting.key)
+    return form_page(request, "meetings/copy_dates.html", form, poll=poll, meeting=poll.meeting, **SECTION)
+
+
+def rule(request, group):
+    """When we say that a date suits. All of us can read it; admins change it."""
+    if request.method == "POST" and not request.membership.is_admin:
+        raise PermissionDenied
+    form = DateRuleForm(posted(request), instance=DateRule.of(group))
+    if request.method == "POST" and form.is_valid():
+        DateRule.agree(by=request.membership, **form.cleaned_data)
+        messages.success(request, _("That is how we find dates from now on."))
+        return redirect("meetings:rule", group.slug)
+    return form_page(request, "meetings/rule.html", form, **SECTION)
 
 
 def offer(request, group, key):

@@ -4,6 +4,7 @@ const elements = {
   "copy-text": () => import("./elements/copy-text.js"),
   "draw-together": () => import("./elements/draw-together.js"),
   "look-again": () => import("./elements/look-again.js"),
+  "quick-answers": () => import("./elements/quick-answers.js"),
   "turn-pages": () => import("./elements/turn-pages.js"),
   "use-passkey": () => import("./elements/use-passkey.js"),
 };

@@ -1,0 +1,114 @@
+"""Reminding each other by name, and going on without somebody who isn't heard from."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from groups.models import Outbox
+from meetings import mail
+from meetings.models import DatePoll, PollReminder, TreatedAway
+from tests.factories import make_group, make_meeting, make_membership, say, settle, suits
+
+pytestmark = pytest.mark.django_db
+
+A_WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def four():
+    group = make_group()
+    return [group.members.get(), *(make_membership(group, name) for name in ("Bea", "Tamsin", "Ruth"))]
+
+
+@pytest.fixture
+def poll(four) -> DatePoll:
+    """All but Ruth have said that they can."""
+    meeting = make_meeting(four[0], days=60, settled=False)
+    for person in four[:3]:
+        say(meeting, "can", by=person)
+    return meeting.poll
+
+
+def remind_twice(poll, ruth, bea, tamsin):
+    PollReminder.send(poll, ruth, by=bea)
+    PollReminder.send(poll, ruth, by=tamsin, at=timezone.now() + A_WEEK)
+
+
+def test_only_those_whom_we_wait_to_hear_from_are_reminded(poll, four):
+    with pytest.raises(ValidationError, match="Tamsin has been heard from"):
+        PollReminder.send(poll, four[2], by=four[1])
+    assert not Outbox.objects.filter(kind="poll_reminder").exists()
+
+
+def test_a_reminder_comes_by_name_and_once(poll, four):
+    for _ in range(2):
+        PollReminder.send(poll, four[3], by=four[1])
+    (row,) = Outbox.objects.filter(kind="poll_reminder")
+    letter = mail.poll_reminder(row)
+    assert (row.to, "Bea asks which dates you could make" in letter.text) == (four[3].member.email, True)
+
+
+def test_a_reminder_that_waits_while_an_answer_comes_is_not_sent(poll, four):
+    PollReminder.send(poll, four[3], by=four[1])
+    say(poll.meeting, "cannot", by=four[3])
+    assert mail.poll_reminder(Outbox.objects.get(kind="poll_reminder")) is None
+
+
+def test_a_second_one_comes_a_week_later_and_no_third(poll, four):
+    ruth = four[3]
+    PollReminder.send(poll, ruth, by=four[1])
+    with pytest.raises(ValidationError, match="has been reminded"):
+        PollReminder.send(poll, ruth, by=four[2])
+    PollReminder.send(poll, ruth, by=four[2], at=timezone.now() + A_WEEK)
+    with pytest.raises(ValidationError, match="has been reminded"):
+        PollReminder.send(poll, ruth, by=four[0], at=timezone.now() + 2 * A_WEEK)
+
+
+def test_the_page_offers_to_ask_and_in_the_end_to_go_on(poll, four, signed_in):
+    url = poll.get_absolute_url()
+    assert "Ask Ruth in my name" in signed_in(four[1]).get(url).content.decode()
+    remind_twice(poll, four[3], four[1], four[2])
+    DatePoll.objects.update(asked_at=timezone.now() - 5 * A_WEEK)
+    page = signed_in(four[1]).get(url).content.decode()
+    assert "Ask Ruth in my name" not in page
+    assert "Go on as if Ruth were away" in page
+
+
+@pytest.mark.parametrize("lacks", ["patience", "reminders"])
+def test_nobody_is_treated_as_away_too_soon(poll, four, lacks):
+    if lacks == "reminders":
+        DatePoll.objects.update(asked_at=timezone.now() - 5 * A_WEEK)
+    else:
+        remind_twice(poll, four[3], four[1], four[2])
+    with pytest.raises(ValidationError, match="too soon"):
+        TreatedAway.agree(DatePoll.objects.get(), four[3], by=four[0])
+
+
+def test_when_all_the_others_agree_the_date_is_settled_without_them(poll, four):
+    *others, ruth = four
+    remind_twice(poll, ruth, *others[1:])
+    DatePoll.objects.update(asked_at=timezone.now() - 5 * A_WEEK)
+    for person in others:
+        assert not suits(poll.meeting)
+        TreatedAway.agree(DatePoll.objects.get(), ruth, by=person)
+    settle(poll.meeting, by=others[0])
+    assert poll.meeting.settled_at
+
+
+def test_one_answer_from_them_and_it_was_never_said(poll, four):
+    *others, ruth = four
+    remind_twice(poll, ruth, *others[1:])
+    DatePoll.objects.update(asked_at=timezone.now() - 5 * A_WEEK)
+    for person in others:
+        TreatedAway.agree(DatePoll.objects.get(), ruth, by=person)
+    say(poll.meeting, "cannot", by=ruth)
+    assert not TreatedAway.objects.exists()
+    assert not suits(poll.meeting)
+
+
+def test_nobody_agrees_to_it_of_themselves_or_of_another_group(poll, four):
+    for about, by in ((four[3], four[3]), (four[3], make_membership()), (make_membership(), four[0])):
+        with pytest.raises(ValueError, match="another group"):
+            TreatedAway.agree(poll, about, by=by)
