@@ -210,8 +210,20 @@ class SampleGroup:
             title="A day by the water", starts_on=day, ends_on=day, start_time=start, end_time=end, zone=ZONE,
             place="The towpath, from the lock", facilitator=self.people[3],
         )  # fmt: skip
-        for person in self.people[1:]:
-            hoped.poll.answer({hoped.poll.options.get(): "can"}, by=person, at=self.now - timedelta(days=6))
+        first, asked = hoped.poll.options.get(), self.now - timedelta(days=6)
+        others = [
+            hoped.poll.offer(
+                by=by, at=asked, kind="face", starts_on=day + later, ends_on=day + later, start_time=start or DAY[0],
+                end_time=end or DAY[1], zone=ZONE, place="The towpath, from the lock", note=note,
+            )
+            for by, later, note in (
+                (self.people[3], timedelta(days=7), ""),
+                (self.people[2], timedelta(days=8), "I could bring the flask."),
+            )
+        ]  # fmt: skip
+        says = (("can", "can", "can"), ("can", "stretch", "can"), ("can", "can", "cannot"))
+        for person, said in zip(self.people[1:], says, strict=True):
+            hoped.poll.answer(dict(zip([first, *others], said, strict=True)), by=person, at=asked)
 
     def what_happened_lately(self) -> None:
         """Since we last met, one meeting was moved by a week and one was let go."""

@@ -15,10 +15,11 @@ from tests.thorough import as_often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-WHO, DATE = st.integers(0, 2), st.integers(0, 3)
+WHO, DATE = st.integers(0, 2), st.integers(0, 1)
 STEPS = st.one_of(
     st.tuples(st.just("say"), WHO, DATE, st.sampled_from(["can", "can", "can", "stretch", "cannot"])),
     st.tuples(st.just("all_can"), DATE),
+    st.tuples(st.just("nearly_settle"), WHO, DATE),
     st.tuples(st.just("settle"), WHO, DATE),
     st.tuples(st.just("offer"), WHO, DATE),
     st.tuples(st.just("take_back"), WHO, DATE),
@@ -56,6 +57,13 @@ class Life:
     def all_can(self, n):
         for who in range(3):
             self.say(who, n, "can")
+
+    def nearly_settle(self, who, n):
+        """All but one say that they can, and somebody tries."""
+        for m in range(3):
+            if m != who:
+                self.say(m, n, "can")
+        self.settle(who, n)
 
     def settle(self, who, n):
         if (option := self.option(n)) is None:
