@@ -90,13 +90,13 @@ class Finding:
         return self.membership in self.waiting_for
 
     @property
-    def lede(self) -> str:
-        """What it is a date for, and what we hold to."""
-        said = [_("For %(meeting)s.") % {"meeting": self.meeting.name}] if self.meeting.own_name else []
-        return " ".join([*said, _("We meet only when all of us can.")] if self._all_are_needed else said)
+    def can_take_back(self) -> bool:
+        """Whether there is a date here that I may take back."""
+        return any(line["may_take_back"] for line in self.lines)
 
     @property
-    def _all_are_needed(self) -> bool:
+    def all_are_needed(self) -> bool:
+        """Whether we meet only when all of us can."""
         return self.rule.needed(self.meeting.kind) == DateRule.Needed.ALL
 
     @property
@@ -113,7 +113,7 @@ class Finding:
         """`all four of us`, who have to be able to come."""
         return self.hearings[0].all_of_us[:1].lower() + self.hearings[0].all_of_us[1:] if self.hearings else ""
 
-    @property
+    @cached_property
     def lines(self) -> list[dict]:
         """What the page says of each date."""
         fields = {field.option.pk: self.form[name] for name, field in self.form.dates.items()}
