@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from tests.bench import (
+    rows_answers,
     rows_browser,
     rows_feed,
     rows_larder,
@@ -32,6 +33,7 @@ PARTS = [
     ("8", "10,000 groups on PostgreSQL", rows_scale.postgresql_rows),
     ("9", "start and memory", rows_start.rows),
     ("10", "the manifesto as a PDF", rows_papers.rows),
+    ("11", "a hundred who answer at once", rows_answers.rows),
     ("12", "the home page in Chromium", rows_browser.rows),
     ("13", "a search among a million things on SQLite", rows_search.sqlite_rows),
     ("13", "a search among a million things on PostgreSQL", rows_search.postgresql_rows),

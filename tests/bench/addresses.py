@@ -14,7 +14,7 @@ def pages(me, cookie: str) -> list[dict]:
     """
     asked = {name: address for route, name in routes(get_resolver()) if (address := path(route, name, me))}
     for word, meeting in other_meetings(me):
-        for name in ("meetings:detail", "meetings:outcomes", "meetings:notes"):
+        for name in ("meetings:detail", "meetings:outcomes", "meetings:notes", "meetings:dates", "meetings:offer"):
             asked[f"{name}, {word}"] = reverse(name, args=[me.group.slug, meeting.key])
     asked["groups:find, much found"] = reverse("groups:find", args=[me.group.slug]) + "?q=the"
     member, visitor = Client(headers={"host": "localhost"}), Client(headers={"host": "localhost"})

@@ -130,6 +130,29 @@ def search_time(slug: str, text: str) -> dict:
     return {"ms": milliseconds(slug, text)}
 
 
+def answering(members: str) -> dict:
+    """So many members in groups of five, each with a date to find: the cookie of each and what they send."""
+    from tests.bench.groups_data import make_group
+
+    asked = []
+    for n in range(int(members) // 5):
+        group = make_group(f"answering-{n}", members=5, days=[*range(-300, 0, 30), *range(10, 210, 20)], topics_each=1)
+        poll = group.meetings.ahead().unsettled().first().poll
+        answers = {f"date-{option.key}": "can" for option in poll.options.all()}
+        asked += [
+            {"cookie": cookie_of(m.member), "path": poll.get_absolute_url(), "answers": {**answers, "note": "At six"}}
+            for m in group.members.select_related("member")
+        ]
+    return {"asked": asked}
+
+
+def answered() -> dict:
+    """How many members have answered every date of the poll that they were asked about, with their note."""
+    from meetings.models import PollNote
+
+    return {"answered": PollNote.objects.filter(text="At six").count()}
+
+
 def feed(slug: str, meetings: str) -> dict:
     """A group with so many meetings, every other day, the first third of them held, and two links to its feed.
 
@@ -161,6 +184,7 @@ def addresses_of(group) -> dict:
         "cookie": cookie_of(group.members.in_order().first().member),
         "group": group.slug,
         "meeting": group.meetings.ahead().settled().first().key,
+        "hoped": group.meetings.ahead().unsettled().values_list("key", flat=True).first(),
     }
 
 
@@ -177,7 +201,7 @@ def cookie_of(member, **kept) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-MADE = (
+MADE = (answering, answered,
     floor, size, sample, manifesto, history, round_of_consent, larder, one, many, findable, findable_many,
     search_time, feed,
 )  # fmt: skip

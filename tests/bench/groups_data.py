@@ -39,6 +39,7 @@ def make_group(slug: str, *, members: int, days: list[int], topics_each: int) ->
         if topics_each and meeting.is_ahead(now):
             RunSheetPart.lay_out(meeting)
     fill_larder(group, us, meetings, topics_each)
+    look_for_dates(us, now)
     edition = Edition.bring_in(by=us[0], agreed_on=began.date(), values=VALUES, at=began)
     for membership in us:
         edition.sign(by=membership, at=began)
@@ -60,6 +61,21 @@ def plan(group, us: list, days: list[int], now: datetime) -> list[Meeting]:
         meeting.reckon()
         meetings.append(meeting)
     return Meeting.objects.bulk_create(meetings, batch_size=500)
+
+
+def look_for_dates(us: list, now: datetime, *, meetings: int = 3, options: int = 4) -> None:
+    """Meetings whose date is still to be found, each with some options that all but the first of us have answered."""
+    for n in range(meetings):
+        on = now.date() + timedelta(days=230 + 30 * n)
+        what = {**EVENING, **KINDS[n % 3]}
+        poll = Meeting.plan(by=us[0], settled=False, starts_on=on, ends_on=on, facilitator=us[n], **what).poll
+        dates = {"kind": what["kind"], "place": what.get("place", ""), **EVENING}
+        offered = [poll.options.get()]
+        for day in range(1, options):
+            later = on + timedelta(days=day)
+            offered.append(poll.offer(by=us[day % len(us)], starts_on=later, ends_on=later, **dates))
+        for person in us[1:]:
+            poll.answer(dict.fromkeys(offered, "can"), by=person)
 
 
 def fill_larder(group, us: list, meetings: list[Meeting], each: int) -> None:

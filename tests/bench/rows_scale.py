@@ -66,6 +66,8 @@ def visits(told: dict, *, changed: bool = False) -> list[Visit]:
         "year": f"{group}year/",
         "meeting": f"{group}meetings/{told['meeting']}/",
         "larder": f"{group}larder/",
+        "all dates": f"{group}year/dates/",
+        "dates of a meeting": f"{group}meetings/{told['hoped']}/dates/",
     }
     before = f"group_changes {told['group']}" if changed else ""
     return [Visit(name, path, told["cookie"], before=before) for name, path in paths.items()]
