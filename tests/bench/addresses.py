@@ -91,7 +91,7 @@ def path(route: str, name: str, me) -> str:
         arguments["bundle"] = drawn(group).bundles.first().key
     if "<slug:note>" in route:
         arguments["note"] = me.topic_notes.first().key
-    for part in ("person", "remark"):
+    for part in ("person", "remark", "option"):
         if f"<slug:{part}>" in route:
             arguments[part] = "none"
     if "<slug:activity>" in route:
