@@ -21,7 +21,11 @@ class Finding:
 
     @cached_property
     def hearings(self) -> list[WhoCan]:
-        return sorted(self.poll.hearings(self.at), key=self._order)
+        group = self.membership.group
+        found = Outlook(group, group.people, self.at).dates_of(self.meeting)
+        for hearing in found:
+            hearing.meeting.poll = self.poll
+        return sorted(found, key=self._order)
 
     @staticmethod
     def _order(hearing: WhoCan) -> tuple:
@@ -38,15 +42,16 @@ class Finding:
     @cached_property
     def notes(self) -> list:
         """(who, their note) for whoever asks for the date and whoever facilitates, and for nobody else."""
-        if not self.i_plan:
-            return []
-        said = dict(self.poll.notes.values_list("membership", "text"))
-        return [(member, said[pk]) for pk, member in self.meeting.group.people.items() if pk in said]
+        people = self.membership.group.people if self.i_plan else {}
+        return [(member, self._notes[pk]) for pk, member in people.items() if pk in self._notes]
+
+    @property
+    def my_note(self) -> str:
+        return self._notes.get(self.membership.pk, "")
 
     @cached_property
-    def my_note(self) -> str:
-        note = self.poll.notes.filter(membership=self.membership).first()
-        return note.text if note else ""
+    def _notes(self) -> dict[int, str]:
+        return dict(self.poll.notes.values_list("membership", "text"))
 
     @property
     def i_plan(self) -> bool:
@@ -75,14 +80,14 @@ class Finding:
     @property
     def others_waited_for(self) -> list:
         """(who, whether I can still remind them, whether they may be treated as away, whether I agreed to that)."""
-        reminders = list(self.poll.reminders.all())
-        agreed = {(t.about_id, t.by_id) for t in self.poll.treated_away.all()}
+        others = [person for person in self.waiting_for if person.pk != self.membership.pk]
+        reminders = list(self.poll.reminders.all()) if others else []
+        agreed = {(t.about_id, t.by_id) for t in self.poll.treated_away.all()} if others else set()
         rows = []
-        for person in self.waiting_for:
-            if person.pk != self.membership.pk:
-                may_remind = PollReminder.may_be_sent(self.poll, person, by=self.membership, sent=reminders, at=self.at)
-                may_go_on = TreatedAway.may_be_asked(self.poll, person, self.at)
-                rows.append((person, may_remind, may_go_on, (person.pk, self.membership.pk) in agreed))
+        for person in others:
+            may_remind = PollReminder.may_be_sent(self.poll, person, by=self.membership, sent=reminders, at=self.at)
+            may_go_on = TreatedAway.may_be_asked(self.poll, person, self.at)
+            rows.append((person, may_remind, may_go_on, (person.pk, self.membership.pk) in agreed))
         return rows
 
     @property

@@ -13,7 +13,7 @@ from meetings.who_can import WhoCan
 
 LOOK_BACK = timedelta(days=100)
 UNSEEN = "uid created_at materials"  # on no page that is drawn from here
-UNASKED = "uid by added_at taken_back_at note"  # nor of an option
+UNASKED = "uid added_at taken_back_at"  # nor of an option
 ROLES = ("facilitator", "focus")
 
 # Each is built once: a home reads them anew after every change of the programme.
@@ -148,18 +148,22 @@ class Outlook:
     @cached_property
     def offered(self) -> dict[int, list[WhoCan]]:
         """By meeting ahead whose date isn't settled, what was said of each date that is offered, nearest first."""
-        unsettled = {m.pk: m for m in self.ahead if m.settled_at is None}
-        if not unsettled:
-            return {}
-        key = f"{self._key}:{self.group.answers_version}"
-        rows, said, away = recall(f"offered:{key}", self._read_offered)
-        people, offered = list(self.people.values()), {pk: [] for pk in unsettled}
-        for (pk, *_rest), option in zip(rows, instances(Option, [row[1:] for row in rows], but=UNASKED), strict=True):
-            if pk in unsettled and option.starts_at > self.at:
-                meeting, answers = unsettled[pk], said.get(option.pk, {})
-                excused = frozenset(away.get(pk, ()))
-                offered[pk].append(WhoCan(option, people, answers, self.rule, excused, meeting.facilitator_id))
-        return offered
+        return {m.pk: self.dates_of(m) for m in self.ahead if m.settled_at is None}
+
+    def dates_of(self, meeting: Meeting) -> list[WhoCan]:
+        """What was said of each date that is offered for `meeting`, nearest first."""
+        rows, said, away = self._offered
+        people, excused = list(self.people.values()), frozenset(away.get(meeting.pk, ()))
+        options = instances(Option, [row for found, *row in rows if found == meeting.pk], but=UNASKED)
+        return [
+            WhoCan(option, people, said.get(option.pk, {}), self.rule, excused, meeting.facilitator_id)
+            for option in options
+            if option.starts_at > self.at
+        ]
+
+    @cached_property
+    def _offered(self) -> tuple[list[tuple], dict, dict]:
+        return recall(f"offered:{self._key}:{self.group.answers_version}", self._read_offered)
 
     def _read_offered(self) -> tuple[list[tuple], dict, dict]:
         """The options; by option and membership, what was said of it; by meeting, who is treated as away."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from meetings import in_words
 from meetings.forms.meeting import AnswerForm
 from meetings.models import Attendance, DateRule, Meeting, OwnNotes, RunSheetPart, Use
+from meetings.outlook import Outlook
 from meetings.who_can import WhoCan
 
 DOORS_OPEN = timedelta(minutes=10)  # before the meeting
@@ -130,7 +131,8 @@ class MeetingPage(WhoCan):
     @cached_property
     def where_it_stands(self) -> str:
         """How far the search for its date is."""
-        return in_words.where_it_stands(self.meeting.poll.hearings(self.at), timezone.localdate())
+        outlook = Outlook(self.meeting.group, self._people, self.at)
+        return in_words.where_it_stands(outlook.dates_of(self.meeting), timezone.localdate())
 
     @property
     def looks_for_a_date(self) -> bool:
