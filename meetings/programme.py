@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from copse.keys import stamp
 from copse.near import recall
 from copse.prepared import Given, Prepared
-from copse.rings import Mark
+from copse.rings import Mark, how_crowded
 from copse.words import join_names, number_word
 from meetings import in_words
 from meetings.models import Meeting
@@ -214,6 +214,11 @@ class Programme:
             said = [_("The outer ring is %(year)d.") % {"year": self.year}]
         if self.season:
             said.append(_("The dotted arc is our action learning season."))
+        crowded = how_crowded(self.marks, self.year)
+        if crowded == "led":
+            said.append(_("Where many meet close together, a thin line leads from a mark to its day."))
+        elif crowded == "lines":
+            said.append(_("It has no room for all marks, so each meeting is a line at its day; the list names them."))
         if self.earlier_years:
             said.append(_("Each ring inside is an earlier year: the wider it is, the more often we met."))
         return " ".join(said)

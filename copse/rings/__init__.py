@@ -11,7 +11,7 @@ from copse.rings.consent import consent_ring, seal
 from copse.rings.disc import disc, disc_again, disc_shapes, group_mark
 from copse.rings.marks import KINDS, Mark, kind_mark
 from copse.rings.vessel import vessel
-from copse.rings.year import year_ring
+from copse.rings.year import how_crowded, year_ring
 
 __all__ = [
     "KINDS",
@@ -21,6 +21,7 @@ __all__ = [
     "disc_again",
     "disc_shapes",
     "group_mark",
+    "how_crowded",
     "kind_mark",
     "seal",
     "vessel",

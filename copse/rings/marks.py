@@ -1,24 +1,20 @@
-"""A meeting's mark: its kind as a shape, and where marks lie on the year ring."""
+"""A meeting's mark: its kind as a shape, as it is drawn on the year ring."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from html import escape
-from math import cos, hypot, pi, sin
+from math import cos, sin
 from typing import NamedTuple
 
-from copse.rings.trunk import HIDDEN, angle, days_of, label, num, point
+from copse.rings.trunk import HIDDEN, angle, label, num, point, ray
 
 KINDS = ("online", "face", "hybrid", "retreat", "learning")
-R_MARK, R_INNER, R_OUTER = (
-    228.0,
-    214.0,
-    242.0,
-)  # marks lie on the first, crowded ones take turns on the others
-USUAL = 17.5
-SIZES = {"year": USUAL, "small": 21.0}
-LEAST = 12.0  # a crowded mark gets no smaller
-LEAST_NUMBERED = 14.0  # a smaller one has no room for its number
+EXTENTS = {"online": 1, "face": 1.21, "hybrid": 1.28, "retreat": 1.62, "learning": 1.24}  # from the middle, in sizes
+SIZES = {"year": 17.5, "small": 21.0}  # where there is room
+LEAST_NUMBERED = 12.0  # a smaller one has no room for its number
+AT_EASE = 27.0  # the disc of a mark that stands alone
+CLOSE = 17.5  # in smaller ones, numbers are smaller
+EDGE = 1.0  # of its disc, that a shape leaves free
 
 
 class Mark(NamedTuple):
@@ -33,16 +29,6 @@ class Mark(NamedTuple):
     href: str | None = None
 
 
-class Place(NamedTuple):
-    """Where a mark lies: its place in the year in days, its radius and size, and the number it bears."""
-
-    mark: Mark
-    day: float
-    radius: float
-    size: float
-    number: int
-
-
 @lru_cache(maxsize=64)
 def kind_mark(kind: str, settled: bool = True) -> str:
     """A meeting's kind as a shape in a 24 x 24 box; hollow while its date is not settled."""
@@ -51,50 +37,44 @@ def kind_mark(kind: str, settled: bool = True) -> str:
     return f'<svg class="{css}" viewBox="0 0 24 24" {HIDDEN}>{inside}</svg>'
 
 
-def places_of(marks: Sequence[Mark], year: int, size: float) -> list[Place]:
-    """Each mark's place. Those nearer than they are wide (nine days) take turns inside and outside."""
-    start, end, days = date(year, 1, 1), date(year, 12, 31), days_of(year)
-    places = []
-    for mark in marks:
-        first, last = max(mark.first, start), min(max(mark.first, mark.last), end)
-        if first <= last:
-            middle = 1 + ((first - start).days + (last - start).days) / 2
-            places.append(Place(mark, middle, R_MARK, size, first.day))
-    places.sort(key=lambda place: place.day)
-    width = R_MARK * 2 * pi / days
-    runs: list[list[Place]] = []
-    for place in places:
-        if runs and _crowd(runs[-1][-1], place, width):
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    if len(runs) > 1:  # December's last may crowd January's first
-        january = [place._replace(day=place.day + days) for place in runs[0]]
-        if _crowd(runs[-1][-1], january[0], width):
-            runs = [*runs[1:-1], runs[-1] + january]
-    return [place for run in runs for place in (_spread(run, width) if len(run) > 1 else run)]
-
-
 @lru_cache(maxsize=1024)
-def draw(place: Place, days: int, *, numbers: bool) -> str:
-    """The mark on the ring, a link where it leads somewhere, out of the tab order."""
-    mark, size, crowded = place.mark, place.size, place.radius != R_MARK
-    if mark.next and not crowded:
-        size *= 1.16
+def draw(place, days: int, *, usual: float, numbers: bool) -> str:
+    """The mark at its `copse.rings.places.Place`, a link where it leads somewhere, out of the tab order.
+
+    It has the `usual` size, or what fills its disc where that is smaller.
+    """
+    mark, room = place.mark, place.room
     t = angle(place.day, days)
     x, y = point(t, place.radius)
-    states = {"open": not mark.settled, "held": mark.held, "next": mark.next}
-    css = " ".join(["mark", f"mark-{mark.kind}", *(f"mark-{name}" for name, so in states.items() if so)])
-    hit = num(min(27, size + 4) if crowded else 27)
-    inside = f'<circle class="mark-hit" cx="{num(x)}" cy="{num(y)}" r="{hit}"/>'
-    if mark.next:
-        inside += f'<g class="mark-halo">{shape(mark.kind, x, y, size + (5 if crowded else 8), t)}</g>'
+    extent = EXTENTS[mark.kind]
+    halo = 0 if not mark.next else 8 if room >= AT_EASE else 3.5
+    size = min(usual * (1.16 if room > AT_EASE else 1), (room - EDGE - halo) / extent)
+    inside = f'<circle class="mark-hit" cx="{num(x)}" cy="{num(y)}" r="{num(room)}"/>'
+    if halo:
+        inside += f'<g class="mark-halo">{shape(mark.kind, x, y, size + halo / extent, t)}</g>'
     inside += shape(mark.kind, x, y, size, t)
     if numbers and size >= LEAST_NUMBERED:
         inside += label(x, y, place.number)
+    css = _classes(mark) + (" mark-close" if room < CLOSE else "")
     if mark.href:
         return f'<a class="{css}" href="{escape(mark.href)}" tabindex="-1">{inside}</a>'
     return f'<g class="{css}">{inside}</g>'
+
+
+def leader(place, days: int) -> str:
+    """A thin line from the edge of the band, at its own day, to a mark that had to leave it."""
+    start, end = point(angle(place.own, days), place.edge), point(angle(place.day, days), place.radius)
+    return f'<path class="ring-leader" d="M{num(*start)}L{num(*end)}"/>'
+
+
+def line(mark: Mark, own: float, days: int, r_in: float, r_out: float) -> str:
+    """A meeting as a line at its day, in a year that has more of them than marks find room."""
+    return f'<g class="{_classes(mark)}">{ray(angle(own, days), r_in, r_out, "mark-line")}</g>'
+
+
+def _classes(mark: Mark) -> str:
+    states = {"open": not mark.settled, "held": mark.held, "next": mark.next}
+    return " ".join(["mark", f"mark-{mark.kind}", *(f"mark-{name}" for name, so in states.items() if so)])
 
 
 def shape(kind: str, x: float, y: float, s: float, t: float = 0.0) -> str:
@@ -121,34 +101,3 @@ def shape(kind: str, x: float, y: float, s: float, t: float = 0.0) -> str:
         tip, stem = num(x - dx, y - dy), num(x + dx, y + dy)
         return f'<path d="M{tip}A{r} {r} 0 0 1 {stem}A{r} {r} 0 0 1 {tip}Z"/>'
     raise ValueError(f"no kind {kind}")
-
-
-def _reach(mark: Mark) -> float:
-    """How far a mark reaches along the ring, in sizes: a leaf is long, the next meeting has a halo."""
-    return max(1.62 if mark.kind == "retreat" else 1.0, 1.16 + 8 / USUAL if mark.next else 1.0)
-
-
-def _crowd(a: Place, b: Place, width: float) -> bool:
-    return (b.day - a.day) * width < (_reach(a.mark) + _reach(b.mark)) * a.size
-
-
-def _spread(run: list[Place], width: float) -> list[Place]:
-    """A run of crowded marks on two circles, moved as little as keeps each seen and as large as fits.
-
-    `width` is a day's on the middle circle.
-    """
-    apart = 2 * LEAST / width * R_MARK / R_INNER
-    days = [place.day for place in run]
-    for i in range(2, len(days)):
-        days[i] = max(days[i], days[i - 2] + apart)
-    shift = sum(place.day for place in run) / len(run) - sum(days) / len(days)
-    radii = [R_OUTER if i % 2 else R_INNER for i in range(len(run))]
-    sizes = [min(run[0].size, USUAL)] * len(run)
-    for step in (1, 2):
-        for i in range(len(run) - step):
-            j = i + step
-            reach = 2.0 if step == 1 else _reach(run[i].mark) + _reach(run[j].mark)
-            room = max(LEAST, hypot((days[j] - days[i]) * width, radii[j] - radii[i]) / reach)
-            sizes[i], sizes[j] = min(sizes[i], room), min(sizes[j], room)
-    moved = zip(run, days, radii, sizes, strict=True)
-    return [place._replace(day=day + shift, radius=r, size=s) for place, day, r, s in moved]

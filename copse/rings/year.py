@@ -5,7 +5,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from copse.rings.marks import SIZES, Mark, draw, places_of
+from copse.rings.marks import SIZES, Mark, draw, leader, line
+from copse.rings.places import middles_of, places_of
 from copse.rings.trunk import (
     HIDDEN,
     R_IN,
@@ -46,6 +47,8 @@ def year_ring(
     `past` holds (year, meetings held) of the years before; one in which nobody met is a narrow ring.
     `marks` are the year's meetings in any order: one of several days lies at the middle of those that fall
     in the year, one wholly outside is left out. `season` is drawn as far as it falls in the year.
+    No mark covers another: those close together are smaller, and those that had to leave their day have a line that
+    leads to it. Of more meetings than there is room for, each is a line at its day (`how_crowded`).
     `month_names` are twelve short names. A mark with an `href` is a link, out of the tab order: the list
     beside the ring says everything in words.
     """
@@ -53,8 +56,6 @@ def year_ring(
     now = today.month if today.year == year else 0
     grown = 0 if today.year < year else days if today.year > year else today.timetuple().tm_yday - 1
     contour_id = f"ring-contour-{size}"  # drawn once, moved and scaled for every whole ring
-    places = places_of(marks, year, SIZES[size])
-    places.sort(key=lambda place: place.mark.next)  # drawn last, so that nothing covers its halo
     return "".join(
         [
             f'<svg class="ring ring-{size}" viewBox="-22 -22 684 684" {HIDDEN}>',
@@ -65,10 +66,27 @@ def year_ring(
             _season(season, year, days) if season else "",
             _months(days, tuple(month_names), now),
             _today(days, grown) if now else "",
-            *(draw(place, days, numbers=numbers) for place in places),
+            *_marks(tuple(marks), year, SIZES[size], numbers),
             "</svg>",
         ]
     )
+
+
+def how_crowded(marks: Sequence[Mark], year: int) -> Literal["", "led", "lines"]:
+    """Whether lines lead from some of the year's marks to their days, or it has lines alone and no marks."""
+    places = places_of(tuple(marks), year)
+    if places is None:
+        return "lines"
+    return "led" if any(place.is_led for place in places) else ""
+
+
+def _marks(marks: tuple[Mark, ...], year: int, usual: float, numbers: bool) -> list[str]:
+    """The marks over the lines that lead to them."""
+    days, places = days_of(year), places_of(marks, year)
+    if places is None:
+        return [line(mark, own, days, R_IN + 6, R_OUT - 6) for mark, own in middles_of(marks, year)]
+    lines = [leader(place, days) for place in places if place.is_led]
+    return [*lines, *(draw(place, days, usual=usual, numbers=numbers) for place in places)]
 
 
 @lru_cache(maxsize=256)
