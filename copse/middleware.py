@@ -15,6 +15,8 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
+from copse import words
+
 log = logging.getLogger("copse.requests")
 
 DAY = 24 * 3600  # seconds
@@ -207,7 +209,7 @@ class PutRight:
 
 
 class Preferences:
-    """The member's own zone, language and theme; for visitors the site's."""
+    """The member's own zone, clock, language and theme; for visitors the site's."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -222,10 +224,12 @@ class Preferences:
         finally:
             if request.has_preferences:
                 timezone.deactivate()
+                words.read_clock("")
                 translation.deactivate()
 
     def process_view(self, request, view, args, kwargs):
         if getattr(view, "login_required", True) and request.user.is_authenticated:
             request.has_preferences = True
             timezone.activate(zoneinfo.ZoneInfo(request.user.zone))
+            words.read_clock(request.user.clock)
             translation.activate(request.user.language)

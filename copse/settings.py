@@ -230,7 +230,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English"))]
+LANGUAGES = [("en-gb", _("English: Thursday 12 March")), ("en-us", _("English (US): Thursday, March 12"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # Static files

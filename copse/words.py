@@ -1,81 +1,66 @@
 """Numbers, dates and times as members say them: "nine", "Thursday 12 March", "7 to 9 pm", "in nine days".
 
-Pure functions in the language that is active. The shapes are translatable, each with every part another
-language could need: its own order, 24 hours, months in the genitive. What a language has said once is kept
-for the process.
+Pure functions in the language that is active, by the clock of 12 or 24 hours that is (`read_clock`). The shapes are
+translatable, each with every part another language could need: its own order, months in the genitive. What a language
+has said once is kept for the process. Everything that says a time of day says it by `clock`, `times` or `sheet_time`.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, time
 from functools import lru_cache, wraps
 from typing import ParamSpec
 
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT, WEEKDAYS
-from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
+from django.utils.formats import get_format, number_format
+from django.utils.translation import get_language, ngettext, pgettext
+
+from copse.number_words import NUMBERS, ORDINALS
 
 P = ParamSpec("P")
 
-NUMBERS = (
-    pgettext_lazy("number", "none"),
-    pgettext_lazy("number", "one"),
-    pgettext_lazy("number", "two"),
-    pgettext_lazy("number", "three"),
-    pgettext_lazy("number", "four"),
-    pgettext_lazy("number", "five"),
-    pgettext_lazy("number", "six"),
-    pgettext_lazy("number", "seven"),
-    pgettext_lazy("number", "eight"),
-    pgettext_lazy("number", "nine"),
-    pgettext_lazy("number", "ten"),
-    pgettext_lazy("number", "eleven"),
-    pgettext_lazy("number", "twelve"),
-    pgettext_lazy("number", "thirteen"),
-    pgettext_lazy("number", "fourteen"),
-    pgettext_lazy("number", "fifteen"),
-    pgettext_lazy("number", "sixteen"),
-    pgettext_lazy("number", "seventeen"),
-    pgettext_lazy("number", "eighteen"),
-    pgettext_lazy("number", "nineteen"),
-    pgettext_lazy("number", "twenty"),
-)
-ORDINALS = (
-    pgettext_lazy("ordinal", "zeroth"),
-    pgettext_lazy("ordinal", "first"),
-    pgettext_lazy("ordinal", "second"),
-    pgettext_lazy("ordinal", "third"),
-    pgettext_lazy("ordinal", "fourth"),
-    pgettext_lazy("ordinal", "fifth"),
-    pgettext_lazy("ordinal", "sixth"),
-    pgettext_lazy("ordinal", "seventh"),
-    pgettext_lazy("ordinal", "eighth"),
-    pgettext_lazy("ordinal", "ninth"),
-    pgettext_lazy("ordinal", "tenth"),
-    pgettext_lazy("ordinal", "eleventh"),
-    pgettext_lazy("ordinal", "twelfth"),
-    pgettext_lazy("ordinal", "thirteenth"),
-    pgettext_lazy("ordinal", "fourteenth"),
-    pgettext_lazy("ordinal", "fifteenth"),
-    pgettext_lazy("ordinal", "sixteenth"),
-    pgettext_lazy("ordinal", "seventeenth"),
-    pgettext_lazy("ordinal", "eighteenth"),
-    pgettext_lazy("ordinal", "nineteenth"),
-    pgettext_lazy("ordinal", "twentieth"),
-)
+_clock: ContextVar[str] = ContextVar("clock", default="")
+
+
+def read_clock(hours: str) -> None:
+    """From now on times are said by a clock of "12" or "24" hours; by "", as the language has them."""
+    _clock.set(hours)
+
+
+@contextmanager
+def clock_read(hours: str):
+    """Within it, times are said as `read_clock` has them."""
+    before = _clock.set(hours)
+    try:
+        yield
+    finally:
+        _clock.reset(before)
+
+
+def hours() -> str:
+    """ "12" or "24": how times of day are said now."""
+    return _clock.get() or _hours_of(get_language())
+
+
+@lru_cache(maxsize=64)
+def _hours_of(language: str | None) -> str:
+    """By Django's own format of a time, in which H and G are hours of 24."""
+    return "24" if {"H", "G"} & set(get_format("TIME_FORMAT", language, use_l10n=True)) else "12"
 
 
 def _kept(function: Callable[P, str]) -> Callable[P, str]:
-    """Keeps what was said, for each language apart."""
+    """Keeps what was said, for each language and each clock apart."""
 
     @lru_cache(maxsize=4096)
-    def kept(language, *args):
+    def kept(language, hours, *args):
         return function(*args)
 
     @wraps(function)
-    def in_this_language(*args):
-        return kept(get_language(), *args)
+    def as_read_now(*args):
+        return kept(get_language(), hours(), *args)
 
-    return in_this_language
+    return as_read_now
 
 
 # Numbers
@@ -244,6 +229,12 @@ def in_days(on: date, today: date) -> str:
     return pgettext("when", "in %(month)s %(year)d") % parts
 
 
+def week() -> list[tuple[int, str]]:
+    """The days of a week from its first where the language is spoken: (0 for Monday to 6, "Monday")."""
+    first = (get_format("FIRST_DAY_OF_WEEK", use_l10n=True) - 1) % 7  # Django counts from Sunday
+    return [(n % 7, str(WEEKDAYS[n % 7])) for n in range(first, first + 7)]
+
+
 def _parts(on: date) -> dict:
     return {
         "weekday": WEEKDAYS[on.weekday()],
@@ -259,13 +250,15 @@ def _parts(on: date) -> dict:
 
 @_kept
 def clock(at: time) -> str:
-    """ "7 pm", "10.30 am", "noon", "midnight"."""
+    """ "7 pm", "10.30 am", "noon", "midnight"; by a clock of 24 hours "19:00"."""
+    if hours() == "24":
+        # xgettext:no-python-format
+        return pgettext("time by a clock of 24 hours", "%(hour24)02d:%(minute)02d") % _clock_parts(at)
     if (at.hour, at.minute) == (0, 0):
         return pgettext("time", "midnight")
     if (at.hour, at.minute) == (12, 0):
         return pgettext("time", "noon")
     if at.minute:
-        # Translators: also %(hour24)d, the hour of 0 to 23; then leave out %(half)s
         # xgettext:no-python-format
         return pgettext("time", "%(hour)d.%(minute)02d %(half)s") % _clock_parts(at)
     # xgettext:no-python-format
@@ -274,10 +267,10 @@ def clock(at: time) -> str:
 
 @_kept
 def times(start: time, end: time) -> str:
-    """ "7 to 9 pm", "10.30 am to 4 pm", "11 am to noon"."""
+    """ "7 to 9 pm", "10.30 am to 4 pm", "11 am to noon"; by a clock of 24 hours "19:00 to 21:00"."""
     begin = clock(start)
     named = all((at.hour % 12, at.minute) != (0, 0) for at in (start, end))
-    if named and start < end and (start.hour < 12) == (end.hour < 12):
+    if hours() == "12" and named and start < end and (start.hour < 12) == (end.hour < 12):
         if start.minute:
             # xgettext:no-python-format
             shape = pgettext("time whose half of the day is the end's", "%(hour)d.%(minute)02d")
@@ -285,7 +278,28 @@ def times(start: time, end: time) -> str:
             # xgettext:no-python-format
             shape = pgettext("time on the hour whose half of the day is the end's", "%(hour)d")
         begin = shape % _clock_parts(start)
-    return pgettext("times", "%(start)s to %(end)s") % {"start": begin, "end": clock(end)}
+    return from_to(begin, clock(end))
+
+
+def from_to(start: str, end: str) -> str:
+    """Two times or days that have been put into words: "7 pm to midnight"."""
+    return pgettext("times", "%(start)s to %(end)s") % {"start": start, "end": end}
+
+
+@_kept
+def sheet_time(at: time) -> str:
+    """A time as a run sheet has it, without a word for the half of the day: "7.30"; or "19:30"."""
+    if hours() == "24":
+        return clock(at)
+    # xgettext:no-python-format
+    return pgettext("time on a run sheet", "%(hour)d.%(minute)02d") % _clock_parts(at)
+
+
+@_kept
+def clock_of_two(at: time, second: bool) -> str:
+    """A time that comes twice because the clocks go back: "the first 1.30 am", "the second 1.30 am"."""
+    shape = pgettext("time that comes twice", "the second %(time)s") if second else ""
+    return (shape or pgettext("time that comes twice", "the first %(time)s")) % {"time": clock(at)}
 
 
 def _clock_parts(at: time) -> dict:

@@ -44,11 +44,24 @@ def exists(day: date, at: time, zone: str) -> bool:
     return wall.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall.replace(tzinfo=None)
 
 
-def instant(day: date, at: time | None, zone: str, *, end: bool = False) -> datetime:
-    """The UTC instant of a wall time. Where a time comes twice, the first (RFC 5545, 3.3.5).
+def comes_twice(day: date, at: time | None, zone: str) -> bool:
+    """Whether it is in the hour that the clocks go back over, so that two moments of that day have this time."""
+    if at is None:
+        return False
+    wall = datetime.combine(day, at, ZoneInfo(zone))
+    return wall.replace(fold=0).utcoffset() > wall.replace(fold=1).utcoffset()
+
+
+def instant(day: date, at: time | None, zone: str, *, end: bool = False, second: bool = False) -> datetime:
+    """The UTC instant of a wall time. Where a time comes twice, the first (RFC 5545, 3.3.5), or the `second` if asked.
 
     Without a time: the start of the day, or with `end` the end of it.
     """
     if at is None:
-        day, at = day + timedelta(days=1 if end else 0), time()
-    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+        day, at, second = day + timedelta(days=1 if end else 0), time(), False
+    return datetime.combine(day, at, ZoneInfo(zone)).replace(fold=int(second)).astimezone(UTC)
+
+
+def city(zone: str) -> str:
+    """What people call a zone by: "New York" for `America/New_York`."""
+    return zone.rpartition("/")[2].replace("_", " ")

@@ -82,7 +82,7 @@ def account(values: dict) -> Member:
 
 MEMBERS = Carried(
     Member, "memberships__group", "email name zone language date_joined",
-    left="password last_login theme easier_letters is_active is_staff version locks",
+    left="password last_login clock theme easier_letters is_active is_staff version locks",
     only=live("memberships__"), bring=account,
 )  # fmt: skip
 PHOTOS = live("owner__") & Q(owner__photo=F("pk"), kind=pictures.KIND)

@@ -42,7 +42,7 @@ from groups.models import (
 
 ACCOUNT = Holding(
     Member, gettext_lazy("You"), whose="pk", of_account=True, goes=True,
-    copied="email name zone language theme easier_letters date_joined last_login",
+    copied="email name zone language clock theme easier_letters date_joined last_login",
     plain="password is_active is_staff version locks",  # a password is kept in a form that nobody can read back
 )  # fmt: skip
 ADDRESSES = Holding(

@@ -1,12 +1,13 @@
 """When a topic was opened or an activity was done, and when they will be, as their pages tell it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import DateTimeField
 from django.urls import reverse
 
+from copse.clocks import When
 from copse.prepared import Given, Prepared
 from groups import registry
 from larder.models import Activity, Topic
@@ -30,11 +31,20 @@ class Time:
 
     url: str
     starts_on: date
+    start_time: time | None
     ends_on: date
+    end_time: time | None
+    zone: str
+    starts_at: datetime
     ends_at: datetime
     facilitator: Any  # a Membership, or None
     words: str
     activities: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def day(self) -> date:
+        """The day on which it began, where whoever reads is."""
+        return When(self).starts_on
 
 
 class Memory:

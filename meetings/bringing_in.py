@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from copse import sheets
 from copse.keys import stamp
 from copse.words import clock, day_year, join_names
+from copse.zones import comes_twice
 from larder.models import Topic
 from meetings.models import Meeting, MeetingTopic
 
@@ -22,6 +23,8 @@ COLUMNS = {
     "title": gettext_lazy("title"), "topics": gettext_lazy("topics"), "facilitator": gettext_lazy("facilitator"),
     "people": gettext_lazy("who was there"),
 }  # fmt: skip
+
+WHICH = (("first", gettext_lazy("first")), ("second", gettext_lazy("second")))  # of a time that came twice
 
 
 def columns() -> dict[str, str]:
@@ -48,8 +51,8 @@ class Held:
     people: list = field(default_factory=list)
 
     @property
-    def identity(self) -> tuple[date, time | None]:
-        return self.what["starts_on"], self.what["start_time"]
+    def identity(self) -> tuple[date, time | None, bool]:
+        return self.what["starts_on"], self.what["start_time"], self.what["start_fold"]
 
     @property
     def in_words(self) -> str:
@@ -94,7 +97,7 @@ class PastMeetings:
         self.new: list[Held] = []
         self.here: list[int] = []
         self.refused: list[sheets.Refusal] = []
-        taken = dict.fromkeys(self.group.meetings.values_list("starts_on", "start_time"))
+        taken = dict.fromkeys(self.group.meetings.values_list("starts_on", "start_time", "start_fold"))
         for line in sheets.lines(text, columns()):
             try:
                 held = self._held(line)
@@ -122,10 +125,12 @@ class PastMeetings:
         if not cells["starts_on"]:
             raise ValidationError(_("It has no date."))
         starts_on = sheets.day_of(cells["starts_on"])
+        ends_on = sheets.day_of(cells["ends_on"]) if cells["ends_on"] else starts_on
+        start_time, start_fold = self._time(cells["start_time"], starts_on)
+        end_time, end_fold = self._time(cells["end_time"], ends_on)
         what = {
-            "starts_on": starts_on,
-            "ends_on": sheets.day_of(cells["ends_on"]) if cells["ends_on"] else starts_on,
-            "start_time": sheets.time_of(cells["start_time"]), "end_time": sheets.time_of(cells["end_time"]),
+            "starts_on": starts_on, "start_time": start_time, "start_fold": start_fold,
+            "ends_on": ends_on, "end_time": end_time, "end_fold": end_fold,
             "kind": self._kind(cells), "place": self._fitting("place", cells), "title": self._fitting("title", cells),
             "facilitator": self._person(cells["facilitator"]) if cells["facilitator"] else None,
             "zone": self.group.zone,
@@ -140,6 +145,17 @@ class PastMeetings:
         if any(len(topic) > Topic._meta.get_field("title").max_length for topic in topics):
             raise ValidationError(_("A topic has 120 characters at most. Write several with a semicolon between."))
         return Held(line.number, what, topics, [self._person(name) for name in sheets.several(cells["people"])])
+
+    def _time(self, cell: str, day: date) -> tuple[time | None, bool]:
+        """The time that a cell says, and whether it is the second of two: `1:30 second`, of one that came twice."""
+        said, _space, which = cell.partition(" ")
+        second = {str(word).casefold(): n for n, words in enumerate(WHICH) for word in words}.get(which.casefold())
+        at = sheets.time_of(cell if second is None else said)
+        if second is None and comes_twice(day, at, self.group.zone):
+            words = _("The clocks went back that night, and %(time)s came twice. Write “%(first)s” or “%(second)s”.")
+            told = {name: f"{said} {word}" for name, word in WHICH}
+            raise ValidationError(words % {"time": clock(at), **told})
+        return at, bool(second)
 
     @staticmethod
     def _fitting(name: str, cells: dict) -> str:

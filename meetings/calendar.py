@@ -42,8 +42,12 @@ SUMMARIES = {
 
 
 def tzid(meeting, year: int) -> str:
-    """The zone that the meeting's times are written in; "" for whole days, and where times have to be in UTC."""
-    return meeting.zone if meeting.start_time and vtimezone(meeting.zone, year) else ""
+    """The zone that the meeting's times are written in; "" for whole days, and where times have to be in UTC: in a zone
+    that no rule tells, and for the second of a time that comes twice (RFC 5545, 3.3.5: with a TZID it is the first).
+    """
+    if meeting.start_time is None or meeting.start_fold or meeting.end_fold:
+        return ""
+    return meeting.zone if vtimezone(meeting.zone, year) else ""
 
 
 def component(meeting, detail: str, language: str, year: int) -> str:

@@ -3,7 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from copse.words import day_near, sentence
+from copse.clocks import When
+from copse.words import sentence
 from groups.registry import Ask, Lines, Look, News
 from meetings import in_words
 from meetings.models import Meeting, MeetingTopic, Use
@@ -39,9 +40,8 @@ def _ask(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
     if look.membership.pk in outlook.answers[meeting.pk]:
         return None
     words = _("%(meeting)s. Say whether you can come.") % {"meeting": meeting.name}
-    return Ask(
-        day_near(meeting.starts_on, outlook.today), words, _url(meeting) + "#coming", _("Answer"), meeting.starts_at
-    )
+    day = When(meeting).near(outlook.today)
+    return Ask(day, words, _url(meeting) + "#coming", _("Answer"), meeting.starts_at)
 
 
 def _ask_for_a_date(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
@@ -55,11 +55,11 @@ def _ask_for_a_date(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | Non
     stretched = next((h for h in offered if me in h.to_confirm and not h.waiting_for and not h.cannot), None)
     if stretched:
         words = _("%(day)s would do for all of us, for you at a stretch. Would it be all right?")
-        day = sentence(day_near(stretched.meeting.starts_on, outlook.today))
+        day = sentence(When(stretched.meeting).near(outlook.today))
         return Ask(title, words % {"day": day}, url, _("Say if it is all right"), meeting.starts_at)
     suiting = next((h for h in offered if h.suits), None)
     if suiting and look.membership.facilitates:
-        words = _("All of us can make %(day)s.") % {"day": day_near(suiting.meeting.starts_on, outlook.today)}
+        words = _("All of us can make %(day)s.") % {"day": When(suiting.meeting).near(outlook.today)}
         return Ask(title, words, url, _("Settle the date"), meeting.starts_at)
     return None
 
@@ -69,7 +69,7 @@ def _url(meeting: Meeting, page: str = "meetings:detail") -> str:
 
 
 def _news(outlook: Outlook, meeting: Meeting, by, at, deed: str) -> News:
-    return News(at, by, deed, f"{meeting.name}, {day_near(meeting.starts_on, outlook.today)}", _url(meeting))
+    return News(at, by, deed, f"{meeting.name}, {When(meeting).near(outlook.today)}", _url(meeting))
 
 
 def _moved(look: Look, outlook: Outlook) -> list[News]:

@@ -5,7 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from copse.words import day_near, join_names, number_word, sentence
+from copse.clocks import When
+from copse.words import join_names, number_word, sentence
 from meetings.who_can import WhoCan
 
 
@@ -14,7 +15,7 @@ def offered(hearings: list[WhoCan], today: date) -> str:
     if not hearings:
         return _("No date yet, and none is offered.")
     if len(hearings) == 1:
-        return _("No date yet. We thought of %(day)s.") % {"day": day_near(hearings[0].meeting.starts_on, today)}
+        return _("No date yet. We thought of %(day)s.") % {"day": When(hearings[0].meeting).near(today)}
     words = ngettext("%(number)s date is offered.", "%(number)s dates are offered.", len(hearings))
     return sentence(words % {"number": number_word(len(hearings))})
 
@@ -26,7 +27,7 @@ def where_it_stands(hearings: list[WhoCan], today: date) -> str:
     if len(hearings) == 1:
         return hearings[0].who_can
     if suiting := [hearing for hearing in hearings if hearing.suits]:
-        days = join_names([day_near(hearing.meeting.starts_on, today) for hearing in suiting])
+        days = join_names([When(hearing.meeting).near(today) for hearing in suiting])
         return _("%(all)s can make %(days)s.") % {"all": suiting[0].all_of_us, "days": days}
     waiting = {m.pk: m for hearing in hearings for m in hearing.waiting_for}
     said = [offered(hearings, today)]

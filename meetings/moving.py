@@ -24,19 +24,23 @@ from meetings.models import (
 RULES = [
     Carried(
         Meeting, "group",
-        "group key uid kind title starts_on start_time ends_on end_time zone starts_at ends_at place join_url"
-        " facilitator learning focus materials sequence asks_since created_at changed_at settled_at let_go_at",
+        "group key uid kind title starts_on start_time start_fold ends_on end_time end_fold zone starts_at ends_at"
+        " place join_url facilitator learning focus materials sequence asks_since created_at changed_at settled_at"
+        " let_go_at",
     ),
     Carried(MeetingTopic, "meeting__group", "meeting topic order came_of_it"),
-    Carried(MeetingDate, "meeting__group", "meeting starts_on start_time ends_on end_time zone moved_at by"),
+    Carried(
+        MeetingDate, "meeting__group",
+        "meeting starts_on start_time start_fold ends_on end_time end_fold zone moved_at by",
+    ),
     Carried(RunSheetPart, "meeting__group", "meeting order part minutes leader words"),
     Carried(Use, "part__meeting__group", "part activity order how_it_went"),
     Carried(Attendance, "meeting__group", "meeting membership answer at_sequence answered_at", left="note"),
     Carried(DatePoll, "meeting__group", "meeting by asked_at chosen closed_at all_heard_at", afterwards="chosen"),
     Carried(
         Option, "poll__meeting__group",
-        "poll key uid by starts_on start_time ends_on end_time zone starts_at ends_at kind place note added_at"
-        " taken_back_at",
+        "poll key uid by starts_on start_time start_fold ends_on end_time end_fold zone starts_at ends_at kind place"
+        " note added_at taken_back_at",
     ),
     Carried(
         Availability, "option__poll__meeting__group", "option membership answer answered_at confirmed_at",

@@ -1,11 +1,14 @@
 """What the page of one meeting shows to one member."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from copse.clocks import When
+from copse.zones import city
 from meetings import in_words
 from meetings.forms.meeting import AnswerForm
 from meetings.models import Attendance, DateRule, Meeting, OwnNotes, RunSheetPart, Use
@@ -172,17 +175,28 @@ class MeetingPage(WhoCan):
 
     @cached_property
     def parts(self) -> list[RunSheetPart]:
-        """The five parts with their activities, each with `.at`, the wall time that it begins; none for whole days."""
+        """The five parts with their activities, none for whole days. Each begins `.at`: a time in `sheet_zone`."""
         parts = list(self.meeting.parts.prefetch_related("uses__activity")) if self.meeting.has_run_sheet else []
-        clock = self.meeting.starts_at.astimezone(self.meeting.tzinfo)
+        at = self.meeting.starts_at
         for part in parts:
             self._seat(part, "leader")
-            part.at = clock.time()
-            clock = (clock.astimezone(timezone.get_default_timezone()) + timedelta(minutes=part.minutes)).astimezone(
-                self.meeting.tzinfo
-            )
-        self._ends = clock.time()
+            part.at = at.astimezone(self.sheet_zone).time()
+            at += timedelta(minutes=part.minutes)
+        self._ends = at.astimezone(self.sheet_zone).time()
         return parts
+
+    @property
+    def sheet_zone(self) -> ZoneInfo:
+        """Whose clock the run sheet goes by: for those in one room the one on its wall, online each one's own."""
+        in_a_room = self.meeting.kind in (Meeting.Kind.FACE, Meeting.Kind.RETREAT)
+        return self.meeting.tzinfo if in_a_room else self.membership.member.tzinfo
+
+    @property
+    def by_which_clock(self) -> str:
+        """In words, where the clocks of whoever reads show another time than the room's."""
+        if not When(self.meeting, self.membership.member.tzinfo).differs:
+            return ""
+        return _("By the clock in %(city)s.") % {"city": city(self.sheet_zone.key)}
 
     @property
     def stops_at(self):
@@ -222,11 +236,3 @@ class MeetingPage(WhoCan):
     @cached_property
     def earlier_dates(self) -> list:
         return list(self.meeting.earlier_dates.select_related("by"))
-
-    @property
-    def my_zone_differs(self) -> bool:
-        """Whether my clock shows another time than the meeting's."""
-        starts_at, mine = self.meeting.starts_at, self.membership.member.tzinfo
-        if self.meeting.start_time is None:
-            return False
-        return starts_at.astimezone(mine).utcoffset() != starts_at.astimezone(self.meeting.tzinfo).utcoffset()

@@ -32,8 +32,8 @@ ANSWERS = Holding(
 HOSTED = Holding(
     Meeting, gettext_lazy("Meetings that you facilitated"), whose="facilitator",
     copied="starts_on kind title", ours="starts_on kind title",
-    plain="group key uid start_time ends_on end_time zone starts_at ends_at place join_url learning materials sequence"
-    " asks_since created_at changed_at settled_at let_go_at topics",
+    plain="group key uid start_time start_fold ends_on end_time end_fold zone starts_at ends_at place join_url"
+    " learning materials sequence asks_since created_at changed_at settled_at let_go_at topics",
 )  # fmt: skip
 RULES = [
     ANSWERS,
@@ -47,7 +47,7 @@ RULES = [
     ),
     Holding(
         MeetingDate, gettext_lazy("Meetings that you moved"), whose="by", copied="meeting.starts_on moved_at",
-        ours="meeting moved_at", plain="starts_on start_time ends_on end_time zone",
+        ours="meeting moved_at", plain="starts_on start_time start_fold ends_on end_time end_fold zone",
     ),
     Holding(
         RunSheetPart, gettext_lazy("Parts of meetings that you led"), whose="leader", copied="meeting.starts_on part",

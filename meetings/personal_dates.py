@@ -22,7 +22,7 @@ RULES = [
     Holding(
         Option, gettext_lazy("Dates that you offered"), whose="by", copied="starts_on kind place note added_at",
         ours="poll starts_on kind place note added_at",
-        plain="key uid start_time ends_on end_time zone starts_at ends_at taken_back_at",
+        plain="key uid start_time start_fold ends_on end_time end_fold zone starts_at ends_at taken_back_at",
     ),
     Holding(
         PollReminder, gettext_lazy("Whom you reminded of a date"), whose="by", copied="poll.meeting.starts_on at",

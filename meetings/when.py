@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from copse import zones
 from copse.words import clock
 
-DATES = ("starts_on", "start_time", "ends_on", "end_time", "zone")
+DATES = ("starts_on", "start_time", "start_fold", "ends_on", "end_time", "end_fold", "zone")
 
 
 def dates_of(thing) -> dict:
@@ -15,14 +15,20 @@ def dates_of(thing) -> dict:
 
 
 def reckon(thing) -> None:
-    """Work out `starts_at` and `ends_at`, UTC. Raises ValidationError, by field, where they can't be."""
+    """Work out `starts_at` and `ends_at`, UTC. Raises ValidationError, by field, where they can't be.
+
+    Where a time comes twice, because the clocks go back, a fold says that the second is meant (PEP 495); no other time
+    has one.
+    """
     both = (thing.starts_on, thing.start_time, "start_time"), (thing.ends_on, thing.end_time, "end_time")
     for day, at, field in both:
         if at and not zones.exists(day, at, thing.zone):
             later = zones.instant(day, at, thing.zone).astimezone(thing.tzinfo).time()
             words = _("The clocks go forward that night, so this time doesn’t exist. Choose %(time)s or later.")
             raise ValidationError({field: words % {"time": clock(later)}})
-    thing.starts_at = zones.instant(thing.starts_on, thing.start_time, thing.zone)
-    thing.ends_at = zones.instant(thing.ends_on, thing.end_time, thing.zone, end=True)
+    thing.start_fold = bool(thing.start_fold) and zones.comes_twice(thing.starts_on, thing.start_time, thing.zone)
+    thing.end_fold = bool(thing.end_fold) and zones.comes_twice(thing.ends_on, thing.end_time, thing.zone)
+    thing.starts_at = zones.instant(thing.starts_on, thing.start_time, thing.zone, second=thing.start_fold)
+    thing.ends_at = zones.instant(thing.ends_on, thing.end_time, thing.zone, end=True, second=thing.end_fold)
     if thing.ends_at <= thing.starts_at:
         raise ValidationError({"end_time": _("The end comes before the start. Choose a later end.")})

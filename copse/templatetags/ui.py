@@ -10,14 +10,14 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 from copse import rings, words
+from copse.clocks import When, reads
 from copse.markdown import html_of
 
 register = template.Library()
 
-for name in ("day", "day_year", "month_year", "clock", "number_word", "ordinal_word", "minutes"):
+for name in ("day", "day_year", "month_year", "clock", "sheet_time", "number_word", "ordinal_word", "minutes"):
     register.filter(name, getattr(words, name))
 register.filter("markdown", stringfilter(html_of))
 
@@ -140,8 +140,14 @@ def marked(pieces) -> str:
 
 @register.filter
 def span(meeting) -> str:
-    """The day or days of a meeting; with the year where it isn't this one."""
-    return words.span(meeting.starts_on, meeting.ends_on, meeting.starts_on.year != timezone.localdate().year)
+    """The day or days of a meeting where whoever reads is; with the year where it isn't this one."""
+    return When(meeting).days
+
+
+@register.filter
+def agreed_span(meeting) -> str:
+    """The day or days that were agreed on, as the year has them for all of us."""
+    return When(meeting, meeting.tzinfo).days
 
 
 @register.filter
@@ -152,18 +158,35 @@ def day_near(on: date) -> str:
 
 @register.filter
 def times(meeting) -> str:
-    """From when until when, in the meeting's own zone; nothing for whole days."""
-    return words.times(meeting.start_time, meeting.end_time) if meeting.start_time else ""
+    """From when until when for whoever reads, and as it was agreed on where that differs; nothing for whole days."""
+    return When(meeting).both
 
 
 @register.filter
-def my_times(meeting) -> str:
-    """From when until when, in the zone of whoever reads; with the day where theirs is another than the meeting's."""
-    start, end = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
-    said = words.times(start.time(), end.time())
-    if (start.date(), end.date()) == (meeting.starts_on, meeting.ends_on):
-        return said
-    return _("%(times)s on %(day)s") % {"times": said, "day": words.span(start.date(), end.date())}
+def agreed_times(meeting) -> str:
+    """From when until when as it was agreed on, and where."""
+    return When(meeting).agreed
+
+
+@register.filter
+def whole(meeting) -> str:
+    """Days and times in one line."""
+    return When(meeting).whole
+
+
+@register.simple_tag
+def times_of(meeting) -> str:
+    """The times for whoever reads, and smaller beside them those that were agreed on, where they differ."""
+    when = When(meeting)
+    if not when.differs:
+        return format_html('<span class="nowrap">{}</span>', when.times)
+    return format_html('{} <span class="quiet small">({})</span>', when.own, when.agreed)
+
+
+@register.simple_tag(name="reads")
+def reads_now() -> str:
+    """For the key of what is kept and says a time."""
+    return reads()
 
 
 @register.filter
@@ -187,9 +210,3 @@ def month_of(instant: datetime) -> str:
 @register.filter
 def month_name(day: date) -> str:
     return words.month(day.month)
-
-
-@register.filter
-def sheet_time(at) -> str:
-    """A time as a run sheet has it, without a word for the half of the day: `7.30`."""
-    return f"{at.hour % 12 or 12}.{at.minute:02}"

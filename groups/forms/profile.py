@@ -1,6 +1,7 @@
 """Who I am: in one group, and in all of them."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from copse import pictures
@@ -75,9 +76,12 @@ class PhotoForm(forms.Form):
 
 
 class MeForm(forms.ModelForm):
+    language = forms.ChoiceField(label=_("Language and order of dates"), choices=settings.LANGUAGES)
+
     class Meta:
         model = Member
-        fields = ["name", "zone", "theme", "easier_letters"]
+        fields = ["name", "language", "zone", "clock", "theme", "easier_letters"]
         field_classes = {"zone": ZoneInput}
+        labels = {"clock": _("How I read the clock")}
         help_texts = {"zone": _("Write a city near you, and choose from those that are offered.")}
-        widgets = {"zone": ZoneLine, "theme": forms.RadioSelect}
+        widgets = {"zone": ZoneLine, "clock": forms.RadioSelect, "theme": forms.RadioSelect}

@@ -40,6 +40,11 @@ class MemberManager(BaseUserManager):
 class Member(AbstractBaseUser):
     """The person who signs in. What a group knows of them is their Membership."""
 
+    class Clock(models.TextChoices):
+        AS_LANGUAGE = "", _("As my language has it")
+        TWELVE = "12", _("Twelve hours: 7 pm")
+        TWENTY_FOUR = "24", _("Twenty-four hours: 19:00")
+
     class Theme(models.TextChoices):
         AS_DEVICE = "", _("As my device has it")
         LIGHT = "light", _("Light")
@@ -48,7 +53,8 @@ class Member(AbstractBaseUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = LineField(_("name"), max_length=80)
     zone = models.CharField(_("time zone"), max_length=64, default="Europe/London", validators=[validate_zone])
-    language = models.CharField(_("language"), max_length=12, default="en-gb")
+    language = models.CharField(_("language"), max_length=12, default="en-gb")  # one of settings.LANGUAGES
+    clock = models.CharField(_("clock"), max_length=2, choices=Clock, default=Clock.AS_LANGUAGE, blank=True)
     theme = models.CharField(_("light or dark"), max_length=5, choices=Theme, default=Theme.AS_DEVICE, blank=True)
     easier_letters = models.BooleanField(_("easier letters"), default=False)
     is_active = models.BooleanField(default=True)

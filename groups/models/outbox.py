@@ -1,13 +1,15 @@
 """The outbox: a mail is a row, written in the transaction of what it tells of, and sent by the worker.
 
-A row holds no text. What to say is rendered at the moment of sending, where it is asked once more whether it may
-still be said; links with secrets are made from the row, so that a mail sent twice is the same mail.
+A row holds no text. What to say is rendered at the moment of sending, in the language, zone and clock of its reader;
+there it is asked once more whether it may still be said. Links with secrets are made from the row, so that a mail sent
+twice is the same mail.
 Exactly once does not exist: a mail is sent once, or, when the worker dies in the act, twice with one Message-ID.
 """
 
 import logging
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,6 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from copse import mail
+from copse.clocks import as_read_by
 from copse.seal import seal
 
 log = logging.getLogger(__name__)
@@ -107,7 +110,8 @@ class Outbox(models.Model):
         if not self.claim(at):
             return False
         try:
-            letter = registry.mails[self.kind](self)
+            with as_read_by(self.member) if self.member else nullcontext():
+                letter = registry.mails[self.kind](self)
             if letter is not None:
                 mail.send(letter, message_id=f"<{self.message_id}@{settings.SITE_UID_DOMAIN}>")
         except Exception as error:

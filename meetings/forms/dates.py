@@ -5,9 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from copse.clocks import When
 from copse.fields import LineInput
-from copse.words import day_near, month_year
+from copse.words import month_year
 from copse.zones import validate_zone
+from meetings.forms.doubled_hour import AsksWhichOfTwo
 from meetings.forms.meeting import DAY, DAYS_LONG, TIME, YEARS_AHEAD
 from meetings.models import Attendance, DateRule, Meeting
 
@@ -26,7 +28,7 @@ class DatesForm(forms.Form):
             option, mine = hearing.meeting, hearing.answers.get(membership.pk)
             name = f"date-{option.key}"
             self.fields[name] = self.dates[name] = forms.ChoiceField(
-                label=day_near(option.starts_on, today),
+                label=When(option).near(today),
                 choices=Attendance.Answer.choices,
                 required=False,
                 initial=mine and mine.answer,
@@ -41,12 +43,12 @@ class DatesForm(forms.Form):
         return {option: answer for option, answer in answers if answer}
 
 
-class OfferForm(forms.ModelForm):
+class OfferForm(AsksWhichOfTwo, forms.ModelForm):
     """Another date that could be."""
 
     class Meta:
         model = Meeting
-        fields = ["starts_on", "start_time", "ends_on", "end_time", "zone", "kind", "place"]
+        fields = ["starts_on", "start_time", "start_fold", "ends_on", "end_time", "end_fold", "zone", "kind", "place"]
         labels = {
             "starts_on": _("Which day?"),
             "start_time": _("From"),
@@ -99,6 +101,7 @@ class OfferForm(forms.ModelForm):
             self.add_error("ends_on", _t("A meeting lasts a month at most. Choose an earlier day."))
         if data.get("kind") != Meeting.Kind.RETREAT and first == last and not data.get("start_time"):
             self.add_error("start_time", _t("Choose a time."))
+        self.check_which(data)
         return data
 
     def _post_clean(self):

@@ -7,13 +7,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from copse.clocks import When
 from copse.fields import LineInput, Seen, WordsInput
 from copse.keys import key_in
-from copse.words import day_near, times
+from copse.words import times
 from copse.zones import instant, validate_zone
 from groups.fields import OneOfUs
 from larder.places import offered
 from larder.suggesting import Suggestion, suggestions
+from meetings.forms.doubled_hour import AsksWhichOfTwo
 from meetings.models import Attendance, Meeting, RunSheetPart, Use
 from meetings.models.meeting import ASKS_AGAIN
 from meetings.models.use import stamp_of_outcomes
@@ -24,7 +26,7 @@ YEARS_AHEAD, DAYS_LONG = 10, 31  # further and longer is a slip of the finger
 HALF_A_DAY = 12  # hours
 
 
-class MeetingForm(forms.ModelForm):
+class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
     """Plan a meeting or change it. The view hands `cleaned_data` to the verb."""
 
     topics = forms.ModelMultipleChoiceField(
@@ -51,8 +53,8 @@ class MeetingForm(forms.ModelForm):
 
     class Meta:
         model = Meeting
-        fields = ["kind", "starts_on", "start_time", "ends_on", "end_time", "zone", "title", "topics", "place",
-                  "join_url", "facilitator", "learning", "focus"]  # fmt: skip
+        fields = ["kind", "starts_on", "start_time", "start_fold", "ends_on", "end_time", "end_fold", "zone", "title",
+                  "topics", "place", "join_url", "facilitator", "learning", "focus"]  # fmt: skip
         field_classes = {"join_url": partial(forms.URLField, assume_scheme="https")}
         labels = {
             "kind": _("How do we meet?"),
@@ -98,6 +100,7 @@ class MeetingForm(forms.ModelForm):
             del self.fields["settled"]
             if self.instance.ends_on == self.instance.starts_on:
                 self.initial["ends_on"] = None  # it follows the first day when that moves
+            self.remember_which(self.instance)
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
         if self.instance.pk and not self.instance.settled_at:
             for name in ASKS_AGAIN:  # those are the poll's
@@ -154,6 +157,7 @@ class MeetingForm(forms.ModelForm):
             data["ends_on"] = data.get("ends_on") or data.get("starts_on")
             self._check_times(data)
             self._check_days(data)
+            self.check_which(data)
             if not self.errors:
                 self._check_hours(data)
         if data.get("focus") and not data.get("learning"):
@@ -194,7 +198,7 @@ class MeetingForm(forms.ModelForm):
         if not start or (data["starts_on"], start) >= (data["ends_on"], end):
             return
         now = timezone.now()
-        if instant(data["ends_on"], end, data["zone"]) > now:
+        if instant(data["ends_on"], end, data["zone"], second=data["end_fold"]) > now:
             return
         words = _t("These hours are over. Choose later ones.")
         if end.hour < HALF_A_DAY:
@@ -269,7 +273,7 @@ class OpenTopicForm(forms.Form):
 
     @staticmethod
     def describe(meeting) -> str:
-        return f"{day_near(meeting.starts_on, timezone.localdate())}: {meeting.name}"
+        return f"{When(meeting).whole}: {meeting.name}"
 
 
 class NotesForm(forms.Form):

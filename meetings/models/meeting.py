@@ -23,7 +23,7 @@ from meetings.models.run_sheet import RunSheetPart
 from meetings.models.use import Use, stamp_of_outcomes
 
 # A change of any of these asks everyone again whether they can come …
-ASKS_AGAIN = {"starts_on", "start_time", "ends_on", "end_time", "zone", "kind", "place"}
+ASKS_AGAIN = {*when.DATES, "kind", "place"}
 # … and of these is told to calendars (RFC 5546, 2.1.4).
 TOLD = ASKS_AGAIN | {"join_url"}
 
@@ -44,8 +44,10 @@ class Meeting(models.Model):
     title = LineField(max_length=120, blank=True)
     starts_on = models.DateField()  # until it is settled, the day that we hope for
     start_time = models.TimeField(null=True, blank=True)
+    start_fold = models.BooleanField(default=False)  # the second of two, where it comes twice (PEP 495)
     ends_on = models.DateField()
     end_time = models.TimeField(null=True, blank=True)
+    end_fold = models.BooleanField(default=False)
     zone = models.CharField(max_length=64, validators=[zones.validate_zone])
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)

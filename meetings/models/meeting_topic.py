@@ -4,7 +4,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from copse.fields import WordsField
 from copse.keys import stamp
 
-TOLD = ("key", "starts_on", "ends_on", "ends_at", "facilitator_id")  # of a meeting that had a topic or an activity
+# Of a meeting that had a topic or an activity.
+TOLD = (
+    "key", "starts_on", "start_time", "ends_on", "end_time", "zone", "starts_at", "ends_at", "facilitator_id",
+)  # fmt: skip
 
 
 class MeetingTopicQuerySet(models.QuerySet):

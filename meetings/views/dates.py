@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from copse.clocks import When
 from copse.keys import key_in
 from copse.pages import do, form_page, posted, pressed, put_on
-from copse.words import day_near, join_names
+from copse.words import join_names
 from groups.access import facilitators_only
 from meetings.finding import AllDates, Finding
 from meetings.forms.dates import DateRuleForm, DatesForm, MonthForm, OfferForm
@@ -55,7 +56,7 @@ def dates(request, group, key):
 
 
 def _say_what_is_gone(request, gone) -> None:
-    days = join_names([day_near(option.starts_on, request.membership.group.today()) for option in gone])
+    days = join_names([When(option).near(request.membership.group.today()) for option in gone])
     words = ngettext("%(days)s isn’t offered any more.", "%(days)s are not offered any more.", len(gone))
     messages.info(request, words % {"days": days})
 
@@ -116,7 +117,7 @@ def offer(request, group, key):
             put_on(form, error)
         else:
             poll.answer({option: "can"}, by=request.membership)
-            day = day_near(option.starts_on, group.today())
+            day = When(option).near(group.today())
             messages.success(request, _("%(day)s is offered, and you can make it.") % {"day": day})
             return redirect("meetings:dates", group.slug, key)
     return form_page(request, "meetings/offer.html", form, meeting=meeting, **SECTION)

@@ -7,7 +7,7 @@ import polib
 import pytest
 from django.conf import settings
 
-CATALOGUE = settings.BASE_DIR / "locale/en_GB/LC_MESSAGES/django.po"
+CATALOGUE = settings.BASE_DIR / "locale/en/LC_MESSAGES/django.po"
 THEIRS = {"django": ["conf", "contrib/auth"], "allauth": ["."]}
 NEVER = ("please", "invalid", "oops", "sorry", "failed", "required", "submit", "successfully", "user", "!")
 

@@ -200,7 +200,7 @@ def test_a_jar_and_the_choice_of_a_meeting_tell_the_year_where_it_is_not_this_on
     make_meeting(nia, day=day, topics=[make_topic(nia)])
     choice = reverse("meetings:open_topic", args=[nia.group.slug, make_topic(nia).key])
     assert f"Opening {words.day_whole(day)}, with Nia" in signed_in(nia).get(url_of(nia, "list")).content.decode()
-    assert f"{words.day_whole(day)}: " in signed_in(nia).get(choice).content.decode()
+    assert f"{words.day_whole(day)}, 7 to 9 pm: " in signed_in(nia).get(choice).content.decode()
 
 
 def test_six_of_those_opened_before_are_shown_and_all_of_them_are_a_link_away(signed_in, nia):
