@@ -5,6 +5,9 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+# Where letters are written on US Letter (CLDR, supplemental data, paperSize).
+LETTER_COUNTRIES = {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
+
 
 @cache
 def countries() -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
 from copse import pdf, words
+from copse.countries import LETTER_COUNTRIES
 from copse.near import recall
 from copse.pdf.letters import is_laden, missing_characters, name_of, settable
 from copse.rings import seal
@@ -21,8 +22,6 @@ from manifesto.columns import Entries
 LONG = 400  # characters of a statement that may go on to the next column
 MOST_NAMED = 12  # characters that could not be set
 NO_BREAK = "\u00a0"
-# Where letters are written on US Letter (CLDR, supplemental data, paperSize).
-LETTER_COUNTRIES = {"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from meetings import home, mail, moving, personal, searched
+        from meetings import home, mail, moving, papers, personal, searched
         from meetings.models import DatePoll
 
         registry.openings, registry.uses = home.openings, home.uses
@@ -21,4 +21,5 @@ class MeetingsConfig(AppConfig):
         registry.mails["poll_reminder"] = mail.poll_reminder
         registry.mails["all_heard"] = mail.all_heard
         registry.ticks.append(DatePoll.move_on)
+        registry.papers["meetings"] = papers.make
         registry.copied_files.append(personal.my_calendar)

@@ -212,6 +212,15 @@ class Programme:
             said = [_("The outer ring is %(year)d, grown as far as today.") % {"year": self.year}]
         else:
             said = [_("The outer ring is %(year)d.") % {"year": self.year}]
+        return " ".join([*said, *self._what_it_shows()])
+
+    @property
+    def caption_on_paper(self) -> str:
+        """The same, for a ring that shows no day."""
+        return " ".join(self._what_it_shows())
+
+    def _what_it_shows(self) -> list[str]:
+        said = []
         if self.season:
             said.append(_("The dotted arc is our action learning season."))
         crowded = how_crowded(self.marks, self.year)
@@ -221,7 +230,7 @@ class Programme:
             said.append(_("It has no room for all marks, so each meeting is a line at its day; the list names them."))
         if self.earlier_years:
             said.append(_("Each ring inside is an earlier year: the wider it is, the more often we met."))
-        return " ".join(said)
+        return said
 
     @cached_property
     def turns(self) -> list[tuple]:

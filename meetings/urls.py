@@ -6,6 +6,7 @@ from meetings.views.calendar import meeting_ics
 in_groups = [
     path("year/", programme.year, name="year"),
     path("year/<int:year>/", programme.year, name="year_of"),
+    path("year/<int:year>/year.pdf", programme.paper, name="year_paper"),
     path("year/bring-in/", bringing_in.bring_in, name="bring_in"),
     path("year/past/", bringing_in.past, name="past"),
     path("year/past.csv", bringing_in.sheet, name="past_sheet"),

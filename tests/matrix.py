@@ -206,6 +206,7 @@ ROWS: dict[str, Row] = {
     **LARDER,
     # meetings
     "meetings:year": Row(get=members(200), args=GROUP),
+    "meetings:year_paper": Row(get=members(200), args={"group": "group", "year": "year"}),
     "meetings:year_of": Row(get=members(200), args={"group": "group", "year": "year"}),
     "meetings:bring_in": Row(
         get=facilitators(200), post=facilitators(200), args=GROUP, data=PAST, raises_version=False

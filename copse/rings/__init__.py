@@ -10,6 +10,7 @@ calendar alone decides is drawn once for the process.
 from copse.rings.consent import consent_ring, seal
 from copse.rings.disc import disc, disc_again, disc_shapes, group_mark
 from copse.rings.marks import KINDS, Mark, kind_mark
+from copse.rings.paper import kind_document, year_document
 from copse.rings.vessel import vessel
 from copse.rings.year import how_crowded, year_ring
 
@@ -22,8 +23,10 @@ __all__ = [
     "disc_shapes",
     "group_mark",
     "how_crowded",
+    "kind_document",
     "kind_mark",
     "seal",
     "vessel",
+    "year_document",
     "year_ring",
 ]

@@ -25,6 +25,7 @@ FILES = {
     "healthz",
     "meetings:ics",
     "manifesto:paper",
+    "meetings:year_paper",
     "larder:card",
     "calendar:feed",
     "groups:copy_file",

@@ -36,7 +36,7 @@ class Agreed:
         return zones.instant(self.ends_on, self.end_time, self.zone, end=True)
 
 
-LATE = Agreed(start_time=time(23), end_time=time(1), ends_on=date(2031, 6, 4), zone="America/New_York")
+LATE = Agreed(start_time=time(23), end_time=time(1), ends_on=date(2031, 6, 4), zone="America/Lima")
 
 
 def read_in(zone: str, agreed: Agreed) -> str:
@@ -55,7 +55,7 @@ def read_in(zone: str, agreed: Agreed) -> str:
         ),
         (
             "Europe/London", LATE,
-            "Wednesday 4 June 2031, 4 to 6 am where you are; Tuesday 3 to Wednesday 4 June 2031, 11 pm to 1 am in New York",
+            "Wednesday 4 June 2031, 5 to 7 am where you are; Tuesday 3 to Wednesday 4 June 2031, 11 pm to 1 am in Lima",
         ),
         ("Pacific/Auckland", Agreed(start_time=None, end_time=None), "Tuesday 3 June 2031"),
     ],
