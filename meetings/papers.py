@@ -40,9 +40,7 @@ class YearPaper:
         """What makes it up, as `copse.pdf.job` takes it."""
         with override(self.group.language), timezone.override(self.group.tzinfo), words.clock_read(""):
             html, pictures = self._html(), self._pictures()
-        marks = "".join(
-            f".{name} {{ background-image: url(copse-asset:{name}); }}" for name in pictures if name != "ring"
-        )
+        shapes = [f".{name} {{ background-image: url(copse-asset:{name}); }}" for name in pictures if name != "ring"]
         size = "letter" if self.group.country in LETTER_COUNTRIES else "A4"
         return {
             "html": html,
