@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from copse.keys import stamp
 from copse.near import recall
 from copse.prepared import Given, Prepared
-from copse.rings import Mark, how_crowded
+from copse.rings import MOST_YEARS, Mark, how_crowded
 from copse.words import join_names, number_word
 from meetings import in_words
 from meetings.models import Meeting
@@ -147,6 +147,17 @@ class Programme:
         days = HELD_BEFORE(group=self.group.pk, day=date(self.year, 1, 1), at=self.at)
         counts = Counter(day.year for (day,) in days)
         return [(y, counts.get(y, 0)) for y in range(min(counts), self.year)] if counts else []
+
+    @property
+    def rings_inside(self) -> list[tuple[int, int]]:
+        """The earlier years that have a ring of their own, the latest first, and how often we met in each."""
+        return self.earlier_years[::-1][:MOST_YEARS]
+
+    @property
+    def heartwood(self) -> dict | None:
+        """The years that have merged into one: the last of them, and how often we met in all; None where none has."""
+        older = self.earlier_years[:-MOST_YEARS]
+        return {"until": older[-1][0], "met": sum(met for _year, met in older)} if older else None
 
     @property
     def drawing(self) -> str:

@@ -12,10 +12,11 @@ from copse.rings.disc import disc, disc_again, disc_shapes, group_mark
 from copse.rings.marks import KINDS, Mark, kind_mark
 from copse.rings.paper import kind_document, year_document
 from copse.rings.vessel import vessel
-from copse.rings.year import how_crowded, year_ring
+from copse.rings.year import MOST_YEARS, how_crowded, year_ring
 
 __all__ = [
     "KINDS",
+    "MOST_YEARS",
     "Mark",
     "consent_ring",
     "disc",

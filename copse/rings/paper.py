@@ -13,9 +13,9 @@ COLOURS = {  # of the kinds of meetings, in light (look.md section 3)
 }  # fmt: skip
 SHAPES = ("circle", "rect", "path")
 RING_STYLE = (
-    "path,use{fill:none}text{font-family:Cabin,Vollkorn,sans-serif}"
+    "use,.ring-ray,.ring-season,.ring-leader,.mark-line{fill:none}text{font-family:Cabin,Vollkorn,sans-serif}"
     ".ring-wood{fill:#f6f3e3}.ring-rest{fill:#fcfdf9}"
-    ".ring-early,.ring-mid,.ring-heart{stroke:#8c906b;stroke-width:.7}.ring-late{stroke:#8c906b;stroke-width:1.6}"
+    ".ring-early{stroke:#b9bba3;stroke-width:.6}.ring-mid{stroke:#a3a688;stroke-width:.8}.ring-late{stroke:#8c906b;stroke-width:1.5}"
     ".ring-pith{fill:#8c906b}.ring-edge{stroke:#293a2c;stroke-width:1.1}.ring-bark{stroke:#293a2c;stroke-width:2.8}"
     ".ring-ray{stroke:#8c906b;stroke-width:1;stroke-dasharray:2 3}"
     ".ring-season{stroke:#803149;stroke-width:3.4;stroke-linecap:round;stroke-dasharray:1 8}"
