@@ -57,6 +57,8 @@ def _activities() -> list[SimpleNamespace]:
 def _programme() -> SimpleNamespace:
     days = [(1, 14), (2, 11), (4, 18), (5, 27), (6, 20), (9, 9), (9, 16), (11, 11)]
     kinds = ["online", "learning", "retreat", "hybrid", "face", "online", "learning", "face"]
+    days += [(10, 20)] * 5  # so close together that lines lead to their day
+    kinds += ["online", "face", "hybrid", "learning", "online"]
     marks = [
         Mark(
             kind,
