@@ -15,7 +15,7 @@ from tests.factories import make_group, make_meeting, make_member, make_membersh
 
 pytestmark = pytest.mark.django_db
 
-ME = {"name": "Nia", "zone": "Europe/London", "theme": "", "easier_letters": ""}
+ME = {"name": "Nia", "language": "en-gb", "zone": "Europe/London", "clock": "", "theme": "", "easier_letters": ""}
 OPEN = ["how", "help", "privacy"]
 
 
