@@ -68,7 +68,9 @@ ROWS: dict[str, Row] = {
     "healthz": Row(get=every(200), public=True),
     "csp_report": Row(get=None, post=every(204), public=True),
     "styleguide": Row(get=signed_in(GONE, staff=200)),
-    "me": Row(get=signed_in(200), post=signed_in(302), data={"name": "Nia", "language": "en-gb", "zone": "Europe/London"}),
+    "me": Row(
+        get=signed_in(200), post=signed_in(302), data={"name": "Nia", "language": "en-gb", "zone": "Europe/London"}
+    ),
     # groups
     "home": Row(get=members(200), args=GROUP),
     "groups:members": Row(get=members(200), args=GROUP),
