@@ -8,6 +8,7 @@ from groups.registry import Ask, Lines, Look, News
 from meetings import in_words
 from meetings.models import Meeting, MeetingTopic, Use
 from meetings.outlook import Outlook
+from meetings.smaller import that_ask
 
 MOST = 6  # news of each sort
 
@@ -27,6 +28,7 @@ def uses(group):
 def lines(look: Look, outlook: Outlook) -> Lines:
     """What asks for my answer, and what was moved, settled or let go since we last met."""
     asks = [ask for m in outlook.ahead if (ask := _ask(look, outlook, m))]
+    asks += [_of_some(outlook, m) for m in that_ask(look.membership, look.at)]
     return Lines(asks=asks, news=[*_moved(look, outlook), *_settled(look, outlook), *_let_go(look, outlook)])
 
 
@@ -42,6 +44,13 @@ def _ask(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
     return Ask(
         day_near(meeting.starts_on, outlook.today), words, _url(meeting) + "#coming", _("Answer"), meeting.starts_at
     )
+
+
+def _of_some(outlook: Outlook, meeting: Meeting) -> Ask:
+    """A meeting of twos and threes that I am asked to."""
+    words = _("Some of us would like to meet, and hope that you can be there.")
+    title = day_near(meeting.starts_on, outlook.today)
+    return Ask(title, words, f"{meeting.get_absolute_url()}#coming", _("Answer"), meeting.starts_at)
 
 
 def _ask_for_a_date(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:

@@ -1,9 +1,14 @@
 """The mails of this app: from an outbox row to a letter, or None where it may no longer be sent."""
 
+from django.utils import timezone, translation
+
 from copse.mail import Letter, letter
 from groups.mail import still_one_of_us
 from groups.models import Outbox
-from meetings.models import DatePoll, PollReminder
+from meetings.models import DatePoll, Meeting, PollReminder
+from meetings.telling import concerned, stands
+
+ASKING = {"new", "changed", "revived"}  # whether they can come
 
 
 def poll_reminder(row: Outbox) -> Letter | None:
@@ -22,3 +27,35 @@ def all_heard(row: Outbox) -> Letter | None:
     if poll is None or not still_one_of_us(row) or not poll.all_are_heard():
         return None
     return letter("meetings/all_heard", {"poll": poll}, to=row.to, sender=poll.meeting.group.name)
+
+
+def meeting_news(row: Outbox) -> Letter | None:
+    """What has become of a meeting since its reader last knew; in their own language and by their own clock.
+
+    The mail says when and how we meet; a place's words and a title are members' own, and stay behind the link.
+    """
+    key, sequence, stood = row.reference.split(":")
+    meeting = Meeting.of_any_size.filter(key=key, group=row.group_id).select_related("group").first()
+    if meeting is None or meeting.is_over():
+        return None
+    reader = concerned(meeting).filter(member=row.member_id).first()
+    news = reader and news_of(meeting, stood)
+    if not news or (news in ASKING and meeting.answers.standing().filter(membership=reader).exists()):
+        return None  # or they have said already whether they can come
+    was = meeting.earlier_dates.filter(sequence__gte=int(sequence)).first() if news == "changed" else None
+    context = {"meeting": meeting, "news": news, "was": was, "differs": was.differs_from(meeting) if was else ()}
+    context["elsewhere"] = meeting.start_time and meeting.reads_otherwise_in(row.member.tzinfo)
+    with translation.override(row.member.language), timezone.override(row.member.tzinfo):
+        return letter("meetings/news", context, to=row.to, sender=meeting.group.name)
+
+
+def news_of(meeting: Meeting, stood: str) -> str:
+    """What there is to tell of a meeting that `stood` in some way when its reader last knew; "" for nothing."""
+    now = stands(meeting)
+    if now == "let-go":
+        return "" if stood in ("let-go", "new") else "let_go"
+    if stood in ("new", "let-go"):
+        return "new" if stood == "new" else "revived"
+    if now == "hoped":
+        return ""  # its poll asks for itself
+    return "changed" if stood == "settled" else "settled"

@@ -219,12 +219,13 @@ class MeetingPage(WhoCan):
 
     @cached_property
     def earlier_dates(self) -> list:
-        return list(self.meeting.earlier_dates.select_related("by"))
+        """What it was before, latest last; each with `.differs`, what became another then: when, kind, place."""
+        dates = list(self.meeting.earlier_dates.select_related("by"))
+        for date, after in zip(dates, [*dates[1:], self.meeting], strict=False):
+            date.meeting, date.differs = self.meeting, date.differs_from(after)
+        return dates
 
     @property
     def my_zone_differs(self) -> bool:
         """Whether my clock shows another time than the meeting's."""
-        starts_at, mine = self.meeting.starts_at, self.membership.member.tzinfo
-        if self.meeting.start_time is None:
-            return False
-        return starts_at.astimezone(mine).utcoffset() != starts_at.astimezone(self.meeting.tzinfo).utcoffset()
+        return self.meeting.reads_otherwise_in(self.membership.member.tzinfo)

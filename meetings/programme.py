@@ -15,7 +15,7 @@ from copse.near import recall
 from copse.prepared import Given, Prepared
 from copse.rings import Mark
 from copse.words import join_names, number_word
-from meetings import in_words
+from meetings import in_words, smaller
 from meetings.models import Meeting
 from meetings.outlook import Outlook
 
@@ -81,7 +81,12 @@ class Programme:
 
     @cached_property
     def standing(self) -> list[Meeting]:
-        return [m for m in self.meetings if m.let_go_at is None]
+        return [m for m in self.meetings if m.let_go_at is None and m.not_held_at is None]
+
+    @cached_property
+    def smaller(self) -> list:
+        """Meetings of twos and threes that whoever reads may see: no part of the programme, and in a list apart."""
+        return smaller.of_year(self.year, self.reader)
 
     @cached_property
     def next(self) -> Meeting | None:
@@ -95,7 +100,7 @@ class Programme:
         rows, month = [], 1
         for meeting in self.meetings:
             month = self._fallow(rows, month, meeting.starts_on.month)
-            if meeting.let_go_at is None:
+            if meeting in self.standing:
                 month = max(month, meeting.ends_on.month + 1 if meeting.ends_on.year == self.year else 13)
             row = {"meeting": meeting, "is_next": meeting == self.next, "held": meeting.was_held(self.at)}
             rows.append({**row, **self._answers(meeting)})
