@@ -10,11 +10,12 @@ from copse.words import join_names
 from meetings.models import Meeting
 
 
-def excused(offers: dict[int, set[int]], required: set[int]) -> set[int]:
-    """Of those who offered that we meet without them, by membership with who accepted it: those whose offer all the
-    others have accepted whose answer is needed.
+def excused(offers: dict[int, set[int]], asked: list) -> set[int]:
+    """Of those who have offered that we meet without them, each with who has accepted it: those whom we do meet
+    without, since all the others of `asked` have.
     """
-    return {by for by, accepted in offers.items() if required - {by} <= accepted}
+    needed = {member.pk for member in asked}
+    return {by for by, accepted in offers.items() if needed - {by} <= accepted}
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,13 @@ class AtRisk:
     @property
     def heading(self) -> str:
         names = [m.name for m in self.page.missing]
-        return ngettext("%(names)s can’t come after all", "%(names)s can’t come after all", len(names)) % {
-            "names": join_names(names)
-        }
+        shape = ngettext("%(names)s can’t come after all", "%(names)s can’t come after all", len(names))
+        return shape % {"names": join_names(names)}
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to do; not where we meet without them."""
+        return self.page.at_risk
 
     @property
     def i_am_missing(self) -> bool:
@@ -73,12 +78,10 @@ class AtRisk:
     @cached_property
     def offers(self) -> list[Offered]:
         """Those that stand, whether or not all have accepted."""
-        people = {m.pk: m for m in self.page.members}
-        needed = self.page.asked
-        found = []
+        people, found = {m.pk: m for m in self.page.members}, []
         for offer in self.page.exceptions:
-            said = {acceptance.membership_id for acceptance in offer.acceptances.all()}
-            others = [m for m in needed if m.pk != offer.by_id]
+            said = offer.accepted_by
+            others = [m for m in self.page.asked if m.pk != offer.by_id]
             found.append(
                 Offered(
                     by=people.get(offer.by_id, offer.by), key=offer.key, mine=offer.by_id == self.me.pk,

@@ -8,7 +8,17 @@ from groups.models import Outbox
 from meetings.models import DatePoll, Meeting, PollReminder
 from meetings.telling import concerned, stands
 
-ASKING = {"new", "changed", "revived"}  # whether they can come
+NEWS = {  # by how it stood, and how it stands
+    ("new", "settled"): "arranged",
+    ("hoped", "settled"): "settled",
+    ("settled", "settled"): "changed",
+    ("settled", "hoped"): "moving",
+    ("hoped", "let-go"): "let_go",
+    ("settled", "let-go"): "let_go",
+    ("let-go", "hoped"): "revived",
+    ("let-go", "settled"): "revived",
+}
+ASKING = {"arranged", "changed", "revived"}  # whether they can come
 
 
 def poll_reminder(row: Outbox) -> Letter | None:
@@ -40,22 +50,24 @@ def meeting_news(row: Outbox) -> Letter | None:
         return None
     reader = concerned(meeting).filter(member=row.member_id).first()
     news = reader and news_of(meeting, stood)
-    if not news or (news in ASKING and meeting.answers.standing().filter(membership=reader).exists()):
-        return None  # or they have said already whether they can come
-    was = meeting.earlier_dates.filter(sequence__gte=int(sequence)).first() if news == "changed" else None
+    if not news or (news in ASKING and _has_answered(meeting, reader, row)):
+        return None
+    was = meeting.earlier_dates.filter(sequence__gte=int(sequence)).first() if news in ("changed", "moving") else None
     context = {"meeting": meeting, "news": news, "was": was, "differs": was.differs_from(meeting) if was else ()}
     context["elsewhere"] = meeting.start_time and meeting.reads_otherwise_in(row.member.tzinfo)
     with translation.override(row.member.language), timezone.override(row.member.tzinfo):
-        return letter("meetings/news", context, to=row.to, sender=meeting.group.name)
+        return letter(f"meetings/{news}", context, to=row.to, sender=meeting.group.name)
+
+
+def _has_answered(meeting: Meeting, reader, row: Outbox) -> bool:
+    """Whether they have said already whether they can come, having seen what stands now. Where a poll has settled the
+    date since the mail was queued, their answer was to the poll.
+    """
+    if meeting.settled_at and meeting.settled_at > row.queued_at:
+        return False
+    return meeting.answers.standing().filter(membership=reader).exists()
 
 
 def news_of(meeting: Meeting, stood: str) -> str:
     """What there is to tell of a meeting that `stood` in some way when its reader last knew; "" for nothing."""
-    now = stands(meeting)
-    if now == "let-go":
-        return "" if stood in ("let-go", "new") else "let_go"
-    if stood in ("new", "let-go"):
-        return "new" if stood == "new" else "revived"
-    if now == "hoped":
-        return ""  # its poll asks for itself
-    return "changed" if stood == "settled" else "settled"
+    return NEWS.get((stood, stands(meeting)), "")

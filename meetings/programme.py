@@ -107,8 +107,8 @@ class Programme:
         return rows
 
     def _answers(self, meeting: Meeting) -> dict:
-        """Who can be at the next meeting and on the dates of one that isn't settled, and whether that waits for whoever
-        reads.
+        """Who can be at the next meeting, at one that somebody can't come to after all, and on the dates of one that
+        isn't settled; and whether that waits for whoever reads.
         """
         if not meeting.is_ahead(self.at):
             return {}
@@ -116,10 +116,10 @@ class Programme:
             offered = self._outlook.offered.get(meeting.pk, [])
             asks = any(self.reader in hearing.waiting_for for hearing in offered)
             return {"who_can": in_words.where_it_stands(offered, self.today), "asks": asks}
-        if meeting != self.next:
-            return {}
         coming = self._outlook.coming(meeting)
-        return {"who_can": coming.who_can, "asks": self.reader in coming.waiting_for}
+        if meeting != self.next and not coming.at_risk:
+            return {}
+        return {"who_can": coming.who_can, "asks": self.reader in coming.waiting_for, "at_risk": coming.at_risk}
 
     def _fallow(self, rows: list, month: int, until: int) -> int:
         """Name the months before `until` that have no meeting, once there has been one."""

@@ -38,6 +38,11 @@ class ExceptionOffer(models.Model):
     def __str__(self):
         return self.key
 
+    @property
+    def accepted_by(self) -> set[int]:
+        """The memberships for whom it is all right."""
+        return {acceptance.membership_id for acceptance in self.acceptances.all()}
+
     @classmethod
     @transaction.atomic
     def make(cls, meeting, *, by, at=None) -> "ExceptionOffer":

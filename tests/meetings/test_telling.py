@@ -7,10 +7,18 @@ from django.core import mail
 from django.utils import timezone
 
 from groups.models import Outbox, Sabbatical
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, DatePoll, Meeting
 from meetings.telling import QUIET
 from tests.at_once import at_once
-from tests.factories import days_from_now, make_group, make_meeting, make_membership, make_smaller_meeting
+from tests.factories import (
+    days_from_now,
+    make_group,
+    make_meeting,
+    make_membership,
+    make_smaller_meeting,
+    say,
+    settle,
+)  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +46,7 @@ def test_a_change_is_told_to_all_but_whoever_made_it_old_and_new_in_one_mail(thr
     to_the_barn(meeting, nia)
     assert {letter.to[0] for letter in sent()} == {person.member.email for person in three[1:]}
     (letter,) = sent(bea)
-    for words in ("7 to 9 pm", "6 to 8 pm", "“Online”", "“Face to face”", meeting.get_absolute_url()):
+    for words in ("7 to 9 pm", "6 to 8 pm", "pm, Online", "pm, Face to face", meeting.get_absolute_url()):
         assert words in letter.body
     assert letter.subject.endswith("has changed: can you come?")
     assert "The Alders" in letter.from_email
@@ -115,6 +123,33 @@ def test_let_go_and_taken_up_within_minutes_asks_again_and_says_so(three):
     meeting.revive(by=nia)
     (letter,) = sent(bea)
     assert "is now as it was before" in letter.body
+
+
+def test_a_settled_date_is_told_to_the_others_and_so_is_one_that_has_to_move(three):
+    nia, bea, _tamsin = three
+    meeting = make_meeting(nia, settled=False)
+    for person in three:
+        say(meeting, "can", by=person)
+    settle(meeting, by=nia)
+    assert sent(bea)[-1].subject.startswith("We meet on ")
+    DatePoll.open(meeting, by=nia)
+    (moving,) = sent(bea)[1:]
+    assert moving.subject.endswith("which days could you manage?")
+    assert f"/meetings/{meeting.key}/dates/" in moving.body
+    assert len(sent()) == 4  # and nothing of it to Nia
+
+
+def test_a_date_that_moves_and_is_settled_within_minutes_is_one_mail_from_the_old_to_the_new(three):
+    nia, bea, _tamsin = three
+    meeting = make_meeting(nia)
+    poll = DatePoll.open(meeting, by=nia)
+    later = {name: meeting.starts_on + timedelta(days=7) for name in ("starts_on", "ends_on")}
+    new = poll.offer(by=nia, kind="online", start_time=time(18), end_time=time(20), zone="Europe/London", **later)
+    for person in three:
+        poll.answer({new: "can"}, by=person)
+    poll.settle(new, by=nia)
+    (letter,) = sent(bea)
+    assert ("7 to 9 pm" in letter.body, "6 to 8 pm" in letter.body) == (True, True)
 
 
 def test_nobody_on_sabbatical_is_asked_unless_they_had_answered(three):
