@@ -32,7 +32,7 @@ class Offered:
     @property
     def in_words(self) -> str:
         if not self.waiting:
-            words = _("%(name)s has offered that we meet without them this once, and it is all right for all the others.")
+            words = _("%(name)s offered that we meet without them this once. It is all right for all the others.")
             return words % {"name": self.by.name}
         said = [_("%(name)s offers that we meet without them this once.") % {"name": self.by.name}]
         if self.accepted:

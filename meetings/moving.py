@@ -37,8 +37,8 @@ RULES = [
     ),
     Carried(MeetingTopic, "meeting__group", "meeting topic order came_of_it"),
     Carried(
-        MeetingDate, "meeting__group", "meeting starts_on start_time ends_on end_time zone kind place sequence moved_at by",
-        only=OF_ALL,
+        MeetingDate, "meeting__group",
+        "meeting starts_on start_time ends_on end_time zone kind place sequence moved_at by", only=OF_ALL,
     ),
     Carried(RunSheetPart, "meeting__group", "meeting order part minutes leader words"),
     Carried(Use, "part__meeting__group", "part activity order how_it_went"),

@@ -164,8 +164,8 @@ def my_calendar(member) -> dict[str, bytes]:
     """The meetings of all the member's groups as a calendar file."""
     at = timezone.now()
     groups = [membership.group for membership in member.joined_groups()]
-    mine = Q(smaller=False) | Q(guests__membership__member=member)
-    meetings = list(Meeting.of_any_size.filter(mine, group__in=groups).distinct().settled().select_related("group").order_by("starts_at"))
+    theirs = Meeting.of_any_size.of(member).filter(group__in=groups).settled()
+    meetings = list(theirs.select_related("group").order_by("starts_at"))
     zones = {calendar.tzid(meeting, at.year) for meeting in meetings} - {""}
     texts = [calendar.component(meeting, Detail.PLACE, member.language, at.year) for meeting in meetings]
     head = calendar.header(_("Our meetings"), _("When we meet."))

@@ -40,7 +40,6 @@ class SmallerPage(MeetingPage):
         return self.i_am_in_it and bool(self.meeting.let_go_at) and not self.meeting.is_over(self.at)
 
 
-
 @dataclass(frozen=True)
 class Row:
     """A line of the list of them."""

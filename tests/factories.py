@@ -119,7 +119,9 @@ def suits(meeting) -> bool:
     return DatePoll.objects.get(meeting=meeting).hearings()[0].suits
 
 
-def make_smaller_meeting(by: Membership, *guests: Membership, days: int = 5, shown_to_all: bool = False, **what) -> Meeting:
+def make_smaller_meeting(
+    by: Membership, *guests: Membership, days: int = 5, shown_to_all: bool = False, **what
+) -> Meeting:
     """A meeting of twos and threes, 10:00 to 11:00 in London, online."""
     day = what.pop("day", None) or timezone.localdate() + timedelta(days=days)
     plan: dict = {

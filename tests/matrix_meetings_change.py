@@ -19,7 +19,7 @@ def those_in_it(status: int) -> dict[str, int]:
 CHANGE: dict[str, Row] = {
     "meetings:go_online": Row(get=facilitators(200), post=facilitators(302), args=AT_RISK),
     "meetings:offer_exception": Row(get=None, post=members(302), args=AT_RISK),
-    "meetings:withdraw_exception": Row(get=None, post=members(GONE, facilitator=302), args=OFFER),
+    "meetings:take_back_exception": Row(get=None, post=members(GONE, facilitator=302), args=OFFER),
     "meetings:accept_exception": Row(get=None, post=members(302, facilitator=GONE), args=OFFER),
     "meetings:unaccept_exception": Row(get=None, post=members(302, facilitator=GONE), args=OFFER),
     "meetings:did_not_happen": Row(get=None, post=facilitators(302), args={"group": "group", "key": "past"}),
@@ -29,9 +29,7 @@ CHANGE: dict[str, Row] = {
     ),
     "meetings:smaller": Row(get=those_in_it(200), args=SMALLER),
     "meetings:edit_smaller": Row(get=those_in_it(200), post=those_in_it(302), args=SMALLER, data=ARRANGED),
-    "meetings:answer_smaller": Row(
-        get=None, post=those_in_it(302), args=SMALLER, data={"answer": "can", "seen": "0"}
-    ),
+    "meetings:answer_smaller": Row(get=None, post=those_in_it(302), args=SMALLER, data={"answer": "can", "seen": "0"}),
     "meetings:let_go_smaller": Row(get=None, post=those_in_it(302), args=SMALLER),
     "meetings:revive_smaller": Row(
         get=None, post=members(NOT_YOURS, member=302, admin=302), args={"group": "group", "key": "smaller_gone"}

@@ -65,7 +65,7 @@ class SmallerForm(forms.ModelForm):
             self.fields[name].error_messages["required"] = _("Choose a time.")
         if self.instance.pk:
             self.initial["shown_to_all"] = "yes" if self.instance.shown_to_all else "no"
-            self.initial["guests"] = [guest.membership.key for guest in self.instance.guests.select_related("membership")]
+            self.initial["guests"] = list(self.instance.guests.values_list("membership__key", flat=True))
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
 
     def clean(self) -> dict:

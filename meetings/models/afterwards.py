@@ -31,7 +31,7 @@ class Afterwards:
 
     @transaction.atomic
     def did_not_happen(self, *, by, at=None) -> None:
-        """The day came and we didn't meet: its topics weren't opened and nobody has had a turn. Said twice is said once.
+        """The day came and we didn't meet: no topic was opened and nobody had a turn. Said twice is said once.
 
         Raises ValidationError before the meeting's end, and for one that was never settled or was let go; ValueError
         for somebody of another group.

@@ -13,7 +13,6 @@ from meetings import calendar
 from meetings.calendar import Detail
 from meetings.models.meeting import Meeting
 from meetings.models.meeting_topic import MeetingTopic
-from meetings.models.smaller_guest import SmallerGuest
 from meetings.timezones import vtimezone
 
 WINDOW = timedelta(days=365)  # how far back a feed reaches; what is ahead, it shows all
@@ -52,8 +51,15 @@ class Component(models.Model):
 
     @classmethod
     def collect(
-        cls, groups: list[int], *, detail: str, language: str, tentative: bool, cancelled: bool, at: datetime,
+        cls,
+        groups: list[int],
+        *,
         member: int,
+        detail: str,
+        language: str,
+        tentative: bool,
+        cancelled: bool,
+        at: datetime,
     ) -> Pieces:
         """The pieces of a feed of these groups, by start and UID, those missing or outdated written anew. Of smaller
         meetings it has those that `member` is in.
@@ -122,8 +128,7 @@ class Component(models.Model):
 
 def _meetings(groups: list[int], member: int, cancelled: bool):
     """The meetings of a member's feed: those whose date is settled, and of smaller ones those that they are in."""
-    mine = SmallerGuest.objects.filter(membership__member=member).values("meeting")
-    meetings = Meeting.of_any_size.filter(Q(smaller=False) | Q(pk__in=mine), group__in=groups).settled()
+    meetings = Meeting.of_any_size.of(member).filter(group__in=groups).settled()
     return meetings if cancelled else meetings.standing()
 
 

@@ -88,7 +88,7 @@ class Meeting(Afterwards, models.Model):
                 condition=Q(smaller=False) | Q(facilitator=None, learning=False),
                 name="a_smaller_meeting_is_nobodys_turn",
             ),
-            models.CheckConstraint(condition=Q(smaller=True) | Q(shown_to_all=True), name="what_is_of_all_is_shown_to_all"),
+            models.CheckConstraint(condition=Q(smaller=True) | Q(shown_to_all=True), name="what_is_of_all_all_see"),
         ]
         indexes = [
             models.Index(fields=["group", "starts_at"], name="programme"),
@@ -259,7 +259,7 @@ class Meeting(Afterwards, models.Model):
         return self.ends_at <= (at or timezone.now())
 
     def was_held(self, at=None) -> bool:
-        """It has been: its date was settled, it wasn't let go, its end has passed, and nobody said that we didn't meet."""
+        """It has been: its date was settled, it wasn't let go, its end has passed, and nobody said it wasn't so."""
         stood = self.settled_at is not None and self.let_go_at is None and self.not_held_at is None
         return stood and self.is_over(at)
 

@@ -20,6 +20,13 @@ class MeetingQuerySet(models.QuerySet):
     def with_guest(self, membership):
         return self.filter(guests__membership=membership)
 
+    def of(self, member):
+        """Those of all of us, and the smaller ones that `member`, a Member or their primary key, is in."""
+        from meetings.models.smaller_guest import SmallerGuest
+
+        mine = SmallerGuest.objects.filter(membership__member=member)
+        return self.filter(Q(smaller=False) | Q(pk__in=mine.values("meeting")))
+
     def visible_to(self, membership):
         """Of smaller ones, those that they are in and those that all may see."""
         mine = membership.smaller_meetings.filter(meeting=OuterRef("pk"))

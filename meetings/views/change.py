@@ -1,7 +1,9 @@
 """Where somebody can't come after all, or the day came and we didn't meet."""
 
-from django.core.exceptions import ValidationError
+from functools import partial
+
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -33,11 +35,12 @@ def go_online(request, group, key):
 def offer_exception(request, group, key):
     """Of whoever can't come: the others may meet without them this once."""
     meeting = find(group, key)
-    return do(request, lambda by: ExceptionOffer.make(meeting, by=by), to_risk(meeting), _("The others can accept it now."))
+    offer = partial(ExceptionOffer.make, meeting)
+    return do(request, offer, to_risk(meeting), _("The others can accept it now."))
 
 
 @require_POST
-def withdraw_exception(request, group, key, offer):
+def take_back_exception(request, group, key, offer):
     meeting = find(group, key)
     mine = get_object_or_404(meeting.exceptions.filter(by=request.membership), key=offer)
     return do(request, mine.take_back, to_risk(meeting), _("Your offer is taken back."))
@@ -47,7 +50,7 @@ def withdraw_exception(request, group, key, offer):
 def accept_exception(request, group, key, offer):
     meeting = find(group, key)
     found = get_object_or_404(meeting.exceptions.exclude(by=request.membership), key=offer)
-    return do(request, found.accept, to_risk(meeting), _("You have said that it is all right. You can change your mind."))
+    return do(request, found.accept, to_risk(meeting), _("You have said that it is all right."))
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.urls import reverse
 from groups.models import Duty
 from meetings.models import Meeting, MeetingTopic
 from meetings.programme import Programme
-from tests.factories import make_membership, make_meeting, make_topic
+from tests.factories import make_meeting, make_membership, make_topic
 from tests.meetings.test_feed import bytes_of, events_of, make_feed
 
 pytestmark = pytest.mark.django_db
