@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from copse import uploads
-from copse.sample import activities, words
+from copse.sample import activities, plans, words
 from copse.sample.year import MONTHS_BACK, Planned, day_without_a_date, programme
 from copse.zones import instant
 from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox, Sabbatical
@@ -155,6 +155,7 @@ class SampleGroup:
             self.look_back(meeting)
         self.one_without_a_date()
         self.what_happened_lately()
+        plans.change(self.group, self.people, self.now, ZONE)
 
     def plan(self, planned: Planned, focus) -> Meeting:
         at = min(instant(planned.first, time(12), ZONE) - timedelta(days=150), self.now - timedelta(days=60))

@@ -19,6 +19,9 @@ from meetings.views.meeting import find
 def go_online(request, group, key):
     """Meet online at the same time: everyone is asked again."""
     meeting = find(group, key)
+    if not (meeting.settled_at and meeting.is_ahead()):
+        messages.info(request, _("This can be done while a settled meeting is ahead."))
+        return redirect(meeting)
     form = GoOnlineForm(posted(request), initial={"join_url": meeting.join_url})
     if request.method == "POST" and form.is_valid():
         try:
