@@ -28,7 +28,8 @@ def uses(group):
 def lines(look: Look, outlook: Outlook) -> Lines:
     """What asks for my answer, and what was moved, settled or let go since we last met."""
     asks = [ask for m in outlook.ahead if (ask := _ask(look, outlook, m))]
-    asks += [_of_some(outlook, m) for m in that_ask(look.membership, look.at)]
+    if outlook.has_smaller:
+        asks += [_of_some(outlook, m) for m in that_ask(look.membership, look.at)]
     return Lines(asks=asks, news=[*_moved(look, outlook), *_settled(look, outlook), *_let_go(look, outlook)])
 
 

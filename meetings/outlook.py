@@ -31,7 +31,7 @@ CANNOT = Attendance.Answer.CANNOT
 AROUND = Q(starts_on__gte=Given("since", DateField())) | Q(ends_at__gt=Given("at", DateTimeField()))
 MEETINGS = Prepared(
     lambda: (
-        Meeting.objects.filter(AROUND, group_id=Given("group"))
+        Meeting.of_any_size.filter(AROUND, group_id=Given("group"))
         .order_by("starts_at", "pk")
         .values_list(*columns(Meeting, but=UNSEEN))
     )
@@ -101,6 +101,15 @@ class Outlook:
     @cached_property
     def meetings(self) -> list[Meeting]:
         """In order, those of this year and of the last hundred days too; each with `group` and `name` at hand."""
+        return [m for m in self._of_any_size if not m.smaller]
+
+    @property
+    def has_smaller(self) -> bool:
+        """Whether there are any of twos and threes, whoever may see them."""
+        return len(self._of_any_size) > len(self.meetings)
+
+    @cached_property
+    def _of_any_size(self) -> list[Meeting]:
         rows, titles = recall(f"meetings:{self._key}", self._read)
         found = instances(Meeting, rows, but=UNSEEN)
         for meeting in found:

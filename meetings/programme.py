@@ -86,6 +86,8 @@ class Programme:
     @cached_property
     def smaller(self) -> list:
         """Meetings of twos and threes that whoever reads may see: no part of the programme, and in a list apart."""
+        if self.year == self.today.year and not self._outlook.has_smaller:
+            return []
         return smaller.of_year(self.year, self.reader)
 
     @cached_property
