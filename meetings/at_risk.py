@@ -34,7 +34,10 @@ class Offered:
         if not self.waiting:
             words = _("%(name)s offered that we meet without them this once. It is all right for all the others.")
             return words % {"name": self.by.name}
-        said = [_("%(name)s offers that we meet without them this once.") % {"name": self.by.name}]
+        if self.mine:
+            said = [_("You offer that the others meet without you this once.")]
+        else:
+            said = [_("%(name)s offers that we meet without them this once.") % {"name": self.by.name}]
         if self.accepted:
             said.append(_("It is all right for %(names)s.") % {"names": join_names([m.name for m in self.accepted])})
         names = join_names([m.name for m in self.waiting])

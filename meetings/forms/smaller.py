@@ -48,7 +48,6 @@ class SmallerForm(forms.ModelForm):
             "join_url": _("The link to the online room"),
             "title": _("What for?"),
         }
-        help_texts = {"title": _("You can leave this empty.")}
         widgets = {"kind": forms.RadioSelect, "starts_on": DAY["widget"], "start_time": TIME["widget"],
                    "end_time": TIME["widget"]}  # fmt: skip
 
