@@ -1,4 +1,6 @@
-"""What becomes of the sample group's plans: somebody can't come after all, and two of them meet by themselves."""
+"""What becomes of the sample group's plans: one meeting is moved and one let go, somebody can't come after all, and
+some of them meet by themselves.
+"""
 
 from datetime import datetime, time, timedelta
 
@@ -7,8 +9,22 @@ from meetings.models import Attendance, ExceptionOffer, SmallerGuest
 
 def change(group, people: list, now: datetime, zone: str) -> None:
     """All of it was said within the last days; each thing on whatever day it is built."""
+    move_one_and_let_one_go(group, people, now)
     somebody_cannot_come(group, people, now)
     meet_as_twos_and_threes(people, now, zone)
+
+
+def move_one_and_let_one_go(group, people: list, now: datetime) -> None:
+    """Since we last met; the one by a week, and all have said again that they can."""
+    last = group.meetings.held(now).first()
+    lately = max(last.ends_at + timedelta(hours=1), now - timedelta(days=3))
+    plain = list(group.meetings.ahead(now).filter(kind="online", learning=False))
+    moved, gone = plain[-2], plain[-1]
+    day = moved.starts_on + timedelta(days=7)
+    moved.change(by=people[1], starts_on=day, ends_on=day, at=lately)
+    for person in people:
+        Attendance.say(moved, "can", by=person, at=lately + timedelta(minutes=30))
+    gone.let_go(by=people[2], at=lately)
 
 
 def somebody_cannot_come(group, people: list, now: datetime) -> None:
