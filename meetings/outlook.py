@@ -19,6 +19,7 @@ from meetings.models import (
     Option,
     TreatedAway,
 )
+from meetings.when import DATES, dates_of
 from meetings.who_can import WhoCan
 
 LOOK_BACK = timedelta(days=100)
@@ -51,7 +52,9 @@ ANSWERS = Prepared(
 )
 MOVES = Prepared(
     lambda: (
-        MeetingDate.objects.filter(**AHEAD).order_by("moved_at", "pk").values_list("meeting_id", "moved_at", "by_id")
+        MeetingDate.objects.filter(**AHEAD)
+        .order_by("-moved_at", "-pk")
+        .values_list("meeting_id", "moved_at", "by_id", *DATES)
     )
 )
 EXCEPTIONS = Prepared(
@@ -220,7 +223,14 @@ class Outlook:
         return recall(f"moves:{self._key}", self._read_moves)
 
     def _read_moves(self) -> dict[int, tuple]:
-        return {meeting: (at, by) for meeting, at, by in MOVES(group=self.group.pk, at=self.at)}
+        """From the latest back: what has the same day and hours as what came after it was changed in other ways."""
+        moves: dict[int, tuple] = {}
+        after = {m.pk: tuple(dates_of(m).values()) for m in self.ahead}
+        for meeting, at, by, *dates in MOVES(group=self.group.pk, at=self.at):
+            if after.get(meeting) != (*dates,):
+                moves.setdefault(meeting, (at, by))
+            after[meeting] = (*dates,)
+        return moves
 
     @cached_property
     def last_met(self) -> datetime | None:

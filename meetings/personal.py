@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
+from groups.models import Membership
 from meetings import calendar, personal_dates
 from meetings.calendar import Detail
 from meetings.models import (
@@ -142,6 +143,8 @@ def end_part_in_meetings(membership, at) -> None:
     for somebody else.
     """
     ahead = Meeting.of_any_size.filter(group=membership.group_id, ends_at__gt=membership.removed_at or at)
+    alone = Meeting.of_any_size.of_some().with_guest(membership)
+    alone.exclude(guests__membership__in=Membership.objects.live()).delete()  # nobody is left to whom it says anything
     for theirs in (membership.attendances, membership.exceptions_offered, membership.smaller_meetings):
         theirs.filter(meeting__in=ahead).delete()
     membership.availabilities.filter(option__poll__in=DatePoll.objects.open()).delete()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from groups.models import Membership, Outbox
+from groups.models.outbox import TRIES
 
 KIND = "meeting"
 QUIET = timedelta(minutes=5)  # for second thoughts; not where we meet within the hour
@@ -36,12 +37,13 @@ def tell(meeting, *, stood: str, by, at, whom=None) -> None:
     `stood` like this. Call it in the transaction of the deed, when the meeting is as it leaves it.
     """
     due = at if meeting.starts_at - at < SOON else at + QUIET
-    waiting = Outbox.objects.waiting().filter(kind=KIND, leased_until=None, reference__startswith=f"{meeting.key}:")
+    waiting = Outbox.objects.waiting().filter(
+        kind=KIND, reference__startswith=f"{meeting.key}:", leased_until=None, tries__lt=TRIES
+    )
     waiting.update(due_at=due)  # and nobody sends them before this deed stands
-    told = set(waiting.values_list("member", flat=True))
-    people = concerned(meeting) if whom is None else whom
-    for person in people:
-        if person.pk != by.pk and person.member_id not in told:
+    told = {by.member_id, None, *waiting.values_list("member", flat=True)}
+    for person in concerned(meeting).select_related("member") if whom is None else whom:
+        if person.member_id not in told:
             Outbox.queue(
                 KIND, f"{meeting.key}:{meeting.sequence - 1}:{stood}", to=person.member.email, member=person.member,
                 group=meeting.group, key=f"{meeting.key}:{meeting.sequence}:{person.pk}", at=due,

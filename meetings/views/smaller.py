@@ -92,7 +92,7 @@ def answer(request, group, key):
         return form_page(request, "meetings/smaller.html", form, page=page, **context)
     said = form.cleaned_data
     try:
-        Attendance.say(meeting, said["answer"], by=request.membership, seen=said["seen"], note=said["note"])
+        Attendance.say(meeting, said["answer"], by=request.membership, seen=said["seen"])
     except ValidationError as error:
         form.add_error(None, error)
         context["meeting"] = now = find(request, key, mine=True)

@@ -104,6 +104,14 @@ def test_others_see_it_where_those_in_it_chose_so_and_otherwise_nothing_is_there
     assert seen == {nia: True, bea: True, ruth: shown}
 
 
+@pytest.mark.parametrize("name", ["", "edit", "answer"])
+def test_one_that_is_kept_among_them_is_the_same_to_others_as_none(signed_in, four, name):
+    meeting, client = make_smaller_meeting(four[0], four[1]), signed_in(four[3])
+    url = page_of(meeting, name)
+    there, missing = (client.post(at) if name else client.get(at) for at in (url, url.replace(meeting.key, "nowhere")))
+    assert (there.status_code, there.content) == (missing.status_code, missing.content) == (404, missing.content)
+
+
 @pytest.mark.parametrize("deed", ["edit", "answer", "let_go", "revive"])
 def test_only_those_in_it_do_anything_with_it(signed_in, four, deed):
     meeting, ruth = make_smaller_meeting(four[0], four[1], shown_to_all=True), four[3]
@@ -156,6 +164,8 @@ def test_whoever_leaves_is_in_none_that_is_ahead(four):
     past, ahead = (make_smaller_meeting(nia, bea, days=days) for days in (-20, 5))
     bea.leave()
     assert [m.guests.count() for m in (past, ahead)] == [2, 1]
+    nia.leave()
+    assert not Meeting.of_any_size.exists()  # it would say something to nobody
 
 
 def test_the_year_asks_as_often_for_three_of_them_as_for_thirty(signed_in, queries_of, four):

@@ -171,6 +171,14 @@ def test_a_smaller_meeting_is_told_to_those_in_it(three):
     assert [letter.to for letter in sent()[1:]] == [[nia.member.email]]
 
 
+def test_a_mail_that_was_given_up_holds_none_back(three):
+    meeting = make_meeting(three[0])
+    meeting.change(by=three[0], start_time=time(18))
+    Outbox.objects.update(tries=8)
+    meeting.change(by=three[0], start_time=time(17))
+    assert len(sent()) == 2
+
+
 def test_each_reads_it_by_their_own_clock(three):
     nia, bea, _tamsin = three
     bea.member.zone = "Asia/Tokyo"
