@@ -82,7 +82,8 @@ class Home:
         if meeting is None:
             return None
         answers = self.outlook.answers[meeting.pk]
-        return MeetingPage(meeting, self.membership, at=self.at, members=list(self.people.values()), answers=answers)
+        people, excused = list(self.people.values()), self.outlook.excused(meeting)
+        return MeetingPage(meeting, self.membership, at=self.at, members=people, answers=answers, excused=excused)
 
     @cached_property
     def _lines(self) -> list[registry.Lines]:

@@ -6,12 +6,13 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from meetings import home, mail, moving, papers, personal, searched
+        from meetings import home, mail, moving, papers, personal, searched, telling
         from meetings.models import DatePoll
 
         registry.openings, registry.uses = home.openings, home.uses
         registry.searched["meetings"] = searched.MEETINGS
-        registry.group_ends.append(lambda group: group.meetings.all().delete())
+        registry.mails[telling.KIND] = mail.meeting_news
+        registry.group_ends.append(lambda group: group.meetings(manager="of_any_size").all().delete())
         registry.moving["meetings"] = moving.RULES
         registry.personal["meetings"] = personal.RULES
         registry.belongings += personal.BELONGINGS

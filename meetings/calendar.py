@@ -116,7 +116,10 @@ def _add_times(event, meeting, zone: str) -> None:
 
 
 def _summary(meeting, detail: str) -> str:
-    return _("Meeting") if detail == Detail.DISCREET else SUMMARIES[meeting.kind] % {"group": meeting.group.name}
+    if detail == Detail.DISCREET:
+        return _("Meeting")
+    shape = _("%(group)s, twos and threes") if meeting.smaller else SUMMARIES[meeting.kind]
+    return shape % {"group": meeting.group.name}
 
 
 def _add_status(event, meeting, summary: str) -> None:

@@ -4,11 +4,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from copse.clocks import When
-from copse.words import sentence
+from copse.words import join_names, sentence
 from groups.registry import Ask, Lines, Look, News
 from meetings import in_words
 from meetings.models import Meeting, MeetingTopic, Use
 from meetings.outlook import Outlook
+from meetings.smaller import that_ask
 
 MOST = 6  # news of each sort
 
@@ -28,6 +29,8 @@ def uses(group):
 def lines(look: Look, outlook: Outlook) -> Lines:
     """What asks for my answer, and what was moved, settled or let go since we last met."""
     asks = [ask for m in outlook.ahead if (ask := _ask(look, outlook, m))]
+    if outlook.has_smaller:
+        asks += [_of_some(outlook, m) for m in that_ask(look.membership, look.at)]
     return Lines(asks=asks, news=[*_moved(look, outlook), *_settled(look, outlook), *_let_go(look, outlook)])
 
 
@@ -38,10 +41,37 @@ def _ask(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
     if meeting.settled_at is None:
         return _ask_for_a_date(look, outlook, meeting)
     if look.membership.pk in outlook.answers[meeting.pk]:
-        return None
+        return _ask_what_to_do(look, outlook, meeting)
     words = _("%(meeting)s. Say whether you can come.") % {"meeting": meeting.name}
     day = When(meeting).near(outlook.today)
     return Ask(day, words, _url(meeting) + "#coming", _("Answer"), meeting.starts_at)
+
+
+def _ask_what_to_do(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
+    """Where somebody can't come after all: of whoever plans meetings, and of those who can say that it is all right to
+    meet without them; never of whoever can't come.
+    """
+    coming, me = outlook.coming(meeting), look.people[look.membership.pk]
+    if not coming.at_risk or me in coming.missing:
+        return None
+    title, url = When(meeting).near(outlook.today), _url(meeting)
+    offers = outlook.exceptions.get(meeting.pk, {})
+    if names := [m.name for m in coming.missing if me.pk not in offers.get(m.pk, {me.pk})]:
+        words = _("It would be all right for %(names)s if we met without them this once.")
+        url, button = f"{url}#exceptions", _("Say if it is for you")
+    elif look.membership.facilitates:
+        names = [m.name for m in coming.missing]
+        words, url, button = _("%(names)s can’t come after all."), f"{url}#at-risk", _("See what we can do")
+    else:
+        return None
+    return Ask(title, words % {"names": join_names(names)}, url, button, meeting.starts_at)
+
+
+def _of_some(outlook: Outlook, meeting: Meeting) -> Ask:
+    """A meeting of twos and threes that I am asked to."""
+    words = _("Some of us would like to meet, and hope that you can be there.")
+    title = When(meeting).near(outlook.today)
+    return Ask(title, words, f"{meeting.get_absolute_url()}#coming", _("Answer"), meeting.starts_at)
 
 
 def _ask_for_a_date(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:

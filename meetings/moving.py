@@ -1,5 +1,7 @@
 """What of its meetings a group takes along when it moves to another site, and what it leaves: see groups.carrying."""
 
+from django.db.models import Q
+
 from groups.carrying import Carried, LeftBehind
 from meetings.models import (
     Attendance,
@@ -7,6 +9,8 @@ from meetings.models import (
     Component,
     DatePoll,
     DateRule,
+    ExceptionAcceptance,
+    ExceptionOffer,
     FeedDocument,
     Meeting,
     MeetingDate,
@@ -16,26 +20,34 @@ from meetings.models import (
     PollNote,
     PollReminder,
     RunSheetPart,
+    SmallerGuest,
     Subscription,
     TreatedAway,
     Use,
 )
 
+OF_ALL = Q(meeting__smaller=False)
 RULES = [
     Carried(
         Meeting, "group",
         "group key uid kind title starts_on start_time start_fold ends_on end_time end_fold zone starts_at ends_at"
         " place join_url facilitator learning focus materials sequence asks_since created_at changed_at settled_at"
-        " let_go_at",
+        " let_go_at not_held_at",
+        left="smaller shown_to_all",
     ),
     Carried(MeetingTopic, "meeting__group", "meeting topic order came_of_it"),
     Carried(
         MeetingDate, "meeting__group",
-        "meeting starts_on start_time start_fold ends_on end_time end_fold zone moved_at by",
+        "meeting starts_on start_time start_fold ends_on end_time end_fold zone kind place sequence moved_at by",
+        only=OF_ALL,
     ),
     Carried(RunSheetPart, "meeting__group", "meeting order part minutes leader words"),
     Carried(Use, "part__meeting__group", "part activity order how_it_went"),
-    Carried(Attendance, "meeting__group", "meeting membership answer at_sequence answered_at", left="note"),
+    Carried(
+        Attendance, "meeting__group", "meeting membership answer at_sequence answered_at", left="note", only=OF_ALL,
+    ),
+    Carried(ExceptionOffer, "meeting__group", "meeting by key at_sequence offered_at"),
+    Carried(ExceptionAcceptance, "offer__meeting__group", "offer membership accepted_at"),
     Carried(DatePoll, "meeting__group", "meeting by asked_at chosen closed_at all_heard_at", afterwards="chosen"),
     Carried(
         Option, "poll__meeting__group",
@@ -49,6 +61,7 @@ RULES = [
     Carried(TreatedAway, "poll__meeting__group", "poll about by at"),
     Carried(DateRule, "group", "group online face hybrid retreat stretch"),
     LeftBehind(PollNote, "for whoever plans the meeting alone"),
+    LeftBehind(SmallerGuest, "a meeting of twos and threes is no meeting of the group"),
     LeftBehind(OwnNotes, "for whoever wrote them alone"),
     LeftBehind(Subscription, "links of this site, each one's own"),
     LeftBehind(FeedDocument, "drawn from meetings"),

@@ -8,19 +8,31 @@ from django.utils.functional import cached_property
 
 from copse.near import columns, instances, recall
 from copse.prepared import Given, Prepared
-from meetings.models import Attendance, Availability, DateRule, Meeting, MeetingDate, Option, TreatedAway
+from meetings.at_risk import excused
+from meetings.models import (
+    Attendance,
+    Availability,
+    DateRule,
+    ExceptionOffer,
+    Meeting,
+    MeetingDate,
+    Option,
+    TreatedAway,
+)
+from meetings.when import DATES, dates_of
 from meetings.who_can import WhoCan
 
 LOOK_BACK = timedelta(days=100)
 UNSEEN = "uid created_at materials"  # on no page that is drawn from here
 UNASKED = "uid added_at taken_back_at"  # nor of an option
 ROLES = ("facilitator", "focus")
+CANNOT = Attendance.Answer.CANNOT
 
 # Each is built once: a home reads them anew after every change of the programme.
 AROUND = Q(starts_on__gte=Given("since", DateField())) | Q(ends_at__gt=Given("at", DateTimeField()))
 MEETINGS = Prepared(
     lambda: (
-        Meeting.objects.filter(AROUND, group_id=Given("group"))
+        Meeting.of_any_size.filter(AROUND, group_id=Given("group"))
         .order_by("starts_at", "pk")
         .values_list(*columns(Meeting, but=UNSEEN))
     )
@@ -40,7 +52,14 @@ ANSWERS = Prepared(
 )
 MOVES = Prepared(
     lambda: (
-        MeetingDate.objects.filter(**AHEAD).order_by("moved_at", "pk").values_list("meeting_id", "moved_at", "by_id")
+        MeetingDate.objects.filter(**AHEAD)
+        .order_by("-moved_at", "-pk")
+        .values_list("meeting_id", "moved_at", "by_id", *DATES)
+    )
+)
+EXCEPTIONS = Prepared(
+    lambda: ExceptionOffer.objects.filter(**AHEAD).values_list(
+        "meeting_id", "by_id", "at_sequence", "acceptances__membership"
     )
 )
 OFFERED = Prepared(
@@ -85,6 +104,15 @@ class Outlook:
     @cached_property
     def meetings(self) -> list[Meeting]:
         """In order, those of this year and of the last hundred days too; each with `group` and `name` at hand."""
+        return [m for m in self._of_any_size if not m.smaller]
+
+    @property
+    def has_smaller(self) -> bool:
+        """Whether there are any of twos and threes, whoever may see them."""
+        return len(self._of_any_size) > len(self.meetings)
+
+    @cached_property
+    def _of_any_size(self) -> list[Meeting]:
         rows, titles = recall(f"meetings:{self._key}", self._read)
         found = instances(Meeting, rows, but=UNSEEN)
         for meeting in found:
@@ -143,7 +171,27 @@ class Outlook:
     def coming(self, meeting: Meeting) -> WhoCan:
         """Who can be at a meeting whose date is settled."""
         people, said = list(self.people.values()), self.answers.get(meeting.pk, {})
-        return WhoCan(meeting, people, said, self.rule, host=meeting.facilitator_id)
+        return WhoCan(meeting, people, said, self.rule, self.excused(meeting), meeting.facilitator_id)
+
+    def excused(self, meeting: Meeting) -> frozenset:
+        """Whom we meet without this once, because they offered it and all the others accepted."""
+        asked = [m for m in self.people.values() if not m.rests_on(meeting.starts_on)]
+        return frozenset(excused(self.exceptions.get(meeting.pk, {}), asked))
+
+    @cached_property
+    def exceptions(self) -> dict[int, dict[int, set[int]]]:
+        """By meeting ahead, who has offered that we meet without them, and for whom that is all right. Read only where
+        somebody can't come.
+        """
+        cannot = {(pk, who) for pk, said in self.answers.items() for who, a in said.items() if a.answer == CANNOT}
+        offers: dict[int, dict[int, set[int]]] = {}
+        key = f"exceptions:{self._key}:{self.group.answers_version}"
+        rows = recall(key, lambda: EXCEPTIONS(group=self.group.pk, at=self.at)) if cannot else []
+        asks = {m.pk: m.asks_since for m in self.ahead}
+        for meeting, by, sequence, accepted in rows:
+            if (meeting, by) in cannot and sequence >= asks[meeting]:
+                offers.setdefault(meeting, {}).setdefault(by, set()).add(accepted)
+        return offers
 
     @cached_property
     def offered(self) -> dict[int, list[WhoCan]]:
@@ -179,7 +227,14 @@ class Outlook:
         return recall(f"moves:{self._key}", self._read_moves)
 
     def _read_moves(self) -> dict[int, tuple]:
-        return {meeting: (at, by) for meeting, at, by in MOVES(group=self.group.pk, at=self.at)}
+        """From the latest back: what has the same day and hours as what came after it was changed in other ways."""
+        moves: dict[int, tuple] = {}
+        after = {m.pk: tuple(dates_of(m).values()) for m in self.ahead}
+        for meeting, at, by, *dates in MOVES(group=self.group.pk, at=self.at):
+            if after.get(meeting) != (*dates,):
+                moves.setdefault(meeting, (at, by))
+            after[meeting] = (*dates,)
+        return moves
 
     @cached_property
     def last_met(self) -> datetime | None:

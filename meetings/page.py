@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from copse.clocks import When
 from copse.zones import city
 from meetings import in_words
+from meetings.at_risk import AtRisk, excused
 from meetings.forms.meeting import AnswerForm
-from meetings.models import Attendance, DateRule, Meeting, OwnNotes, RunSheetPart, Use
+from meetings.models import Attendance, DateRule, ExceptionOffer, Meeting, OwnNotes, RunSheetPart, Use
 from meetings.outlook import Outlook
 from meetings.who_can import WhoCan
 
@@ -30,9 +31,10 @@ class MeetingPage(WhoCan):
         answer_form: AnswerForm | None = None,
         members: list | None = None,
         answers: dict | None = None,
+        excused: frozenset | None = None,
     ):
         self.meeting, self.membership = meeting, membership
-        self.excused, self.host = frozenset(), meeting.facilitator_id
+        self.host = meeting.facilitator_id
         self.at = at or timezone.now()
         self._answer_form = answer_form
         if members is not None:
@@ -43,6 +45,8 @@ class MeetingPage(WhoCan):
             meeting.topic_titles = [opening.topic.title for opening in self.opened]
         if answers is not None:
             self.answers = answers
+        if excused is not None:
+            self.excused = excused
 
     @cached_property
     def rule(self) -> DateRule:
@@ -65,6 +69,29 @@ class MeetingPage(WhoCan):
     def answers(self) -> dict:
         """By membership, what was said to the date and place that stand now."""
         return {a.membership_id: a for a in self.meeting.answers.standing()}
+
+    @cached_property
+    def exceptions(self) -> list[ExceptionOffer]:
+        """What those who can't come have offered, with who accepted it."""
+        return list(self.meeting.exceptions.standing().with_acceptances()) if self.cannot else []
+
+    @cached_property
+    def excused(self) -> set[int]:
+        return excused({offer.by_id: offer.accepted_by for offer in self.exceptions}, self.asked)
+
+    @cached_property
+    def asked(self) -> list:
+        """All whose answer is needed, also where the others have agreed to meet without them."""
+        return [m for m in self.members if not m.rests_on(self.meeting.starts_on)]
+
+    @cached_property
+    def risk(self) -> AtRisk | None:
+        """What can be done where somebody can't come to a meeting ahead whose date is settled; None where all is well.
+        An offer to meet without them is shown though all have accepted it.
+        """
+        if self.meeting.settled_at and self.is_ahead and (self.at_risk or self.exceptions):
+            return AtRisk(self)
+        return None
 
     @property
     def mine(self) -> Attendance | None:
@@ -102,7 +129,7 @@ class MeetingPage(WhoCan):
             return self._answer_form
         mine = self.mine
         initial = {"answer": mine.answer, "note": mine.note} if mine else {}
-        return AnswerForm(initial={**initial, "seen": self.meeting.sequence})
+        return AnswerForm(initial={**initial, "seen": self.meeting.sequence}, said=mine and mine.answer)
 
     # -- who sees and does what
 
@@ -126,6 +153,12 @@ class MeetingPage(WhoCan):
     @property
     def can_change(self) -> bool:
         return self.membership.facilitates and self.is_ahead
+
+    @property
+    def may_say_whether_we_met(self) -> bool:
+        """Afterwards, of a date that stood."""
+        stood = self.was_held or self.meeting.not_held_at is not None
+        return stood and self.membership.facilitates
 
     @property
     def can_revive(self) -> bool:
@@ -235,4 +268,8 @@ class MeetingPage(WhoCan):
 
     @cached_property
     def earlier_dates(self) -> list:
-        return list(self.meeting.earlier_dates.select_related("by"))
+        """What it was before, latest last; each with `.differs`, what became another then: when, kind, place."""
+        dates = list(self.meeting.earlier_dates.select_related("by"))
+        for date, after in zip(dates, [*dates[1:], self.meeting], strict=False):
+            date.meeting, date.differs = self.meeting, date.differs_from(after)
+        return dates

@@ -8,18 +8,22 @@ from django.utils.translation import gettext_lazy, ngettext
 from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
+from groups.models import Membership
 from meetings import calendar, personal_dates
 from meetings.calendar import Detail
 from meetings.models import (
     Attendance,
     Component,
     DatePoll,
+    ExceptionAcceptance,
+    ExceptionOffer,
     FeedDocument,
     Meeting,
     MeetingDate,
     MeetingTopic,
     OwnNotes,
     RunSheetPart,
+    SmallerGuest,
     Subscription,
     Use,
 )
@@ -33,7 +37,8 @@ HOSTED = Holding(
     Meeting, gettext_lazy("Meetings that you facilitated"), whose="facilitator",
     copied="starts_on kind title", ours="starts_on kind title",
     plain="group key uid start_time start_fold ends_on end_time end_fold zone starts_at ends_at place join_url"
-    " learning materials sequence asks_since created_at changed_at settled_at let_go_at topics",
+    " learning materials sequence asks_since created_at changed_at settled_at let_go_at not_held_at smaller"
+    " shown_to_all topics",
 )  # fmt: skip
 RULES = [
     ANSWERS,
@@ -47,7 +52,20 @@ RULES = [
     ),
     Holding(
         MeetingDate, gettext_lazy("Meetings that you moved"), whose="by", copied="meeting.starts_on moved_at",
-        ours="meeting moved_at", plain="starts_on start_time start_fold ends_on end_time end_fold zone",
+        ours="meeting moved_at",
+        plain="starts_on start_time start_fold ends_on end_time end_fold zone kind place sequence",
+    ),
+    Holding(
+        SmallerGuest, gettext_lazy("Smaller meetings that you were in"), whose="membership",
+        copied="meeting.starts_on meeting.title", ours="meeting",
+    ),
+    Holding(
+        ExceptionOffer, gettext_lazy("When you offered that we meet without you"), whose="by",
+        copied="meeting.starts_on offered_at", ours="meeting offered_at", plain="key at_sequence",
+    ),
+    Holding(
+        ExceptionAcceptance, gettext_lazy("When you agreed to meet without somebody"), whose="membership",
+        copied="offer.meeting.starts_on accepted_at", ours="offer accepted_at",
     ),
     Holding(
         RunSheetPart, gettext_lazy("Parts of meetings that you led"), whose="leader", copied="meeting.starts_on part",
@@ -126,8 +144,11 @@ def end_part_in_meetings(membership, at) -> None:
     """Whoever goes for good: their answers to what was ahead when they went go, and what they would do there is free
     for somebody else.
     """
-    ahead = Meeting.objects.filter(group=membership.group_id, ends_at__gt=membership.removed_at or at)
-    membership.attendances.filter(meeting__in=ahead).delete()
+    ahead = Meeting.of_any_size.filter(group=membership.group_id, ends_at__gt=membership.removed_at or at)
+    alone = Meeting.of_any_size.of_some().with_guest(membership)
+    alone.exclude(guests__membership__in=Membership.objects.live()).delete()  # nobody is left to whom it says anything
+    for theirs in (membership.attendances, membership.exceptions_offered, membership.smaller_meetings):
+        theirs.filter(meeting__in=ahead).delete()
     membership.availabilities.filter(option__poll__in=DatePoll.objects.open()).delete()
     RunSheetPart.objects.filter(meeting__in=ahead, leader=membership).update(leader=None)
     ahead.filter(focus=membership).update(focus=None, changed_at=at)
@@ -148,7 +169,8 @@ def my_calendar(member) -> dict[str, bytes]:
     """The meetings of all the member's groups as a calendar file."""
     at = timezone.now()
     groups = [membership.group for membership in member.joined_groups()]
-    meetings = list(Meeting.objects.filter(group__in=groups).settled().select_related("group").order_by("starts_at"))
+    theirs = Meeting.of_any_size.of(member).filter(group__in=groups).settled()
+    meetings = list(theirs.select_related("group").order_by("starts_at"))
     zones = {calendar.tzid(meeting, at.year) for meeting in meetings} - {""}
     texts = [calendar.component(meeting, Detail.PLACE, member.language, at.year) for meeting in meetings]
     head = calendar.header(_("Our meetings"), _("When we meet."))

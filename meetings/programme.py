@@ -15,7 +15,7 @@ from copse.near import recall
 from copse.prepared import Given, Prepared
 from copse.rings import MOST_YEARS, Mark, how_crowded
 from copse.words import join_names, number_word
-from meetings import in_words
+from meetings import in_words, smaller
 from meetings.models import Meeting
 from meetings.outlook import Outlook
 
@@ -81,7 +81,14 @@ class Programme:
 
     @cached_property
     def standing(self) -> list[Meeting]:
-        return [m for m in self.meetings if m.let_go_at is None]
+        return [m for m in self.meetings if m.let_go_at is None and m.not_held_at is None]
+
+    @cached_property
+    def smaller(self) -> list:
+        """Meetings of twos and threes that whoever reads may see: no part of the programme, and in a list apart."""
+        if self.year == self.today.year and not self._outlook.has_smaller:
+            return []
+        return smaller.of_year(self.year, self.reader)
 
     @cached_property
     def next(self) -> Meeting | None:
@@ -95,15 +102,15 @@ class Programme:
         rows, month = [], 1
         for meeting in self.meetings:
             month = self._fallow(rows, month, meeting.starts_on.month)
-            if meeting.let_go_at is None:
+            if meeting in self.standing:
                 month = max(month, meeting.ends_on.month + 1 if meeting.ends_on.year == self.year else 13)
             row = {"meeting": meeting, "is_next": meeting == self.next, "held": meeting.was_held(self.at)}
             rows.append({**row, **self._answers(meeting)})
         return rows
 
     def _answers(self, meeting: Meeting) -> dict:
-        """Who can be at the next meeting and on the dates of one that isn't settled, and whether that waits for whoever
-        reads.
+        """Who can be at the next meeting, at one that somebody can't come to after all, and on the dates of one that
+        isn't settled; and whether that waits for whoever reads.
         """
         if not meeting.is_ahead(self.at):
             return {}
@@ -111,10 +118,10 @@ class Programme:
             offered = self._outlook.offered.get(meeting.pk, [])
             asks = any(self.reader in hearing.waiting_for for hearing in offered)
             return {"who_can": in_words.where_it_stands(offered, self.today), "asks": asks}
-        if meeting != self.next:
-            return {}
         coming = self._outlook.coming(meeting)
-        return {"who_can": coming.who_can, "asks": self.reader in coming.waiting_for}
+        if meeting != self.next and not coming.at_risk:
+            return {}
+        return {"who_can": coming.who_can, "asks": self.reader in coming.waiting_for, "at_risk": coming.at_risk}
 
     def _fallow(self, rows: list, month: int, until: int) -> int:
         """Name the months before `until` that have no meeting, once there has been one."""

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from meetings.views import bringing_in, dates, meeting, programme, repertoire, taking_part
+from meetings.views import bringing_in, change, dates, meeting, programme, repertoire, smaller, taking_part
 from meetings.views.calendar import meeting_ics
 
 in_groups = [
@@ -38,6 +38,23 @@ in_groups = [
     path("meetings/<slug:key>/notes/", taking_part.notes, name="notes"),
     path("meetings/<slug:key>/outcomes/", taking_part.outcomes, name="outcomes"),
     path("meetings/<slug:key>/meeting.ics", meeting_ics, name="ics"),
+    path("meetings/<slug:key>/going-online/", change.go_online, name="go_online"),
+    path("meetings/<slug:key>/exception/", change.offer_exception, name="offer_exception"),
+    path(
+        "meetings/<slug:key>/exception/<slug:offer>/taking-back/", change.take_back_exception,
+        name="take_back_exception",
+    ),
+    path("meetings/<slug:key>/exception/<slug:offer>/acceptance/", change.accept_exception, name="accept_exception"),
+    path("meetings/<slug:key>/exception/<slug:offer>/refusal/", change.unaccept_exception, name="unaccept_exception"),
+    path("meetings/<slug:key>/not-held/", change.did_not_happen, name="did_not_happen"),
+    path("meetings/<slug:key>/held/", change.did_happen, name="did_happen"),
+    path("smaller/new/", smaller.arrange, name="arrange_smaller"),
+    path("smaller/<slug:key>/", smaller.detail, name="smaller"),
+    path("smaller/<slug:key>/edit/", smaller.edit, name="edit_smaller"),
+    path("smaller/<slug:key>/answer/", smaller.answer, name="answer_smaller"),
+    path("smaller/<slug:key>/letting-go/", smaller.let_go, name="let_go_smaller"),
+    path("smaller/<slug:key>/revival/", smaller.revive, name="revive_smaller"),
+    path("smaller/<slug:key>/meeting.ics", smaller.ics, name="smaller_ics"),
 ]  # fmt: skip
 
 urlpatterns = [

@@ -47,9 +47,18 @@ class WhoCan:
     @cached_property
     def could_suit(self) -> bool:
         """Whether nobody has said anything yet that speaks against it."""
-        against = [m for m in self.required if m in self.cannot]
         allowed = {DateRule.Needed.ALL: 0, DateRule.Needed.BUT_ONE: 1}.get(self.rule.needed(self.meeting.kind))
-        return allowed is None or len(against) <= allowed
+        return allowed is None or len(self.missing) <= allowed
+
+    @cached_property
+    def missing(self) -> list:
+        """Those whose answer is needed, and who can't."""
+        return [m for m in self.required if m in self.cannot]
+
+    @property
+    def at_risk(self) -> bool:
+        """Whether somebody can't come without whom we don't meet. Asked of a meeting ahead whose date is settled."""
+        return not self.could_suit or any(m.pk == self.host for m in self.missing)
 
     @cached_property
     def to_confirm(self) -> list:

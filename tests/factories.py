@@ -11,7 +11,7 @@ from groups.models import Duty, Group, Invitation, Member, Membership
 from larder.models import Activity, Resource, Topic
 from larder.references.csl import tidied
 from manifesto.models import Change, Correction, Edition, Proposal, Value
-from meetings.models import DatePoll, Meeting
+from meetings.models import DatePoll, Meeting, SmallerGuest
 
 _n = count(1)
 PASSWORD = "four-words-in-a-row"
@@ -117,6 +117,19 @@ def settle(meeting, *, by, at=None) -> None:
 def suits(meeting) -> bool:
     """Whether the nearest date that is offered can be settled."""
     return DatePoll.objects.get(meeting=meeting).hearings()[0].suits
+
+
+def make_smaller_meeting(
+    by: Membership, *guests: Membership, days: int = 5, shown_to_all: bool = False, **what
+) -> Meeting:
+    """A meeting of twos and threes, 10:00 to 11:00 in London, online."""
+    day = what.pop("day", None) or timezone.localdate() + timedelta(days=days)
+    plan: dict = {
+        "kind": "online", "starts_on": day, "start_time": time(10), "ends_on": day, "end_time": time(11),
+        "zone": "Europe/London",
+    }  # fmt: skip
+    what.setdefault("at", days_from_now(days - 1 if days < 0 else 0))
+    return SmallerGuest.arrange(guests, by=by, shown_to_all=shown_to_all, **{**plan, **what})
 
 
 def make_edition(by: Membership | None = None, *, agreed_on: date | None = None, values=()) -> Edition:

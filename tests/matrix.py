@@ -10,6 +10,7 @@ from django.apps import apps
 
 from tests.matrix_larder import LARDER
 from tests.matrix_meetings import MEETINGS
+from tests.matrix_meetings_change import CHANGE
 from tests.rows import GONE, NOT_YOURS, Row, admins, every, facilitators, members, signed_in
 
 
@@ -206,6 +207,7 @@ ROWS: dict[str, Row] = {
     "manifesto:undo_correction": Row(get=None, post=members(302), args={"group": "group", "key": "correction"}),
     # larder
     **LARDER,
+    **CHANGE,
     # meetings
     "meetings:year": Row(get=members(200), args=GROUP),
     "meetings:year_paper": Row(get=members(200), args={"group": "group", "year": "year"}),

@@ -38,6 +38,7 @@ def data_of(name: str, row, world) -> dict:
     known["key of an activity"] = world.things["activity"]
     known["key of another kind"] = group.topic_kinds.first().key
     known["key of words"] = f"{world.things['opened_words']}:{world.things['bundle']}"
+    known["key of the admin"] = world.things["admin_person"]
     known["a picture"] = picture()
     known["stamp of the past"] = PastMeetings(PAST["text"], by=group.members.first()).stamp
     known["stamp of the list"] = Delivery.objects.get(key=world.things["delivery"]).stamp

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from groups.models import Bundle, Duty, Export, Gathering, Goal, Sabbatical
 from larder.models import Delivery, Note, TopicKind
-from meetings.models import Attendance, OwnNotes, Subscription
+from meetings.models import Attendance, ExceptionOffer, OwnNotes, Subscription
 from meetings.when import dates_of
 from tests import factories
 from tests.fresh import sign_in
@@ -120,6 +120,7 @@ def fill(world: World, group, inside: dict) -> None:
     past.note_outcomes({went: world.hide("howitwent", *INSIDERS)}, by=member)
     gone = factories.make_meeting(facilitator, days=40)
     gone.let_go(by=facilitator)
+    change_of_plans(world, member, facilitator, admin)
     for role, who in inside.items():
         may = {"facilitator"} | ({role} if role in INSIDERS else set())
         note = world.hide(f"note{role}", *(may if role in INSIDERS else ()))
@@ -151,7 +152,7 @@ def fill(world: World, group, inside: dict) -> None:
     world.canaries |= dict.fromkeys((invitation.token, feed_token), frozenset())
     world.by_link = {
         "groups:join": {"canaryinvitationnote", "canarynameadmin"},
-        "calendar:feed": {"canaryjoinlink"},
+        "calendar:feed": {"canaryjoinlink", "canarysmallerplace"},
     }
     world.things |= {
         "round": begun.key, "asked": asked.key, "remark": remark.key, "draft": draft.round.key,
@@ -181,6 +182,27 @@ def look_for_a_date(world: World, hoped, inside: dict) -> None:
     words = world.hide("offered", *INSIDERS)
     other = poll.offer(by=inside["member"], kind="online", note=words, **later)
     world.things |= {"option": first.key, "other_option": other.key}
+
+
+def change_of_plans(world: World, member, facilitator, admin) -> None:
+    """Meetings that somebody can't come to after all, one that wasn't held, and some of twos and threes."""
+    at_risk = factories.make_meeting(facilitator, days=50)
+    Attendance.say(at_risk, "cannot", by=member)
+    exceptional = factories.make_meeting(facilitator, days=52)
+    Attendance.say(exceptional, "cannot", by=facilitator)
+    offer = ExceptionOffer.make(exceptional, by=facilitator)
+    offer.accept(by=member)
+    not_held = factories.make_meeting(facilitator, days=-20)
+    not_held.did_not_happen(by=facilitator)
+    words = {name: world.hide(f"smaller{name}", "member", "facilitator") for name in ("title", "place")}
+    smaller = factories.make_smaller_meeting(member, facilitator, **words)
+    factories.make_smaller_meeting(member, admin, shown_to_all=True, title=world.hide("seenbyall", *INSIDERS))
+    gone = factories.make_smaller_meeting(member, admin, shown_to_all=True)
+    gone.let_go(by=admin)
+    world.things |= {
+        "at_risk": at_risk.key, "exceptional": exceptional.key, "exception": offer.key, "not_held": not_held.key,
+        "smaller": smaller.key, "smaller_gone": gone.key,
+    }  # fmt: skip
 
 
 def activities(world: World, member) -> tuple:

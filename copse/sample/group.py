@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from copse import uploads
-from copse.sample import activities, words
+from copse.sample import activities, plans, words
 from copse.sample.year import MONTHS_BACK, Planned, day_without_a_date, programme
 from copse.zones import instant
 from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox, Sabbatical
@@ -154,7 +154,7 @@ class SampleGroup:
             self.answer(meeting, but=self.people[0] if ahead == 2 else None)
             self.look_back(meeting)
         self.one_without_a_date()
-        self.what_happened_lately()
+        plans.change(self.group, self.people, self.now, ZONE)
 
     def plan(self, planned: Planned, focus) -> Meeting:
         at = min(instant(planned.first, time(12), ZONE) - timedelta(days=150), self.now - timedelta(days=60))
@@ -224,18 +224,6 @@ class SampleGroup:
         says = (("can", "can", "can"), ("can", "stretch", "can"), ("can", "can", "cannot"))
         for person, said in zip(self.people[1:], says, strict=True):
             hoped.poll.answer(dict(zip([first, *others], said, strict=True)), by=person, at=asked)
-
-    def what_happened_lately(self) -> None:
-        """Since we last met, one meeting was moved by a week and one was let go."""
-        last = self.group.meetings.held(self.now).first()
-        lately = max(last.ends_at + timedelta(hours=1), self.now - timedelta(days=3))
-        plain = list(self.group.meetings.ahead(self.now).filter(kind="online", learning=False))
-        moved, gone = plain[-2], plain[-1]
-        day = moved.starts_on + timedelta(days=7)
-        moved.change(by=self.people[1], starts_on=day, ends_on=day, at=lately)
-        for person in self.people:
-            Attendance.say(moved, "can", by=person, at=lately + timedelta(minutes=30))
-        gone.let_go(by=self.people[2], at=lately)
 
     # -- what we hold to, and hope for
 

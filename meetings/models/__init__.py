@@ -3,12 +3,14 @@ from meetings.models.availability import Availability, PollNote
 from meetings.models.component import Component
 from meetings.models.date_poll import DatePoll
 from meetings.models.date_rule import DateRule
+from meetings.models.exception_offer import ExceptionAcceptance, ExceptionOffer
 from meetings.models.meeting import Meeting
 from meetings.models.meeting_date import MeetingDate
 from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.option import Option
 from meetings.models.own_notes import OwnNotes
 from meetings.models.run_sheet import RunSheetPart
+from meetings.models.smaller_guest import SmallerGuest
 from meetings.models.subscription import FeedDocument, Subscription
 from meetings.models.unheard import PollReminder, TreatedAway
 from meetings.models.use import Use
@@ -19,6 +21,8 @@ __all__ = [
     "Component",
     "DatePoll",
     "DateRule",
+    "ExceptionAcceptance",
+    "ExceptionOffer",
     "FeedDocument",
     "Meeting",
     "MeetingDate",
@@ -28,6 +32,7 @@ __all__ = [
     "PollNote",
     "PollReminder",
     "RunSheetPart",
+    "SmallerGuest",
     "Subscription",
     "TreatedAway",
     "Use",

@@ -51,15 +51,24 @@ class Component(models.Model):
 
     @classmethod
     def collect(
-        cls, groups: list[int], *, detail: str, language: str, tentative: bool, cancelled: bool, at: datetime
+        cls,
+        groups: list[int],
+        *,
+        member: int,
+        detail: str,
+        language: str,
+        tentative: bool,
+        cancelled: bool,
+        at: datetime,
     ) -> Pieces:
-        """The pieces of a feed of these groups, by start and UID, those missing or outdated written anew.
+        """The pieces of a feed of these groups, by start and UID, those missing or outdated written anew. Of smaller
+        meetings it has those that `member` is in.
 
         The window moves once a day, at midnight in UTC; what is let go leaves at its very end, and a date that is
         offered when it begins.
         """
         today = at.replace(hour=0, minute=0, second=0, microsecond=0)
-        meetings = _meetings(groups, cancelled).filter(ends_at__gt=today - WINDOW)
+        meetings = _meetings(groups, member, cancelled).filter(ends_at__gt=today - WINDOW)
         rows = _rows(meetings, detail, language)
         if len(rows) > MOST:  # the oldest stay out, and if need be the furthest ahead
             first = min(meetings.filter(ends_at__lte=today).count(), len(rows) - MOST)
@@ -87,7 +96,7 @@ class Component(models.Model):
         """Serialise these meetings and keep the result. Of two who do it at once, the second's stays."""
         if not stale:
             return {}
-        meetings = Meeting.objects.filter(pk__in=stale).select_related("group").order_by("pk")
+        meetings = Meeting.of_any_size.filter(pk__in=stale).select_related("group").order_by("pk")
         if detail == Detail.FULL:
             meetings = meetings.select_related("group", "facilitator").prefetch_related("opened__topic")
         written = [cls.of(meeting, detail, language, year) for meeting in meetings]
@@ -112,14 +121,14 @@ class Component(models.Model):
             changed_at=meeting.changed_at,
             says=_fingerprint(meeting.group.name, meeting.group.slug, *words),
             zone=calendar.tzid(meeting, year),
-            until=meeting.ends_at if meeting.let_go_at else None,
+            until=meeting.ends_at if meeting.let_go_at or meeting.not_held_at else None,
             text=calendar.component(meeting, detail, language, year),
         )
 
 
-def _meetings(groups: list[int], cancelled: bool):
-    """The meetings of a feed: those whose date is settled."""
-    meetings = Meeting.objects.filter(group__in=groups).settled()
+def _meetings(groups: list[int], member: int, cancelled: bool):
+    """The meetings of a member's feed: those whose date is settled, and of smaller ones those that they are in."""
+    meetings = Meeting.of_any_size.of(member).filter(group__in=groups).settled()
     return meetings if cancelled else meetings.standing()
 
 

@@ -16,6 +16,7 @@ from meetings.models.meeting import Meeting
 from meetings.models.meeting_date import MeetingDate
 from meetings.models.option import Option
 from meetings.models.run_sheet import RunSheetPart
+from meetings.telling import tell
 from meetings.who_can import WhoCan
 
 MOST = 20  # dates offered at a time
@@ -91,6 +92,7 @@ class DatePoll(models.Model):
             poll._write({was: {a.membership_id: a.answer for a in said}}, at)
             Meeting.objects.filter(pk=now.pk).update(settled_at=None)
             now.mark_changed(at, told=True)
+            tell(now, stood="settled", by=by, at=at)
             poll.hope_for_the_nearest(at)
         meeting.refresh_from_db()
         return poll
@@ -280,6 +282,7 @@ class DatePoll(models.Model):
             raise ValidationError(_("We meet only when all can. Not everyone has said yet that they can."))
         DatePoll.objects.filter(pk=self.pk).update(chosen=option, closed_at=at)
         poll._take_into_the_programme(option, hearing, at)
+        tell(poll.meeting, stood="hoped", by=by, at=at)
         self.refresh_from_db()
 
     def _take_into_the_programme(self, option: Option, hearing: WhoCan, at) -> None:

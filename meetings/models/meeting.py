@@ -16,11 +16,12 @@ from copse.fields import LineField
 from copse.keys import short_key
 from groups import search
 from meetings import when
+from meetings.models.afterwards import Afterwards
 from meetings.models.meeting_date import MeetingDate
-from meetings.models.meeting_queries import MeetingQuerySet
+from meetings.models.meeting_queries import MeetingQuerySet, MeetingsOfAll
 from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.run_sheet import RunSheetPart
-from meetings.models.use import Use, stamp_of_outcomes
+from meetings.telling import stands, tell
 
 # A change of any of these asks everyone again whether they can come …
 ASKS_AGAIN = {*when.DATES, "kind", "place"}
@@ -28,7 +29,7 @@ ASKS_AGAIN = {*when.DATES, "kind", "place"}
 TOLD = ASKS_AGAIN | {"join_url"}
 
 
-class Meeting(models.Model):
+class Meeting(Afterwards, models.Model):
     """A meeting of the group. What is agreed is wall time and zone; the two instants follow from it."""
 
     class Kind(models.TextChoices):
@@ -65,9 +66,13 @@ class Meeting(models.Model):
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     settled_at = models.DateTimeField(null=True, editable=False)
     let_go_at = models.DateTimeField(null=True, editable=False)
+    not_held_at = models.DateTimeField(null=True, editable=False)  # when somebody said that we didn't meet
+    smaller = models.BooleanField(default=False, editable=False)  # of some of us: it counts for nothing
+    shown_to_all = models.BooleanField(default=True)  # of a smaller one: also to those who aren't in it
     topics = models.ManyToManyField("larder.Topic", through="MeetingTopic", related_name="+")
 
-    objects = MeetingQuerySet.as_manager()
+    objects = MeetingsOfAll()
+    of_any_size = MeetingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -77,6 +82,15 @@ class Meeting(models.Model):
                 name="both_times_or_whole_days",
             ),
             models.CheckConstraint(condition=Q(focus=None) | Q(learning=True), name="only_a_set_has_a_focus"),
+            models.CheckConstraint(
+                condition=Q(not_held_at=None) | Q(settled_at__isnull=False, let_go_at=None),
+                name="only_what_stood_was_not_held",
+            ),
+            models.CheckConstraint(
+                condition=Q(smaller=False) | Q(facilitator=None, learning=False),
+                name="a_smaller_meeting_is_nobodys_turn",
+            ),
+            models.CheckConstraint(condition=Q(smaller=True) | Q(shown_to_all=True), name="what_is_of_all_all_see"),
         ]
         indexes = [
             models.Index(fields=["group", "starts_at"], name="programme"),
@@ -136,7 +150,7 @@ class Meeting(models.Model):
 
         Raises ValidationError where it is no longer ahead.
         """
-        now = Meeting.objects.select_for_update().get(pk=self.pk)
+        now = self.itself().select_for_update().get()
         if not now.is_ahead(at):
             raise ValidationError(_("This meeting has been, or was let go, since you opened the page."))
         return now
@@ -157,7 +171,8 @@ class Meeting(models.Model):
         differing = {name for name, value in what.items() if getattr(now, name) != value}
         if not now.settled_at and differing & ASKS_AGAIN:
             raise ValueError("until a date is settled, the poll has when and where")
-        if differing & set(when.DATES):
+        stood = stands(now)
+        if differing & ASKS_AGAIN:
             MeetingDate.note(now, by=by, at=at)
         for name, value in what.items():
             setattr(now, name, value)
@@ -173,6 +188,8 @@ class Meeting(models.Model):
             now.choose(topics)
         search.keep(now.group, "meetings", now)
         now.group.changed("programme")
+        if differing & ASKS_AGAIN:
+            tell(now, stood=stood, by=by, at=at)
         self.refresh_from_db()
 
     class ChangedMeanwhile(Exception):
@@ -195,31 +212,16 @@ class Meeting(models.Model):
             self.mark_changed()
         return new
 
-    @transaction.atomic
-    def note_outcomes(self, outcomes: "dict[MeetingTopic | Use, str]", *, by, seen: str | None = None, at=None) -> None:
-        """What came of each topic, and how each activity went. Raises ValueError for a meeting that hasn't been held.
-
-        `seen` is the stamp of what stood there; `Meeting.ChangedMeanwhile` where somebody has written since.
-        """
-        if not self.was_held(at):
-            raise ValueError("nothing came of it yet")
-        Meeting.objects.select_for_update().get(pk=self.pk)  # of two at once, the second sees what the first wrote
-        if seen is not None and seen != stamp_of_outcomes(self):
-            raise Meeting.ChangedMeanwhile
-        for what, words in outcomes.items():
-            what.note(words)
-        search.keep(self.group, "meetings", self)
-        self.group.changed("programme")
-
     # -- whether it takes place
 
     @transaction.atomic
     def let_go(self, *, by, at=None) -> None:
         """It won't take place. It stays in the programme's memory and keeps its UID. Let go twice is let go once."""
         at = at or timezone.now()
-        if Meeting.objects.standing().filter(pk=self.pk, ends_at__gt=at).update(let_go_at=at):
+        if self.itself().ahead(at).update(let_go_at=at):
             self.mark_changed(at, told=True)
-        elif not Meeting.objects.filter(pk=self.pk, let_go_at__isnull=False).exists():
+            tell(self, stood="settled" if self.settled_at else "hoped", by=by, at=at)
+        elif not self.itself().filter(let_go_at__isnull=False).exists():
             raise ValidationError(_("This meeting has been. It can’t be let go any more."))
 
     @transaction.atomic
@@ -229,9 +231,10 @@ class Meeting(models.Model):
         Raises ValidationError once its day is over.
         """
         at = at or timezone.now()
-        if Meeting.objects.filter(pk=self.pk, let_go_at__isnull=False, ends_at__gt=at).update(let_go_at=None):
+        if self.itself().filter(let_go_at__isnull=False, ends_at__gt=at).update(let_go_at=None):
             self.mark_changed(at, told=True, asks=True)
-        elif Meeting.objects.filter(pk=self.pk, ends_at__lte=at).exists():
+            tell(self, stood="let-go", by=by, at=at)
+        elif self.itself().filter(ends_at__lte=at).exists():
             raise ValidationError(_("Its day is over. Plan a new meeting instead."))
 
     def mark_changed(self, at=None, *, told: bool = False, asks: bool = False) -> None:
@@ -241,11 +244,15 @@ class Meeting(models.Model):
             values["sequence"] = F("sequence") + 1
         if asks:
             values["asks_since"] = F("sequence") + 1
-        Meeting.objects.filter(pk=self.pk).update(**values)
+        self.itself().update(**values)
         self.group.changed("programme")
         self.refresh_from_db()
 
     # -- questions
+
+    def itself(self) -> MeetingQuerySet:
+        """Its row, whatever its size, to be asked or changed as it stands in the database."""
+        return Meeting.of_any_size.filter(pk=self.pk)
 
     def is_ahead(self, at=None) -> bool:
         return self.let_go_at is None and self.ends_at > (at or timezone.now())
@@ -254,8 +261,9 @@ class Meeting(models.Model):
         return self.ends_at <= (at or timezone.now())
 
     def was_held(self, at=None) -> bool:
-        """It has been: its date was settled, it wasn't let go, and its end has passed."""
-        return self.settled_at is not None and self.let_go_at is None and self.is_over(at)
+        """It has been: its date was settled, it wasn't let go, its end has passed, and nobody said it wasn't so."""
+        stood = self.settled_at is not None and self.let_go_at is None and self.not_held_at is None
+        return stood and self.is_over(at)
 
     @property
     def mark(self) -> str:
@@ -274,7 +282,7 @@ class Meeting(models.Model):
     @property
     def has_run_sheet(self) -> bool:
         """Whole days, and what goes on for longer than a day, have none."""
-        return self.minutes is not None and self.minutes <= 24 * 60
+        return not self.smaller and self.minutes is not None and self.minutes <= 24 * 60
 
     @cached_property
     def topic_titles(self) -> list[str]:
@@ -297,4 +305,5 @@ class Meeting(models.Model):
         return str(self.Kind(self.kind).label)
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:detail", args=[self.group.slug, self.key])
+        page = "meetings:smaller" if self.smaller else "meetings:detail"
+        return reverse(page, args=[self.group.slug, self.key])

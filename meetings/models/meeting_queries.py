@@ -10,7 +10,27 @@ from meetings.models.attendance import Attendance
 
 class MeetingQuerySet(models.QuerySet):
     def standing(self):
-        return self.filter(let_go_at=None)
+        """Neither let go nor passed without us."""
+        return self.filter(let_go_at=None, not_held_at=None)
+
+    def of_some(self):
+        """Those of twos and threes."""
+        return self.filter(smaller=True)
+
+    def with_guest(self, membership):
+        return self.filter(guests__membership=membership)
+
+    def of(self, member):
+        """Those of all of us, and the smaller ones that `member`, a Member or their primary key, is in."""
+        from meetings.models.smaller_guest import SmallerGuest
+
+        mine = SmallerGuest.objects.filter(membership__member=member)
+        return self.filter(Q(smaller=False) | Q(pk__in=mine.values("meeting")))
+
+    def visible_to(self, membership):
+        """Of smaller ones, those that they are in and those that all may see."""
+        mine = membership.smaller_meetings.filter(meeting=OuterRef("pk"))
+        return self.filter(Q(shown_to_all=True) | Exists(mine))
 
     def settled(self):
         return self.filter(settled_at__isnull=False)
@@ -73,3 +93,12 @@ class MeetingQuerySet(models.QuerySet):
         for area in ("programme", "answers"):
             by.group.changed(area)
         return meetings
+
+
+class MeetingsOfAll(models.Manager.from_queryset(MeetingQuerySet)):
+    """The meetings of the group. One of twos and threes isn't among them, so that a query which never thought of it
+    leaves it out (docs/decisions/0045).
+    """
+
+    def get_queryset(self):
+        return super().get_queryset().filter(smaller=False)

@@ -26,7 +26,7 @@ class MeetingTopicQuerySet(models.QuerySet):
     def counting(self, at):
         """At a meeting that was held or is still to come."""
         counts = Q(meeting__ends_at__gt=at) | Q(meeting__settled_at__isnull=False)
-        return self.filter(counts, meeting__let_go_at=None)
+        return self.filter(counts, meeting__let_go_at=None, meeting__not_held_at=None)
 
     def since_put_back(self):
         """Not those of a topic that was put back on the shelf after them."""

@@ -153,7 +153,7 @@ class Subscription(models.Model):
         language = memberships[0][-1] if memberships else settings.LANGUAGE_CODE
         pieces = Component.collect(
             [group for group, *_rest in memberships], detail=self.detail, language=language,
-            tentative=self.tentative, cancelled=self.cancelled, at=at,
+            tentative=self.tentative, cancelled=self.cancelled, at=at, member=self.member_id,
         )  # fmt: skip
         name, path = "", reverse("front")
         if self.group_id:

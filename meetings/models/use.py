@@ -30,7 +30,7 @@ class UseQuerySet(models.QuerySet):
     def counting(self, at):
         """At a meeting that was held or is still to come."""
         counts = Q(part__meeting__ends_at__gt=at) | Q(part__meeting__settled_at__isnull=False)
-        return self.filter(counts, part__meeting__let_go_at=None)
+        return self.filter(counts, part__meeting__let_go_at=None, part__meeting__not_held_at=None)
 
     def remembered(self):
         """Of each: its meeting, that one's key, first day, last day, end and facilitator, and how it went; in order of

@@ -32,7 +32,11 @@ def answer(request, group, key):
         now = find(group, key)
         context = {"page": MeetingPage(now, request.membership, answer_form=form), "meeting": now, "section": "year"}
         return both_texts(request, "meetings/detail.html", form, seen=now.sequence, **context)
-    messages.success(request, _("Your answer is with the others. You can change it."))
+    if said["answer"] == Attendance.Answer.CANNOT:
+        words = _("Your answer is with the others. Thank you for saying so: nobody needs a reason.")
+        messages.success(request, words)
+    else:
+        messages.success(request, _("Your answer is with the others. You can change it."))
     return redirect(meeting)
 
 

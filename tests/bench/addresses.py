@@ -1,9 +1,12 @@
 """Every page that can be looked at, found in the URLs themselves: a new page is measured without anybody's doing."""
 
+from datetime import time, timedelta
+
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from larder.models import Delivery
+from meetings.models import SmallerGuest
 
 
 def pages(me, cookie: str) -> list[dict]:
@@ -34,6 +37,16 @@ def other_meetings(me):
     yield "held", me.group.meetings.held().filter(opened__isnull=False).first()
     yield "no date yet", me.group.meetings.unsettled().first()
     yield "mine", me.group.meetings.ahead().settled().filter(facilitator=me).first()
+
+
+def smaller_of(me):
+    """A meeting of twos and threes that `me` is in."""
+    found = me.group.meetings(manager="of_any_size").of_some().with_guest(me).first()
+    if found is None:
+        day = me.group.today() + timedelta(days=5)
+        when = {"starts_on": day, "start_time": time(10), "ends_on": day, "end_time": time(11), "zone": me.group.zone}
+        found = SmallerGuest.arrange([me.group.members.exclude(pk=me.pk).first()], by=me, kind="online", **when)
+    return found
 
 
 def drawn(group):
@@ -70,6 +83,7 @@ def path(route: str, name: str, me) -> str:
         "manifesto/proposals/": lambda: group.rounds_of_consent.get(stage="draft").key,
         "manifesto/values/": lambda: group.values.first().key,
         "manifesto/corrections/": lambda: "none",
+        "smaller/": lambda: smaller_of(me).key,
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
         "larder/bring-in/": lambda: (me.deliveries.first() or Delivery.bring("title\nSalt\n", by=me)).key,
         "larder/activities/": lambda: group.activities.at_hand().first().key,
@@ -94,6 +108,8 @@ def path(route: str, name: str, me) -> str:
     for part in ("person", "remark", "option"):
         if f"<slug:{part}>" in route:
             arguments[part] = "none"
+    if "<slug:offer>" in route:
+        arguments["offer"] = "none"
     if "<slug:activity>" in route:
         arguments["activity"] = "none"
     if "<slug:form>" in route:

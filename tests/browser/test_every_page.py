@@ -12,7 +12,7 @@ from copse.sample import words
 from copse.sample.activities import ACTIVITIES
 from groups.models import Bundle, Export, Gathering, Member
 from larder.models import Delivery
-from meetings.models import Subscription
+from meetings.models import ExceptionOffer, Subscription
 from tests import factories
 from tests.browser.looking import faults
 from tests.matrix import ROWS
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.browser
 FILES = {
     "healthz",
     "meetings:ics",
+    "meetings:smaller_ics",
     "manifesto:paper",
     "meetings:year_paper",
     "larder:card",
@@ -57,6 +58,7 @@ IN_THE_MATRIX = [
 GROUP, EMPTY = {"group": "group"}, {"group": "empty"}
 MORE = [
     *[("amara", "meetings:detail", {**GROUP, "key": which}) for which in ("past", "hoped", "gone", "focus", "retreat")],
+    *[("amara", "meetings:detail", {**GROUP, "key": which}) for which in ("at_risk", "not_held")],
     *[("amara", "meetings:year_of", {**GROUP, "year": which}) for which in ("last_year", "year_to_come")],
     ("amara", "larder:take_out_topic", {**GROUP, "key": "my_opened"}),
     *[("amara", name, {}) for name in ("help", "account_change_password", "account_reauthenticate")],
@@ -118,6 +120,7 @@ def things(kettle_row):
         "key": ahead.filter(facilitator=amara).first().key,
         "past": meetings.held(now).first().key, "hoped": meetings.filter(settled_at=None).first().key,
         "gone": meetings.exclude(let_go_at=None).first().key, "focus": meetings.filter(learning=True).first().key,
+        **change_of_plans(kettle_row, amara),
         "retreat": ahead.filter(kind="retreat").first().key, "goal": amara.goals.first().key,
         "invitation": invitation.key, "token": invitation.token, "subscription": subscription.key,
         "our_goal": kettle_row.goals.ours().first().key, "gathering": gathering.key, "words": words.key,
@@ -134,6 +137,15 @@ def things(kettle_row):
         "linked": resources.get(form="link").key,
         "uid": "1", "reset_key": "no-such-key",
     }  # fmt: skip
+
+
+def change_of_plans(group, amara) -> dict:
+    """A meeting that somebody can't come to after all, with an offer; one that wasn't held; one of twos and threes."""
+    offer = ExceptionOffer.objects.standing().get(meeting__group=group)
+    not_held = group.meetings.held().last()
+    not_held.did_not_happen(by=amara)
+    smaller = group.meetings(manager="of_any_size").of_some().ahead()[0]
+    return {"at_risk": offer.meeting.key, "not_held": not_held.key, "smaller": smaller.key}
 
 
 def in_rounds(group, members, amara):

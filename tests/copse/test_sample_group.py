@@ -13,7 +13,7 @@ from copse.sample import words
 from copse.sample.group import build
 from copse.sample.year import day_without_a_date, next_evening, programme
 from groups.models import Group, Member, Outbox
-from meetings.models import Attendance
+from meetings.models import Attendance, ExceptionOffer
 from tests.copse.production import run
 from tests.thorough import as_often
 
@@ -100,6 +100,11 @@ def look_alive(group, now: datetime) -> None:
     offered = [(False, True, 3, 1), (False, True, 2, 1), (False, False, 2, 1)]
     assert found == offered[-hoped.poll.options.ahead(now).count() :]
     assert meetings.filter(let_go_at__isnull=False).count() == 1
+    assert [offer.acceptances.count() for offer in ExceptionOffer.objects.standing().filter(meeting__group=group)] == [
+        1
+    ]
+    smaller = group.meetings(manager="of_any_size").of_some().ahead(now)
+    assert sorted(smaller.values_list("shown_to_all", flat=True)) == [False, True]
     assert meetings.filter(earlier_dates__isnull=False).count() == 1
 
     in_sight = meetings.filter(starts_on__year__in=(today.year, today.year + 1))

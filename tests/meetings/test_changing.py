@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from copse.home import Home
 from meetings.models import Attendance, Meeting
 from tests.at_once import at_once
 from tests.factories import days_from_now, make_meeting, make_membership, make_topic
@@ -105,6 +106,16 @@ def test_earlier_dates_are_kept_with_who_moved_it():
     meeting.change(by=meeting.facilitator, start_time=time(18))
     kept = [(d.starts_on, d.start_time, d.by) for d in meeting.earlier_dates.all()]
     assert kept == [(first, time(19), ruth), (second, time(19), meeting.facilitator)]
+
+
+def test_home_tells_of_a_move_and_not_of_another_place(signed_in):
+    meeting = make_meeting()
+    nia, deeds = meeting.facilitator, []
+    for change in ({"place": "The barn"}, {"start_time": time(18)}, {"kind": "face"}):
+        meeting.change(by=nia, **change)
+        nia.group.refresh_from_db()
+        deeds.append([news.deed for news in Home(nia).news if "moved" in news.deed])
+    assert deeds == [[], ["moved a meeting"], ["moved a meeting"]]
 
 
 def test_moving_the_first_day_of_an_evening_moves_its_last(signed_in):

@@ -155,7 +155,7 @@ def test_the_earlier_dates_stand_on_the_page(signed_in):
     meeting = make_meeting(day=date(2031, 6, 3))
     meeting.change(by=meeting.facilitator, starts_on=date(2031, 6, 10), ends_on=date(2031, 6, 10))
     text = read(signed_in, meeting.facilitator, meeting)
-    assert "Its earlier dates" in text
+    assert "What it was before" in text
     assert "Tuesday 3 June" in text
 
 

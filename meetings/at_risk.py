@@ -1,0 +1,99 @@
+"""Where somebody can't come after all: who, what they have offered, and the ways on, as one member sees them."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from copse.words import join_names
+from meetings.models import Meeting
+
+
+def excused(offers: dict[int, set[int]], asked: list) -> set[int]:
+    """Of those who have offered that we meet without them, each with who has accepted it: those whom we do meet
+    without, since all the others of `asked` have.
+    """
+    needed = {member.pk for member in asked}
+    return {by for by, accepted in offers.items() if needed - {by} <= accepted}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An offer to meet without somebody this once, and where it stands."""
+
+    by: object
+    key: str
+    accepted: list
+    waiting: list
+    mine: bool
+    i_accepted: bool
+
+    @property
+    def in_words(self) -> str:
+        if not self.waiting:
+            words = _("%(name)s offered that we meet without them this once. It is all right for all the others.")
+            return words % {"name": self.by.name}
+        if self.mine:
+            said = [_("You offer that the others meet without you this once.")]
+        else:
+            said = [_("%(name)s offers that we meet without them this once.") % {"name": self.by.name}]
+        if self.accepted:
+            said.append(_("It is all right for %(names)s.") % {"names": join_names([m.name for m in self.accepted])})
+        names = join_names([m.name for m in self.waiting])
+        return " ".join([*said, _("We wait to hear from %(names)s.") % {"names": names}])
+
+
+class AtRisk:
+    """The ways on from a MeetingPage; each is open to whoever plans meetings, or to any of us, as it says."""
+
+    def __init__(self, page):
+        self.page, self.meeting, self.me = page, page.meeting, page.membership
+
+    @property
+    def heading(self) -> str:
+        names = [m.name for m in self.page.missing]
+        shape = ngettext("%(names)s can’t come after all", "%(names)s can’t come after all", len(names))
+        return shape % {"names": join_names(names)}
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to do; not where we meet without them."""
+        return self.page.at_risk
+
+    @property
+    def i_am_missing(self) -> bool:
+        return self.me in self.page.missing
+
+    @property
+    def plans(self) -> bool:
+        """Whether I may move it, take it online, or let it go."""
+        return self.me.facilitates
+
+    @property
+    def could_be_online(self) -> bool:
+        return self.meeting.kind != Meeting.Kind.ONLINE and self.meeting.start_time is not None
+
+    @property
+    def could_be_smaller(self) -> bool:
+        return len(self.page.members) > 2
+
+    @cached_property
+    def offers(self) -> list[Offered]:
+        """Those that stand, whether or not all have accepted."""
+        people, found = {m.pk: m for m in self.page.members}, []
+        for offer in self.page.exceptions:
+            said = offer.accepted_by
+            others = [m for m in self.page.asked if m.pk != offer.by_id]
+            found.append(
+                Offered(
+                    by=people.get(offer.by_id, offer.by), key=offer.key, mine=offer.by_id == self.me.pk,
+                    accepted=[m for m in others if m.pk in said], waiting=[m for m in others if m.pk not in said],
+                    i_accepted=self.me.pk in said,
+                )
+            )  # fmt: skip
+        return found
+
+    @property
+    def i_can_offer(self) -> bool:
+        return self.i_am_missing and not any(offer.mine for offer in self.offers)

@@ -1,0 +1,85 @@
+"""A meeting of twos and threes."""
+
+from functools import partial
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from copse.zones import instant, validate_zone
+from meetings.forms.meeting import DAY, TIME, MeetingForm
+from meetings.models import Meeting
+
+KINDS = (Meeting.Kind.ONLINE, Meeting.Kind.FACE, Meeting.Kind.HYBRID)
+
+
+class SmallerForm(forms.ModelForm):
+    """Who, when and where. The view hands `guests` and `what()` to the verb."""
+
+    guests = forms.ModelMultipleChoiceField(
+        label=_("Who would you like to meet?"),
+        queryset=None,
+        to_field_name="key",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose somebody to meet with.")},
+    )
+    shown_to_all = forms.TypedChoiceField(
+        label=_("Who sees it in the programme?"),
+        choices=[("no", _("Those of us who are in it")), ("yes", _("All of us"))],
+        coerce=lambda value: value == "yes",
+        initial="no",
+        widget=forms.RadioSelect,
+    )
+    seen = MeetingForm.base_fields["seen"]
+    clean_seen = MeetingForm.clean_seen
+
+    class Meta:
+        model = Meeting
+        fields = ["kind", "starts_on", "start_time", "end_time", "zone", "place", "join_url", "title", "shown_to_all"]
+        field_classes = {"join_url": partial(forms.URLField, assume_scheme="https")}
+        labels = {
+            "kind": _("How do you meet?"),
+            "starts_on": _("Which day?"),
+            "start_time": _("From"),
+            "end_time": _("Until"),
+            "zone": _("In which time zone?"),
+            "place": _("Where?"),
+            "join_url": _("The link to the online room"),
+            "title": _("What for?"),
+        }
+        widgets = {"kind": forms.RadioSelect, "starts_on": DAY["widget"], "start_time": TIME["widget"],
+                   "end_time": TIME["widget"]}  # fmt: skip
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.fields["guests"].queryset = by.group.members.exclude(pk=by.pk).in_order()
+        self.fields["guests"].label_from_instance = lambda person: person.name
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in KINDS]
+        self.fields["zone"].validators.append(validate_zone)
+        self.fields["zone"].initial = by.group.zone
+        for name in ("start_time", "end_time"):
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = _("Choose a time.")
+        if self.instance.pk:
+            self.initial["shown_to_all"] = "yes" if self.instance.shown_to_all else "no"
+            self.initial["guests"] = list(self.instance.guests.values_list("membership__key", flat=True))
+            self.fields["seen"].initial = self.instance.changed_at.isoformat()
+
+    def clean(self) -> dict:
+        data = super().clean()
+        day, end, zone = data.get("starts_on"), data.get("end_time"), data.get("zone")
+        if day and day < timezone.localdate():
+            self.add_error("starts_on", _t("Choose a day from today on."))
+        elif day and end and zone and instant(day, end, zone) <= timezone.now():
+            self.add_error("start_time", _t("These hours are over. Choose later ones."))
+        return data
+
+    def _post_clean(self):
+        """The verb sets the fields: validating here must not touch the meeting itself."""
+
+    def what(self) -> dict:
+        """The meeting's own fields, for the verb."""
+        what = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {**what, "ends_on": what["starts_on"]}

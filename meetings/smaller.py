@@ -1,0 +1,76 @@
+"""Meetings of twos and threes: what a page of one shows, and which of them a member sees and is asked about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import cached_property
+
+from copse.near import columns, instances, recall
+from meetings.models import Meeting
+from meetings.page import MeetingPage
+
+
+class SmallerPage(MeetingPage):
+    """What the page of a smaller meeting shows to one member: those who are in it stand for all of us."""
+
+    @cached_property
+    def members(self) -> list:
+        there = set(self.meeting.guests.values_list("membership", flat=True))
+        return [m for m in self.meeting.group.people.values() if m.pk in there]
+
+    @property
+    def required(self) -> list:
+        """Whoever is in it is asked, on sabbatical or not."""
+        return self.members
+
+    @property
+    def i_am_in_it(self) -> bool:
+        return self.membership in self.members
+
+    @property
+    def shows_answer(self) -> bool:
+        return self.i_am_in_it and super().shows_answer
+
+    @property
+    def can_change(self) -> bool:
+        return self.i_am_in_it and self.is_ahead
+
+    @property
+    def can_revive(self) -> bool:
+        return self.i_am_in_it and bool(self.meeting.let_go_at) and not self.meeting.is_over(self.at)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the list of them."""
+
+    meeting: Meeting
+    people: list
+    asks: bool  # whoever reads, whether they can come
+
+
+def of_year(year: int, reader) -> list[Row]:
+    """The smaller meetings of a year that `reader` may see and that aren't let go, in order of time."""
+    everything = reader.group.meetings(manager="of_any_size").of_some().visible_to(reader)
+    found = everything.in_year(year).standing().prefetch_related("guests", "answers")
+    return [_row(meeting, reader) for meeting in found]
+
+
+def _row(meeting: Meeting, reader) -> Row:
+    people = reader.group.people
+    meeting.group = reader.group
+    there = [guest.membership_id for guest in meeting.guests.all()]
+    answered = {said.membership_id for said in meeting.answers.all() if said.at_sequence >= meeting.asks_since}
+    asks = meeting.is_ahead() and reader.pk in there and reader.pk not in answered
+    return Row(meeting, [people[pk] for pk in there if pk in people], asks)
+
+
+def that_ask(membership, at: datetime) -> list[Meeting]:
+    """Those that wait for the answer of `membership`, nearest first; read again only when something has changed."""
+    group = membership.group
+    key = f"smaller:{group.pk}:{group.programme_version}:{group.answers_version}:{membership.pk}"
+    mine = Meeting.of_any_size.of_some().with_guest(membership).awaiting_answer_from(membership, at)
+    found = instances(Meeting, recall(key, lambda: list(mine.values_list(*columns(Meeting)))))
+    for meeting in found:
+        meeting.group, meeting.topic_titles = group, []
+    return [meeting for meeting in found if meeting.is_ahead(at)]

@@ -1,0 +1,50 @@
+"""Mail on what becomes of a meeting, queued with the deed. What waits to be sent tells, when it is sent, from what its
+reader knew first to what is now: however much happens between, it is one mail.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from groups.models import Membership, Outbox
+from groups.models.outbox import TRIES
+
+KIND = "meeting"
+QUIET = timedelta(minutes=5)  # for second thoughts; not where we meet within the hour
+SOON = timedelta(hours=1)
+
+
+def concerned(meeting):
+    """Whom news of the meeting is for: those who are in it, or of us all whoever isn't on sabbatical that day, and who
+    has said something to it.
+    """
+    if meeting.smaller:
+        return Membership.objects.live().filter(smaller_meetings__meeting=meeting)
+    asked = Membership.objects.required(on=meeting.starts_on).filter(group=meeting.group_id)
+    answered = Membership.objects.live().filter(attendances__meeting=meeting)
+    return Membership.objects.filter(Q(pk__in=asked.values("pk")) | Q(pk__in=answered.values("pk")))
+
+
+def stands(meeting) -> str:
+    """How it stands, in a word that an outbox row can hold."""
+    if meeting.let_go_at:
+        return "let-go"
+    return "settled" if meeting.settled_at else "hoped"
+
+
+def tell(meeting, *, stood: str, by, at, whom=None) -> None:
+    """Write to everyone whom it concerns, or of them to `whom`, but to whoever did it. Before that, the meeting
+    `stood` like this. Call it in the transaction of the deed, when the meeting is as it leaves it.
+    """
+    due = at if meeting.starts_at - at < SOON else at + QUIET
+    waiting = Outbox.objects.waiting().filter(
+        kind=KIND, reference__startswith=f"{meeting.key}:", leased_until=None, tries__lt=TRIES
+    )
+    waiting.update(due_at=due)  # and nobody sends them before this deed stands
+    told = {by.member_id, None, *waiting.values_list("member", flat=True)}
+    for person in concerned(meeting).select_related("member") if whom is None else whom:
+        if person.member_id not in told:
+            Outbox.queue(
+                KIND, f"{meeting.key}:{meeting.sequence - 1}:{stood}", to=person.member.email, member=person.member,
+                group=meeting.group, key=f"{meeting.key}:{meeting.sequence}:{person.pk}", at=due,
+            )  # fmt: skip
