@@ -11,7 +11,8 @@ from groups.models import Duty, Group, Invitation, Member, Membership
 from larder.models import Activity, Resource, Topic
 from larder.references.csl import tidied
 from manifesto.models import Change, Correction, Edition, Proposal, Value
-from meetings.models import DatePoll, Meeting
+from meetings.models import DatePoll, Meeting, Rhythm
+from meetings.pattern import Pattern
 
 _n = count(1)
 PASSWORD = "four-words-in-a-row"
@@ -117,6 +118,13 @@ def settle(meeting, *, by, at=None) -> None:
 def suits(meeting) -> bool:
     """Whether the nearest date that is offered can be settled."""
     return DatePoll.objects.get(meeting=meeting).hearings()[0].suits
+
+
+def make_rhythm(by: Membership | None = None, pattern: Pattern | None = None, **what) -> Rhythm:
+    """The first Tuesday of each month, 19:00 to 21:00, online, unless something else is said."""
+    pattern = pattern or Pattern.of(weekday=1, places=[1])
+    evening = {"kind": "online", "start_time": time(19), "end_time": time(21)}
+    return Rhythm.begin(by=by or make_membership(), pattern=pattern, **{**evening, **what})
 
 
 def make_edition(by: Membership | None = None, *, agreed_on: date | None = None, values=()) -> Edition:

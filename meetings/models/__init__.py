@@ -8,6 +8,7 @@ from meetings.models.meeting_date import MeetingDate
 from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.option import Option
 from meetings.models.own_notes import OwnNotes
+from meetings.models.rhythm import LaidOut, Rhythm
 from meetings.models.run_sheet import RunSheetPart
 from meetings.models.subscription import FeedDocument, Subscription
 from meetings.models.unheard import PollReminder, TreatedAway
@@ -20,6 +21,7 @@ __all__ = [
     "DatePoll",
     "DateRule",
     "FeedDocument",
+    "LaidOut",
     "Meeting",
     "MeetingDate",
     "MeetingTopic",
@@ -27,6 +29,7 @@ __all__ = [
     "OwnNotes",
     "PollNote",
     "PollReminder",
+    "Rhythm",
     "RunSheetPart",
     "Subscription",
     "TreatedAway",
