@@ -16,7 +16,8 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 PLACES = (1, 2, 3, 4, 5, -1)  # of a weekday in its month; -1 is the last
 MOST = {"WEEKLY": 52, "MONTHLY": 12}  # weeks, or months, from one to the next
 EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
-FAR = timedelta(days=41 * 366)  # the fifth Friday of February comes again within 40 years, or never
+FAR = timedelta(days=41 * 366)  # the fifth Friday of February comes again within 40 years
+LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of months, at their longest
 DAY = re.compile(r"(-1|[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
 
 
@@ -46,14 +47,14 @@ class Pattern:
         return pattern
 
     def check(self) -> None:
-        """Raises ValidationError, with a sentence, where it is no rule or never comes."""
+        """Raises ValidationError, with a sentence, where it is no rule, or there is no such day."""
         if (self.weekday is None) == (self.monthday is None) or (self.places and self.weekday is None):
             raise ValidationError(_("Say on which day: a day of the week, or a day of the month."))
         if not 1 <= self.interval <= MOST[self.frequency]:
             raise ValidationError(_("A rhythm comes at least once a year. Choose a smaller number."))
         if self.months and self.interval > 1 and self.frequency == "MONTHLY":
             raise ValidationError(_("Say either how many months apart, or in which months."))
-        if self.first_from(date(2000, 1, 1)) is None:
+        if self.monthday and not any(LENGTHS[n - 1] >= self.monthday for n in self.months or range(1, 13)):
             raise ValidationError(_("There is no such day in any year. Choose another."))
 
     # -- as a rule
@@ -107,10 +108,9 @@ class Pattern:
         found = self._until(starts_on, last).between(_midnight(first), _midnight(last), inc=True)
         return [moment.date() for moment in found]
 
-    def first_from(self, day: date) -> date | None:
-        """The first day from `day` on, whatever the interval: what a rhythm is counted from. None where none comes."""
-        first = next(iter(replace(self, interval=1)._until(day, day + FAR)), None)
-        return first and first.date()
+    def first_from(self, day: date) -> date:
+        """The first day from `day` on, whatever the interval: what a rhythm is counted from."""
+        return next(iter(replace(self, interval=1)._until(day, day + FAR))).date()
 
     def next_after(self, starts_on: date, day: date) -> date | None:
         """The first of its days after `day`."""
