@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse.keys import stamp
-from copse.words import clock
+from copse.words import clock, span
 from meetings import clashes
 from meetings.bank_holidays import holidays_of
 from meetings.forms.laying_out import MovedForm
@@ -80,6 +80,12 @@ class Proposal:
     @property
     def was_moved(self) -> bool:
         return self.meeting.starts_on != self.on
+
+    @property
+    def day(self) -> str:
+        """Its day or days; with the year where it was moved to another than its rhythm's."""
+        first, last = self.meeting.starts_on, self.meeting.ends_on
+        return span(first, last, first.year != self.on.year)
 
     @property
     def stands(self) -> bool:

@@ -122,6 +122,7 @@ class Pattern:
 
 
 def validate_rule(rule: str) -> None:
+    """Raises ValidationError for what is no rule of a rhythm."""
     Pattern.from_rule(rule)
 
 

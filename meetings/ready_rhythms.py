@@ -26,7 +26,7 @@ class Ready:
 
     @property
     def sentences(self) -> list[str]:
-        return [said(today=date.min, **what) for what in self.rhythms]
+        return [said(today=date(2000, 1, 1), **what) for what in self.rhythms]
 
 
 READY = (

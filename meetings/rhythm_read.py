@@ -14,7 +14,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
-from meetings.pattern import Pattern
+from meetings.pattern import Pattern, validate_day
 from meetings.rhythm_said import said
 from meetings.rhythm_words import Piece, pieces
 
@@ -60,6 +60,7 @@ def read(words: str, today: date) -> Reading:
         reading.lacking.append(_("We don’t understand what “%(words)s” means here.") % {"words": left})
     if not reading.lacking:
         _fit_together(reading)
+        reading.what["starts_on"] = reading.what["pattern"].first_from(reading.what.get("starts_on", today))
     return reading
 
 
@@ -119,14 +120,20 @@ def _from(sentence: _Sentence, today: date) -> dict:
     refused = ValidationError(_("“%(words)s” is no day.") % {"words": " ".join(piece.words for piece in taken[1:])})
     try:
         if "I" in said:
-            return {"starts_on": date.fromisoformat(said["I"])}
+            return {"starts_on": _day(date.fromisoformat(said["I"]))}
         month, day = said["M"], said.get("N", said.get("O", 1))
         if "Y" in said:
-            return {"starts_on": date(said["Y"], month, day)}
+            return {"starts_on": _day(date(said["Y"], month, day))}
         years = [year for year in range(today.year, today.year + 9) if (month, day) != (2, 29) or year % 4 == 0]
         return {"starts_on": next(found for year in years if (found := date(year, month, day)) >= today)}
     except (ValueError, StopIteration):
         raise refused from None
+
+
+def _day(said: date) -> date:
+    """Raises ValidationError for one that no rhythm is counted from."""
+    validate_day(said)
+    return said
 
 
 def _times(sentence: _Sentence, today: date) -> dict:

@@ -23,14 +23,14 @@ def said(
     today: date,
     **_more,
 ) -> str:
-    """The whole sentence. From when it counts is said where that is still to come, or where it decides on the days."""
+    """The whole sentence. From when it counts is said where that decides on the days, or isn't simply from now on."""
     parts = [span_said(pattern, days)]
     if start_time:
         parts.append(times(start_time, end_time))
     parts.append(str(Meeting.Kind(kind).label).lower())
     if place:
         parts.append(place)
-    if starts_on and (starts_on > today or pattern.interval > 1):
+    if starts_on and (pattern.interval > 1 or starts_on > pattern.first_from(today)):
         parts.append(_("from %(day)s") % {"day": day_year(starts_on)})
     return sentence(pgettext("between the parts of a sentence", ", ").join(parts)) + "."
 

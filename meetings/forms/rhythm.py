@@ -44,7 +44,9 @@ class RhythmForm(forms.Form):
         help_text=_("Tick none, if it is all the year."),
     )  # fmt: skip
     starts_on = forms.DateField(
-        label=_("From which day on?"), widget=DAY, help_text=_("Weeks are counted from the first of its days after it.")
+        label=_("From which day on?"),
+        widget=DAY,
+        help_text=_("Weeks are counted from the first of its days from then on."),
     )
     kind = forms.ChoiceField(
         label=_("How do we meet?"), choices=Meeting.Kind, initial="online", widget=forms.RadioSelect

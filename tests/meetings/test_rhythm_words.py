@@ -15,47 +15,10 @@ from tests.thorough import as_often
 
 TODAY = date(2026, 11, 26)
 SCRAPS = [
-    "first",
-    "last",
-    "every",
-    "other",
-    "six",
-    "2",
-    "weeks",
-    "month",
-    "Tuesday",
-    "Tuesdays",
-    "weekend",
-    "Friday",
-    "to",
-    "Sunday",
-    "-",
-    "7",
-    "9",
-    "pm",
-    "19:00",
-    "noon",
-    "from",
-    "of",
-    "but",
-    "not",
-    "in",
-    "April",
-    "August",
-    "2027",
-    "12",
-    "online",
-    "retreat",
-    "for",
-    "three",
-    "days",
-    "the",
-    "31st",
-    "evening",
-    ";",
-    ",",
-    "moon",
-]
+    "first", "last", "every", "other", "six", "2", "weeks", "month", "Tuesday", "Tuesdays", "weekend", "Friday",
+    "to", "Sunday", "-", "7", "9", "pm", "19:00", "noon", "from", "of", "but", "not", "in", "April", "August",
+    "2027", "12", "online", "retreat", "for", "three", "days", "the", "31st", "evening", ";", ",", "moon",
+]  # fmt: skip
 EVENING = {"kind": "online", "start_time": time(19), "end_time": time(21)}
 
 
@@ -69,7 +32,10 @@ EVENING = {"kind": "online", "start_time": time(19), "end_time": time(21)}
             "every six weeks on Tuesday from 12 January, 7.30 to 9 pm, online",
             "Every six weeks on Tuesday, 7.30 to 9 pm, online, from 12 January 2027.",
         ),
-        ("every other Wed, 18:30-20:00 online", "Every two weeks on Wednesday, 6.30 to 8 pm, online."),
+        (
+            "every other Wed, 18:30-20:00 online",
+            "Every two weeks on Wednesday, 6.30 to 8 pm, online, from 2 December 2026.",
+        ),
         ("Mondays 10 am to noon, hybrid", "Every Monday, 10 am to noon, some in the room, some online."),
         (
             "last Saturday of April, 10.30 to 4 pm, face to face",
@@ -83,17 +49,20 @@ EVENING = {"kind": "online", "start_time": time(19), "end_time": time(21)}
         ("2nd Saturday to Sunday in May, retreat", "The second Saturday of May to the Sunday after, retreat."),
         ("the 15th of each month, 19:00 to 20:00, online", "The fifteenth of each month, 7 to 8 pm, online."),
         ("29 February, 11 am to noon, online", "The 29th of February, 11 am to noon, online."),
-        ("last day of every third month, 7 to 9 pm, online", "The last day of every third month, 7 to 9 pm, online."),
+        (
+            "last day of every third month, 7 to 9 pm, online",
+            "The last day of every third month, 7 to 9 pm, online, from 30 November 2026.",
+        ),
         (
             "first Tuesday, 19:00 to 21:00, online, from 2027-02-01",
-            "The first Tuesday of each month, 7 to 9 pm, online, from 1 February 2027.",
+            "The first Tuesday of each month, 7 to 9 pm, online, from 2 February 2027.",
         ),
     ],
 )
 def test_a_sentence_is_understood_and_said_back(words, understood):
     reading = read(words, TODAY)
     assert reading.lacking == []
-    assert reading.sentence.replace(", from 26 November 2026", "") == understood
+    assert reading.sentence == understood
 
 
 @pytest.mark.parametrize(
@@ -154,7 +123,7 @@ def test_whatever_is_said_is_understood_as_it_was_meant(pattern, kind, minutes, 
     sentence = said(**what, starts_on=date(2030, 2, 3), today=TODAY)
     reading = read(sentence, TODAY)
     assert reading.lacking == [], sentence
-    assert reading.what == {**what, "starts_on": date(2030, 2, 3)}, sentence
+    assert reading.what == {**what, "starts_on": pattern.first_from(date(2030, 2, 3))}, sentence
 
 
 @settings(max_examples=as_often(100, 5000), deadline=None)
@@ -174,6 +143,7 @@ def test_several_rhythms_have_semicolons_between_them():
 
 def test_from_when_it_counts_is_said_where_it_is_to_come_or_decides():
     tuesdays = Pattern.of(weekday=1, places=[1])
+    assert said(tuesdays, **EVENING, starts_on=date(2026, 12, 1), today=TODAY).endswith("online.")
     assert said(tuesdays, **EVENING, starts_on=date(2026, 1, 6), today=TODAY).endswith("online.")
     assert said(tuesdays, **EVENING, starts_on=date(2027, 1, 5), today=TODAY).endswith("online, from 5 January 2027.")
     six_weeks = Pattern.of(weekday=1, interval=6)
@@ -181,6 +151,6 @@ def test_from_when_it_counts_is_said_where_it_is_to_come_or_decides():
 
 
 def test_a_day_without_a_year_is_the_next_one():
-    assert read("Mondays, 7 to 9 pm, online, from 12 January", TODAY).what["starts_on"] == date(2027, 1, 12)
-    assert read("Mondays, 7 to 9 pm, online, from 1 December", TODAY).what["starts_on"] == date(2026, 12, 1)
-    assert read("Mondays, 7 to 9 pm, online, from 29 February", TODAY).what["starts_on"] == date(2028, 2, 29)
+    for words, counted_from in (("11 January", date(2027, 1, 11)), ("1 December", date(2026, 12, 7)),
+                                ("29 February", date(2028, 3, 6))):  # fmt: skip
+        assert read(f"Mondays, 7 to 9 pm, online, from {words}", TODAY).what["starts_on"] == counted_from
