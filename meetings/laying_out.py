@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from copse.keys import stamp
 from copse.words import clock, span
-from meetings import clashes
+from meetings import remarks
 from meetings.bank_holidays import holidays_of
 from meetings.forms.laying_out import MovedForm
 from meetings.models import LaidOut, Meeting, Rhythm
@@ -33,7 +33,7 @@ class Proposal:
         self.errors: dict[str, list[str]] = {}
         self.notes: list[str] = []
         wanted = rhythm.start_time, rhythm.end_time
-        times = [clashes.put_later(on, at, rhythm.zone) for at in wanted]
+        times = [remarks.put_later(on, at, rhythm.zone) for at in wanted]
         for at, instead in zip(wanted, times, strict=True):
             if at != instead:
                 words = _("%(time)s doesn’t exist that night, when the clocks go forward: %(later)s is put instead.")
@@ -144,13 +144,13 @@ class Sheet:
         """What meets each date; one that meets a meeting of the programme is left out until somebody ticks it."""
         standing = [proposal for proposal in self.proposals if not proposal.errors]
         meetings = [proposal.meeting for proposal in standing]
-        away = clashes.who_is_away(self.group, meetings)
+        away = remarks.who_is_away(self.group, meetings)
         kept = [proposal.meeting for proposal in standing if proposal.keep]
         for proposal, people in zip(standing, away, strict=True):
             meeting = proposal.meeting
-            planned = clashes.planned_then(meeting, self.planned)
-            proposal.notes += clashes.bank_holidays_then(meeting) + clashes.clocks_then(meeting)
-            proposal.notes += clashes.away_then(people) + planned + clashes.proposed_then(meeting, kept)
+            planned = remarks.planned_then(meeting, self.planned)
+            proposal.notes += remarks.bank_holidays_then(meeting) + remarks.clocks_then(meeting)
+            proposal.notes += remarks.away_then(people) + planned + remarks.proposed_then(meeting, kept)
             if planned and not proposal.is_posted:
                 proposal.keep = False
 

@@ -10,7 +10,7 @@ from copse.fields import LineInput, Seen, ZoneInput
 from copse.words import month, ordinal_word
 from meetings.models import Meeting, Rhythm
 from meetings.models.rhythm import DAYS_LONG
-from meetings.pattern import PLACES, Pattern
+from meetings.pattern import PLACES, Pattern, validate_day
 from meetings.rhythm_read import LONGEST, Reading, read_all
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -45,6 +45,7 @@ class RhythmForm(forms.Form):
     )  # fmt: skip
     starts_on = forms.DateField(
         label=_("From which day on?"),
+        validators=[validate_day],
         widget=DAY,
         help_text=_("Weeks are counted from the first of its days from then on."),
     )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from copse import zones
 from copse.words import clock, day, join_names
@@ -60,17 +59,14 @@ def put_later(on: date, at: time | None, zone: str) -> time | None:
 
 
 def who_is_away(group, meetings: Sequence[Meeting]) -> list[list]:
-    """For each meeting, the memberships of those who have said once for many dates that they can't then, or not at
-    those hours. Never why.
-    """
+    """For each meeting, the memberships of those who have said once for all dates that they can't then. Never why."""
     return [[] for _meeting in meetings]
 
 
 def away_then(people: Sequence) -> list[str]:
-    if not people:
-        return []
-    words = ngettext("%(names)s can’t then.", "%(names)s can’t then.", len(people))
-    return [words % {"names": join_names([person.name for person in people])}]
+    """Who can’t, as one sentence or none."""
+    names = join_names([person.name for person in people])
+    return [_("%(names)s can’t then.") % {"names": names}] if names else []
 
 
 def planned_then(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:
