@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from copse.keys import stamp
-from copse.near import recall
+from copse.near import TOKEN, recall
 from copse.prepared import Given, Prepared
 from copse.rings import MOST_YEARS, Mark, how_crowded
 from copse.words import join_names, number_word
 from meetings import in_words, smaller
 from meetings.models import Meeting
 from meetings.outlook import Outlook
+from meetings.ready_rhythms import READY, Ready
 
 HELD_BEFORE = Prepared(
     lambda: (
@@ -61,7 +62,7 @@ class Programme:
         """The year's page, and until when it is true if nobody changes anything."""
         tomorrow = datetime.combine(self.today + timedelta(days=1), time(), self.group.tzinfo)
         ends = [m.ends_at for m in self._around if m.ends_at > self.at]
-        context = {"programme": self, "facilitates": facilitates, "section": "year"}
+        context = {"programme": self, "facilitates": facilitates, "section": "year", "csrf_token": TOKEN}
         return render_to_string("meetings/year.html", context, request), min([tomorrow, *ends])
 
     @cached_property
@@ -177,6 +178,20 @@ class Programme:
         first = min([self.today.year, self.year, *(day.year for day, _last in self._spans)])
         last = max([self.today.year + 1, self.year, *(day.year for _first, day in self._spans)])
         return [y for y in (self.year - 1, self.year, self.year + 1) if first <= y <= last]
+
+    @cached_property
+    def has_rhythm(self) -> bool:
+        return self.group.rhythms.exists()
+
+    @property
+    def can_be_laid_out(self) -> bool:
+        """Whether the page offers the sheet: of a year that isn't over, by a rhythm that the group has."""
+        return self.year >= self.today.year and self.has_rhythm
+
+    @property
+    def ready(self) -> tuple[Ready, ...]:
+        """What a group begins from that has neither meetings nor a rhythm; nothing where the year is over."""
+        return () if self.year < self.today.year or self.has_rhythm else READY
 
     @property
     def has_past(self) -> bool:

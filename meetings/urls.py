@@ -1,12 +1,20 @@
 from django.urls import include, path
 
-from meetings.views import bringing_in, change, dates, meeting, programme, repertoire, smaller, taking_part
+from meetings.views import bringing_in, change, dates, meeting, programme, repertoire, rhythm, smaller, taking_part
 from meetings.views.calendar import meeting_ics
 
 in_groups = [
     path("year/", programme.year, name="year"),
     path("year/<int:year>/", programme.year, name="year_of"),
     path("year/<int:year>/year.pdf", programme.paper, name="year_paper"),
+    path("year/<int:year>/laying-out/", rhythm.lay_out, name="lay_out"),
+    path("year/<int:year>/laid-out/", rhythm.laid_out, name="laid_out"),
+    path("year/<int:year>/begin-with/<slug:ready>/", rhythm.begin_with, name="begin_with"),
+    path("year/rhythms/", rhythm.rhythms, name="rhythms"),
+    path("year/rhythms/new/", rhythm.new, name="new_rhythm"),
+    path("year/rhythms/in-words/", rhythm.in_words, name="rhythms_in_words"),
+    path("year/rhythms/<slug:key>/", rhythm.edit, name="edit_rhythm"),
+    path("year/rhythms/<slug:key>/letting-go/", rhythm.let_go, name="let_go_rhythm"),
     path("year/bring-in/", bringing_in.bring_in, name="bring_in"),
     path("year/past/", bringing_in.past, name="past"),
     path("year/past.csv", bringing_in.sheet, name="past_sheet"),

@@ -11,7 +11,8 @@ from groups.models import Duty, Group, Invitation, Member, Membership
 from larder.models import Activity, Resource, Topic
 from larder.references.csl import tidied
 from manifesto.models import Change, Correction, Edition, Proposal, Value
-from meetings.models import DatePoll, Meeting, SmallerGuest
+from meetings.models import DatePoll, Meeting, Rhythm, SmallerGuest
+from meetings.pattern import Pattern
 
 _n = count(1)
 PASSWORD = "four-words-in-a-row"
@@ -130,6 +131,13 @@ def make_smaller_meeting(
     }  # fmt: skip
     what.setdefault("at", days_from_now(days - 1 if days < 0 else 0))
     return SmallerGuest.arrange(guests, by=by, shown_to_all=shown_to_all, **{**plan, **what})
+
+
+def make_rhythm(by: Membership | None = None, pattern: Pattern | None = None, **what) -> Rhythm:
+    """The first Tuesday of each month, 19:00 to 21:00, online, unless something else is said."""
+    pattern = pattern or Pattern.of(weekday=1, places=[1])
+    evening = {"kind": "online", "start_time": time(19), "end_time": time(21)}
+    return Rhythm.begin(by=by or make_membership(), pattern=pattern, **{**evening, **what})
 
 
 def make_edition(by: Membership | None = None, *, agreed_on: date | None = None, values=()) -> Edition:

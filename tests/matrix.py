@@ -11,6 +11,7 @@ from django.apps import apps
 from tests.matrix_larder import LARDER
 from tests.matrix_meetings import MEETINGS
 from tests.matrix_meetings_change import CHANGE
+from tests.matrix_rhythm import RHYTHMS
 from tests.rows import GONE, NOT_YOURS, Row, admins, every, facilitators, members, signed_in
 
 
@@ -239,6 +240,7 @@ ROWS: dict[str, Row] = {
         get=facilitators(200), post=facilitators(302), args=PAST_TOPIC, data={"meeting": "key of a meeting ahead"}
     ),
     "meetings:ics": Row(get=members(200), args=MEETING),
+    **RHYTHMS,
     # calendars
     "calendar:list": Row(get=signed_in(200)),
     "calendar:create": Row(get=None, post=signed_in(200), data={"label": "my phone", "detail": "place", "group": ""}),

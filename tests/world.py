@@ -118,6 +118,10 @@ def fill(world: World, group, inside: dict) -> None:
     ahead.parts.first().pick(picked, by=facilitator)
     went = past.parts.first().pick(picked, by=facilitator)
     past.note_outcomes({went: world.hide("howitwent", *INSIDERS)}, by=member)
+    rhythm = factories.make_rhythm(
+        facilitator, place=world.hide("rhythmplace", *INSIDERS),
+        join_url=f"https://room.example.org/{world.hide('rhythmlink', 'facilitator')}",
+    )  # fmt: skip
     gone = factories.make_meeting(facilitator, days=40)
     gone.let_go(by=facilitator)
     change_of_plans(world, member, facilitator, admin)
@@ -163,6 +167,7 @@ def fill(world: World, group, inside: dict) -> None:
         "group": group.slug, "key": ahead.key, "topic": topic.key,
         "activity": activity.key, "picked": picked.key, "card": "a6",
         "past": past.key, "hoped": hoped.key,
+        "rhythm": rhythm.key, "ready": "monthly-evenings",
         "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token,
         "export": export.key, "invitation": invitation.key, "token": invitation.token, "n": edition.n,
         **more, "value": correction.entry.value.key, "correction": correction.key,

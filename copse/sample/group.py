@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from copse import uploads
 from copse.sample import activities, plans, words
+from copse.sample.rhythm import DAY, EVENING, keep_a_rhythm
 from copse.sample.year import MONTHS_BACK, Planned, day_without_a_date, programme
 from copse.zones import instant
 from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox, Sabbatical
@@ -19,8 +20,6 @@ from manifesto.models import Change, Correction, Edition, Proposal, Value
 from meetings.models import Attendance, Meeting
 
 ZONE = "Europe/London"
-EVENING = (time(19), time(21))
-DAY = (time(10, 30), time(16))
 
 
 @transaction.atomic
@@ -52,6 +51,7 @@ class SampleGroup:
         self.fill_larder()
         self.learn_activities()
         self.put_by_reading()
+        keep_a_rhythm(by=self.people[0], today=self.today, at=self.began + timedelta(days=20))
         self.hold_meetings()
         self.use_activities()
         self.tend_larder()

@@ -1,6 +1,6 @@
 """What the style guide shows: an invented group, so that every component stands there with its states."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
 
 from django import forms, template
@@ -89,6 +89,23 @@ def _offer() -> SimpleNamespace:
     return SimpleNamespace(key="sg-offer", name="Writing", lid=0, is_left=True, offered=offered)
 
 
+def _proposed() -> list[SimpleNamespace]:
+    """A date that meets something, and one that was moved to where it can't be."""
+    evening = {"get_kind_display": "Online", "start_time": time(19), "end_time": time(21)}
+    plain = {"rhythm": {"place": ""}, "on": date(2026, 9, 7), "keep": True, "notes": [], "errors": {}}
+    first = {
+        "key": "sg-first", "day": "Monday 31 August", "meeting": SimpleNamespace(**evening),
+        "said": {"starts_on": "2026-08-31", "start_time": "19:00", "end_time": "21:00"},
+        "notes": ["Bank holiday: Late Summer Bank Holiday, in a part of the country.", "Joan and Devi can’t then."],
+    }  # fmt: skip
+    moved = {
+        "key": "sg-moved", "day": "Monday 14 September", "meeting": SimpleNamespace(**evening), "was_moved": True,
+        "said": {"starts_on": "2026-09-14", "start_time": "19:00", "end_time": "18:00"},
+        "errors": {"end_time": ["The end comes before the start. Choose a later end."]},
+    }  # fmt: skip
+    return [SimpleNamespace(**{**plain, **first}), SimpleNamespace(**{**plain, **moved})]
+
+
 @register.simple_tag
 def samples() -> dict:
     """People of all eight tones, a year with every kind of meeting, a run sheet, activities, a list, a form right and
@@ -111,6 +128,7 @@ def samples() -> dict:
         ],
         "here": [2, 3, 5],
         "offer": _offer(),
+        "proposed": _proposed(),
         "activities": _activities(),
         "lids": [1, 2, 3, 4, 5, 6],
         "group": SimpleNamespace(slug="kettle-row"),

@@ -9,6 +9,7 @@ from meetings.models.meeting_date import MeetingDate
 from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.option import Option
 from meetings.models.own_notes import OwnNotes
+from meetings.models.rhythm import LaidOut, Rhythm
 from meetings.models.run_sheet import RunSheetPart
 from meetings.models.smaller_guest import SmallerGuest
 from meetings.models.subscription import FeedDocument, Subscription
@@ -24,6 +25,7 @@ __all__ = [
     "ExceptionAcceptance",
     "ExceptionOffer",
     "FeedDocument",
+    "LaidOut",
     "Meeting",
     "MeetingDate",
     "MeetingTopic",
@@ -31,6 +33,7 @@ __all__ = [
     "OwnNotes",
     "PollNote",
     "PollReminder",
+    "Rhythm",
     "RunSheetPart",
     "SmallerGuest",
     "Subscription",

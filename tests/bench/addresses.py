@@ -85,6 +85,7 @@ def path(route: str, name: str, me) -> str:
         "manifesto/corrections/": lambda: "none",
         "smaller/": lambda: smaller_of(me).key,
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
+        "year/rhythms/": lambda: group.rhythms.first().key,
         "larder/bring-in/": lambda: (me.deliveries.first() or Delivery.bring("title\nSalt\n", by=me)).key,
         "larder/activities/": lambda: group.activities.at_hand().first().key,
         "larder/resources/": lambda: group.resources.references().first().key,
@@ -110,6 +111,8 @@ def path(route: str, name: str, me) -> str:
             arguments[part] = "none"
     if "<slug:offer>" in route:
         arguments["offer"] = "none"
+    if "<slug:ready>" in route:
+        arguments["ready"] = "monthly-evenings"
     if "<slug:activity>" in route:
         arguments["activity"] = "none"
     if "<slug:form>" in route:
@@ -125,7 +128,8 @@ def path(route: str, name: str, me) -> str:
     if "<int:place>" in route:
         arguments["place"] = 1
     if "<int:year>" in route:
-        arguments["year"] = group.meetings.held().last().starts_on.year + 1
+        first = group.meetings.held().last().starts_on.year
+        arguments["year"] = group.today().year + 1 if "laying-out/" in route else first + 1
     if "token" in route or "(?P<" in route or "<int:pk>" in route:  # nobody has a passkey here, or another session
         return ""
     return reverse(name, kwargs=arguments)

@@ -73,6 +73,9 @@ MORE = [
     *[("amara", "groups:round", {**GROUP, "key": which}) for which in ("draft", "unlike")],
     ("amara", "manifesto:reword", {**GROUP, "key": "unlike"}),
     ("wren", "meetings:year", EMPTY),
+    ("wren", "meetings:rhythms", EMPTY),
+    ("wren", "meetings:lay_out", {**EMPTY, "year": "year"}),
+    ("amara", "meetings:lay_out", {**GROUP, "year": "year_to_come"}),
     ("wren", "larder:resources", EMPTY),
     *[("amara", "larder:new_resource_of", {**GROUP, "form": which}) for which in ("link", "file")],
     *[("amara", "larder:resource", {**GROUP, "key": which}) for which in ("filed", "linked")],
@@ -135,6 +138,7 @@ def things(kettle_row):
         "attachment": 1,
         "resource": amara.resources.references().first().key, "filed": resources.get(form="file").key,
         "linked": resources.get(form="link").key,
+        "rhythm": kettle_row.rhythms.first().key,
         "uid": "1", "reset_key": "no-such-key",
     }  # fmt: skip
 

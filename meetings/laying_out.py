@@ -1,0 +1,215 @@
+"""The sheet on which a year is laid out: each date that our rhythms propose and that isn't in the programme yet.
+
+Nothing is made until somebody presses; then what is ticked is made at once, as dates that aren't settled. What was on a
+sheet is remembered by its rhythm's own day (`LaidOut`), so that it isn't proposed again wherever it was moved.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from copse.keys import stamp
+from copse.words import clock, span
+from meetings import remarks
+from meetings.bank_holidays import holidays_of
+from meetings.forms.laying_out import MovedForm
+from meetings.models import LaidOut, Meeting, Rhythm
+from meetings.ready_rhythms import READY, Ready
+
+MOST = 120  # dates on a sheet; the others come when these are made
+
+
+class Proposal:
+    """One date: of which rhythm, on which of its days, and the meeting that it would be."""
+
+    def __init__(self, rhythm: Rhythm, on: date, *, was_left_out: bool):
+        self.rhythm, self.on, self.was_left_out = rhythm, on, was_left_out
+        self.key = f"{rhythm.key}-{on:%Y%m%d}"
+        self.keep, self.is_posted = not was_left_out, False
+        self.errors: dict[str, list[str]] = {}
+        self.notes: list[str] = []
+        wanted = rhythm.start_time, rhythm.end_time
+        times = [remarks.put_later(on, at, rhythm.zone) for at in wanted]
+        for at, instead in zip(wanted, times, strict=True):
+            if at != instead:
+                words = _("%(time)s doesn’t exist that night, when the clocks go forward: %(later)s is put instead.")
+                self.notes.append(words % {"time": clock(at), "later": clock(instead)})
+        self._put(on, *times)
+        self.said = {"starts_on": on.isoformat()}  # as it stands in the fields
+        self.said |= {n: f"{at:%H:%M}" for n, at in zip(("start_time", "end_time"), times, strict=True) if at}
+
+    def _put(self, starts_on: date, start_time=None, end_time=None) -> None:
+        """It would be then. Where that can't be, `errors` say why, by field."""
+        rhythm = self.rhythm
+        self.meeting = Meeting(
+            group=rhythm.group, kind=rhythm.kind, zone=rhythm.zone, starts_on=starts_on, start_time=start_time,
+            ends_on=starts_on + timedelta(days=rhythm.days - 1), end_time=end_time,
+        )  # fmt: skip
+        try:
+            self.meeting.reckon()
+        except ValidationError as error:
+            self.errors = error.message_dict
+
+    def move(self, posted: Mapping, *, at: datetime) -> None:
+        """To where it is posted; it stays where it was if that can't be read, and `errors` say why."""
+        self.is_posted, self.keep = True, self.key in posted.getlist("keep")
+        whole_days = self.rhythm.start_time is None
+        form = MovedForm(posted, prefix=self.key, whole_days=whole_days, today=self.rhythm.group.today(at))
+        if not form.is_valid():
+            self.errors = form.errors
+        elif form.differs_from(self.meeting):
+            self.notes = []
+            self._put(**form.cleaned_data)
+            if not self.errors and self.meeting.starts_at <= at:
+                self.errors = {"start_time": [_("These hours are over. Choose later ones.")]}
+        self.said = {name: posted.get(f"{self.key}-{name}", "") for name in form.fields}
+
+    def make(self, *, by, at: datetime) -> Meeting:
+        """A meeting whose date isn't settled, remembered as what came of this day of the rhythm."""
+        names = ("kind", "zone", "starts_on", "start_time", "ends_on", "end_time")
+        what = {name: getattr(self.meeting, name) for name in names}
+        where = {"place": self.rhythm.place, "join_url": self.rhythm.join_url}
+        meeting = Meeting.plan(by=by, settled=False, at=at, **what, **where)
+        LaidOut.objects.update_or_create(rhythm=self.rhythm, on=self.on, defaults={"meeting": meeting})
+        return meeting
+
+    @property
+    def was_moved(self) -> bool:
+        return self.meeting.starts_on != self.on
+
+    @property
+    def day(self) -> str:
+        """Its day or days; with the year where it was moved to another than its rhythm's."""
+        first, last = self.meeting.starts_on, self.meeting.ends_on
+        return span(first, last, first.year != self.on.year)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it would be made, and can be."""
+        return self.keep and not self.errors
+
+    def stamps(self) -> list[str]:
+        """One for each note, to tell whether it was on the sheet that somebody looked at."""
+        return [stamp([self.key, note]) for note in self.notes]
+
+
+class Sheet:
+    """What our rhythms propose for `year`, from now on. `posted` says which are kept and where they were moved."""
+
+    def __init__(self, group, year: int, *, posted: Mapping | None = None, at: datetime | None = None):
+        self.group, self.year, self.at = group, year, at or timezone.now()
+        self.rhythms = list(group.rhythms.all())
+        self.planned = list(group.meetings.standing().filter(ends_on__gte=date(year, 1, 1)).named())
+        self.made: list[Meeting] | None = None  # once it is
+        self.in_programme = 0  # how many of their dates
+        self.silent: list[tuple[Rhythm, date | None]] = []  # rhythms without a date in this year, and their next one
+        found = sorted(self._propose(), key=lambda p: (p.meeting.starts_at, p.rhythm.pk))
+        self.proposals, self.others = found[:MOST], max(0, len(found) - MOST)
+        self.seen = set(posted.get("seen", "").split()) if posted else set()
+        for proposal in self.proposals:
+            if posted and f"{proposal.key}-starts_on" in posted:
+                proposal.move(posted, at=self.at)
+        self._note()
+
+    def _propose(self):
+        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
+        laid_out = LaidOut.objects.filter(rhythm__in=self.rhythms, on__range=(first, last))
+        known = {(rhythm, on): meeting for rhythm, on, meeting in laid_out.values_list("rhythm_id", "on", "meeting_id")}
+        for rhythm in self.rhythms:
+            rhythm.group = self.group
+            days = rhythm.days_between(first, last)
+            if not days:
+                self.silent.append((rhythm, rhythm.next_after(last)))
+            for on in days:
+                proposal = Proposal(rhythm, on, was_left_out=(rhythm.pk, on) in known)
+                if known.get((rhythm.pk, on)) or self._is_planned(proposal.meeting):
+                    self.in_programme += 1
+                elif proposal.meeting.starts_at > self.at:
+                    yield proposal
+
+    def _is_planned(self, meeting: Meeting) -> bool:
+        """Whether somebody has planned it by hand: a meeting that begins that day, at some of these hours."""
+        return any(
+            other.starts_on == meeting.starts_on
+            and other.starts_at < meeting.ends_at
+            and meeting.starts_at < other.ends_at
+            for other in self.planned
+        )
+
+    def _note(self) -> None:
+        """What meets each date; one that meets a meeting of the programme is left out until somebody ticks it."""
+        standing = [proposal for proposal in self.proposals if not proposal.errors]
+        meetings = [proposal.meeting for proposal in standing]
+        away = remarks.who_is_away(self.group, meetings)
+        kept = [proposal.meeting for proposal in standing if proposal.keep]
+        for proposal, people in zip(standing, away, strict=True):
+            meeting = proposal.meeting
+            planned = remarks.planned_then(meeting, self.planned)
+            proposal.notes += remarks.bank_holidays_then(meeting) + remarks.clocks_then(meeting)
+            proposal.notes += remarks.away_then(people) + planned + remarks.proposed_then(meeting, kept)
+            if planned and not proposal.is_posted:
+                proposal.keep = False
+
+    # -- questions
+
+    @property
+    def new(self) -> list[Proposal]:
+        return [proposal for proposal in self.proposals if not proposal.was_left_out]
+
+    @property
+    def left_out(self) -> list[Proposal]:
+        """What was dropped on an earlier sheet."""
+        return [proposal for proposal in self.proposals if proposal.was_left_out]
+
+    @property
+    def stamps(self) -> str:
+        """Of all that is told on the sheet."""
+        return " ".join(said for proposal in self.proposals for said in proposal.stamps())
+
+    @property
+    def has_errors(self) -> bool:
+        return any(proposal.keep and proposal.errors for proposal in self.proposals)
+
+    @property
+    def has_unseen(self) -> bool:
+        """Whether a date that would be made meets something that wasn't told when somebody pressed."""
+        told = [said for proposal in self._to_make() for said in proposal.stamps()]
+        return not self.seen.issuperset(told)
+
+    @property
+    def ready(self) -> tuple[Ready, ...]:
+        """What a group without a rhythm begins from."""
+        return READY
+
+    @property
+    def knows_holidays(self) -> bool:
+        return holidays_of(self.group.country, self.year) is not None
+
+    def _to_make(self) -> list[Proposal]:
+        return [proposal for proposal in self.proposals if proposal.is_posted and proposal.stands]
+
+    # -- the one deed
+
+    @classmethod
+    @transaction.atomic
+    def make(
+        cls, posted: Mapping, year: int, *, by, at: datetime | None = None
+    ) -> "tuple[Sheet, list[Meeting] | None]":
+        """Put what is ticked on the posted sheet into the programme, and remember what isn't. What has been made
+        meanwhile is left as it is; what has come to the sheet since isn't touched.
+
+        Of two at once, the second finds all of it here. None for the meetings, and nothing made, where a date can't be
+        or meets something that wasn't told yet.
+        """
+        by.group.locked()
+        sheet = cls(by.group, year, posted=posted, at=at)
+        if sheet.has_errors or sheet.has_unseen:
+            return sheet
+        sheet.made = [proposal.make(by=by, at=sheet.at) for proposal in sheet._to_make()]
+        dropped = [p for p in sheet.proposals if p.is_posted and not p.keep and not p.was_left_out]
+        LaidOut.objects.bulk_create(LaidOut(rhythm=p.rhythm, on=p.on) for p in dropped)
+        return sheet

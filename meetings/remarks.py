@@ -1,0 +1,87 @@
+"""What meets a date that is proposed, in sentences: bank holidays, clocks, who is away, what is planned already."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.utils.translation import gettext as _
+
+from copse import zones
+from copse.words import clock, day, join_names
+from meetings.bank_holidays import holidays_of
+from meetings.models import Meeting
+
+
+def days_of(meeting: Meeting) -> list[date]:
+    return [meeting.starts_on + timedelta(days=n) for n in range((meeting.ends_on - meeting.starts_on).days + 1)]
+
+
+def bank_holidays_then(meeting: Meeting) -> list[str]:
+    """Nothing where the group hasn't said its country, or nobody knows the holidays there."""
+    country = meeting.group.country
+    found = []
+    for on in days_of(meeting):
+        if name := (holidays_of(country, on.year) or {}).get(on):
+            if meeting.starts_on == meeting.ends_on:
+                found.append(_("Bank holiday: %(holiday)s.") % {"holiday": name})
+            else:
+                found.append(_("Bank holiday on %(day)s: %(holiday)s.") % {"day": day(on), "holiday": name})
+    return found
+
+
+def clocks_then(meeting: Meeting) -> list[str]:
+    """Where the clocks change on one of its days, and a time of it that comes twice."""
+    found = []
+    for on in days_of(meeting):
+        before, after = (datetime.combine(on + timedelta(days=n), time(), meeting.tzinfo).utcoffset() for n in (0, 1))
+        if before < after:
+            found.append(_("The clocks go forward on %(day)s.") % {"day": day(on)})
+        elif before > after:
+            found.append(_("The clocks go back on %(day)s.") % {"day": day(on)})
+    for on, at in ((meeting.starts_on, meeting.start_time), (meeting.ends_on, meeting.end_time)):
+        if at and comes_twice(on, at, meeting.zone):
+            words = _("%(time)s comes twice that night: the first is meant. Choose another time, if it isn’t.")
+            found.append(words % {"time": clock(at)})
+    return found
+
+
+def comes_twice(on: date, at: time, zone: str) -> bool:
+    """Whether it is a time of the hour that comes twice when summer time ends."""
+    first = datetime.combine(on, at, zones.ZoneInfo(zone))
+    second = first.replace(fold=1)
+    return zones.exists(on, at, zone) and first.astimezone(UTC) != second.astimezone(UTC)
+
+
+def put_later(on: date, at: time | None, zone: str) -> time | None:
+    """The time itself, or where it doesn't exist that night, what the clocks show then."""
+    if at is None or zones.exists(on, at, zone):
+        return at
+    return zones.instant(on, at, zone).astimezone(zones.ZoneInfo(zone)).time()
+
+
+def who_is_away(group, meetings: Sequence[Meeting]) -> list[list]:
+    """For each meeting, the memberships of those who have said once for all dates that they can't then. Never why."""
+    return [[] for _meeting in meetings]
+
+
+def away_then(people: Sequence) -> list[str]:
+    """Who can’t, as one sentence or none."""
+    names = join_names([person.name for person in people])
+    return [_("%(names)s can’t then.") % {"names": names}] if names else []
+
+
+def planned_then(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:
+    """Which of the `others` have a day in common with it."""
+    return [
+        _("“%(meeting)s” is in the programme then.") % {"meeting": other.name}
+        for other in others
+        if other.starts_on <= meeting.ends_on and meeting.starts_on <= other.ends_on
+    ]
+
+
+def proposed_then(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:
+    """Whether another date of the same sheet has a day in common with it."""
+    meets = (
+        other is not meeting and other.starts_on <= meeting.ends_on and meeting.starts_on <= other.ends_on
+        for other in others
+    )
+    return [_("Another of these dates is at the same time or on the same day.")] if any(meets) else []
