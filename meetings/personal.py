@@ -20,6 +20,7 @@ from meetings.models import (
     MeetingTopic,
     OwnNotes,
     RunSheetPart,
+    StandingAvailability,
     Subscription,
     Use,
 )
@@ -40,6 +41,10 @@ RULES = [
     Holding(
         OwnNotes, gettext_lazy("Your notes for meetings"), whose="membership", goes=True,
         copied="meeting.starts_on text",
+    ),
+    Holding(
+        StandingAvailability, gettext_lazy("When you can’t"), whose="membership", goes=True,
+        copied="weekdays from_time until_time starts ends reason noted_at", plain="key",
     ),
     HOSTED,
     Holding(
@@ -129,6 +134,7 @@ def end_part_in_meetings(membership, at) -> None:
     ahead = Meeting.objects.filter(group=membership.group_id, ends_at__gt=membership.removed_at or at)
     membership.attendances.filter(meeting__in=ahead).delete()
     membership.availabilities.filter(option__poll__in=DatePoll.objects.open()).delete()
+    membership.standing.all().delete()
     RunSheetPart.objects.filter(meeting__in=ahead, leader=membership).update(leader=None)
     ahead.filter(focus=membership).update(focus=None, changed_at=at)
     ahead.filter(facilitator=membership).update(facilitator=None, changed_at=at)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from meetings.views import bringing_in, dates, meeting, programme, repertoire, taking_part
+from meetings.views import away, bringing_in, dates, meeting, programme, repertoire, taking_part
 from meetings.views.calendar import meeting_ics
 
 in_groups = [
@@ -10,6 +10,12 @@ in_groups = [
     path("year/bring-in/", bringing_in.bring_in, name="bring_in"),
     path("year/past/", bringing_in.past, name="past"),
     path("year/past.csv", bringing_in.sheet, name="past_sheet"),
+    path("year/when-i-cant/", away.mine, name="when_i_cant"),
+    path("year/when-i-cant/days-away/", away.new_away, name="new_away"),
+    path("year/when-i-cant/each-week/", away.new_weekly, name="new_weekly"),
+    path("year/when-i-cant/<slug:key>/", away.edit, name="edit_standing"),
+    path("year/when-i-cant/<slug:key>/ending/", away.end, name="end_standing"),
+    path("year/when-i-cant/<slug:key>/taking-out/", away.take_out, name="take_out_standing"),
     path("larder/<slug:key>/opening/", meeting.open_topic, name="open_topic"),
     path("meetings/new/", meeting.plan, name="plan"),
     path("meetings/<slug:key>/", meeting.detail, name="detail"),

@@ -9,6 +9,7 @@ from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.option import Option
 from meetings.models.own_notes import OwnNotes
 from meetings.models.run_sheet import RunSheetPart
+from meetings.models.standing_availability import StandingAvailability
 from meetings.models.subscription import FeedDocument, Subscription
 from meetings.models.unheard import PollReminder, TreatedAway
 from meetings.models.use import Use
@@ -28,6 +29,7 @@ __all__ = [
     "PollNote",
     "PollReminder",
     "RunSheetPart",
+    "StandingAvailability",
     "Subscription",
     "TreatedAway",
     "Use",
