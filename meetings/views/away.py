@@ -50,9 +50,7 @@ def _new(request, group, form_class, template):
 
 def edit(request, group, key):
     kept = find(request, key)
-    form_class, template = (
-        (WeeklyForm, "meetings/weekly.html") if kept.is_weekly else (AwayForm, "meetings/away.html")
-    )
+    form_class, template = (WeeklyForm, "meetings/weekly.html") if kept.is_weekly else (AwayForm, "meetings/away.html")
     form = form_class(posted(request), instance=kept)
     if request.method == "POST" and form.is_valid():
         try:
