@@ -16,7 +16,7 @@ from larder.models import Activity, Note, Resource, Topic
 from larder.references.csl import tidied
 from larder.starter.offer import take
 from manifesto.models import Change, Correction, Edition, Proposal, Value
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, Meeting, StandingAvailability
 
 ZONE = "Europe/London"
 EVENING = (time(19), time(21))
@@ -49,6 +49,7 @@ class SampleGroup:
             keys = ("label", "value", "shown")
             person.can_be_reached([dict(zip(keys, contact, strict=True)) for contact in contacts])
         self.take_a_sabbatical()
+        self.say_when_they_can_not()
         self.fill_larder()
         self.learn_activities()
         self.put_by_reading()
@@ -67,6 +68,16 @@ class SampleGroup:
         person, starts = self.people[2], self.today - timedelta(days=2 * 365)
         at = self.now - timedelta(days=2 * 365 + 20)
         Sabbatical.take(by=person, starts=starts, ends=starts + timedelta(days=75), note=words.SABBATICAL, at=at)
+
+    def say_when_they_can_not(self) -> None:
+        """Two have a day of the week that never does, and one will be away."""
+        for n, what in words.STANDING:
+            StandingAvailability.keep(by=self.people[n], at=self.began + timedelta(days=20), **what)
+        n, days, reason = words.AWAY
+        first = self.today + timedelta(days=days)
+        StandingAvailability.keep(
+            by=self.people[n], starts=first, ends=first + timedelta(days=12), reason=reason, at=self.began
+        )
 
     def make_member(self, name, email, _pronouns, zone, *_rest) -> Member:
         member = Member.objects.create_user(email, words.PASSWORD, name=name, zone=zone)

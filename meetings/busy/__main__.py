@@ -9,6 +9,7 @@ whoever started it.
 """
 
 import ctypes
+import datetime as datetimes
 import json
 import resource
 import signal
@@ -54,6 +55,8 @@ def busy(content: bytes, *, first: int, last: int, zone: str, all_day: bool) -> 
 def main() -> int:
     confine()
     job = json.loads(sys.stdin.buffer.readline())
+    # How far dateutil looks for the next time of a rule that never comes: the year 9999 is seconds away.
+    datetimes.MAXYEAR = datetime.fromtimestamp(job["last"], UTC).year + 1
     try:
         answer = busy(sys.stdin.buffer.read(), **job)
     except Refused as refused:

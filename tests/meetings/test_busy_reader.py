@@ -199,6 +199,11 @@ def test_it_is_read_in_a_process_of_its_own():
     assert found.spans[0].starts_at == datetime(2026, 3, 1, 19, tzinfo=ZoneInfo("UTC"))
 
 
+def test_a_rule_that_never_comes_is_not_looked_for_until_the_year_9999():
+    never = [event(uid=f"{n}", rrule="FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30") for n in range(50)]
+    assert read(calendar(*never)).read == 50  # without, that is minutes of processor time, and its limit is ten seconds
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
