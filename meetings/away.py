@@ -1,12 +1,20 @@
-"""Who can’t, as far as we know before anybody answers: for whoever plans, by name and without reasons."""
+"""Who can’t, as far as we know before anybody answers: for whoever plans, by name and without reasons; and for oneself,
+with what one keeps and what one's own calendar says.
+"""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from meetings.clashes import DAY, Lasting, Span, clashing, merged
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from meetings.clashes import DAY, Lasting, clashing, merged
 from meetings.models import StandingAvailability
+
+AHEAD = timedelta(days=182)
 
 
 class Away(NamedTuple):
@@ -22,36 +30,79 @@ def known_away(group, first: datetime, last: datetime) -> list[Away]:
 
     One question to the database. It is what they said of all dates: no answer to any, and without the reason.
     """
-    found: dict[int, list[Span]] = defaultdict(list)
-    people = {}
+    found: dict = defaultdict(list)
     for kept in _standing(group, first, last):
-        people[kept.membership_id] = kept.membership
-        found[kept.membership_id] += kept.spans(first, last)
-    away = [Away(people[pk], *span) for pk, spans in found.items() for span in merged(spans)]
+        found[kept.membership] += kept.spans(first, last)
+    away = [Away(who, *span) for who, spans in found.items() for span in merged(spans)]
     return sorted(away, key=lambda one: (one.starts_at, one.ends_at, one.membership.pk))
 
 
-def known_clashes(group, dates: Sequence[Lasting]) -> list[list]:
-    """For each of these dates, in their order, the memberships that can’t as far as we know."""
-    if not dates:
-        return []
-    spans: dict = defaultdict(list)
-    for one in known_away(group, min(on.starts_at for on in dates), max(on.ends_at for on in dates)):
-        spans[one.membership].append(one)
-    clashes = {who: clashing(dates, theirs) for who, theirs in spans.items()}
-    return [[who for who, theirs in clashes.items() if on in theirs] for on in dates]
-
-
-def known_words(group, first: datetime, last: datetime) -> list[tuple]:
-    """(who, what they keep, in words) of what touches the time between two instants: “never on Wednesdays”."""
+def known_words(group, at: datetime | None = None) -> list[tuple]:
+    """(who, what they keep, in words) of what holds within half a year from `at`: “never on Wednesdays”."""
+    at = at or timezone.now()
     said: dict = defaultdict(list)
-    for kept in _standing(group, first, last):
+    for kept in _standing(group, at, at + AHEAD):
         said[kept.membership].append(kept.in_words)
     return list(said.items())
 
 
+class Mark(NamedTuple):
+    """What I know of one date before I answer, for my eyes alone."""
+
+    standing: list[StandingAvailability]  # that clash with it
+    busy: bool  # my own calendar has something then
+
+    @property
+    def in_words(self) -> str:
+        """ "You keep: never on Wednesdays. Your calendar has something then."; "" where nothing clashes."""
+        said = [_("You keep: %(when)s.") % {"when": kept.in_words} for kept in self.standing]
+        return " ".join([*said, *([_("Your calendar has something then.")] if self.busy else [])])
+
+
+class Known:
+    """What we know of some dates before anybody answers: one question to the database, and one more with `me`."""
+
+    def __init__(self, group, dates: Iterable[Lasting], me=None):
+        self.group, self.dates, self.me = group, list(dates), me
+
+    @cached_property
+    def _between(self) -> tuple[datetime, datetime]:
+        return min(on.starts_at for on in self.dates), max(on.ends_at for on in self.dates)
+
+    @cached_property
+    def _clashes(self) -> list[tuple[StandingAvailability, list]]:
+        """What is kept, with the dates that it clashes with."""
+        if not self.dates:
+            return []
+        kept = _standing(self.group, *self._between)
+        return [(one, clashing(self.dates, one.spans(*self._between))) for one in kept]
+
+    def clashes_for(self, on: Lasting) -> list:
+        """The memberships that one of the dates clashes for."""
+        return list(dict.fromkeys(kept.membership for kept, dates in self._clashes if on in dates))
+
+    @cached_property
+    def busy(self) -> list:
+        """When my own calendar has something, between the first date and the last."""
+        if not self.dates or self.me is None:
+            return []
+        first, last = self._between
+        return list(self.me.busy.filter(starts_at__lt=last, ends_at__gt=first))
+
+    @cached_property
+    def _busy_on(self) -> list:
+        return clashing(self.dates, self.busy)
+
+    def mark(self, on: Lasting) -> Mark:
+        mine = [kept for kept, dates in self._clashes if kept.membership_id == self.me.pk and on in dates]
+        return Mark(mine, on in self._busy_on)
+
+
 def _standing(group, first: datetime, last: datetime):
-    """The days are a day wider than the time, as they are days somewhere on earth."""
-    days = first.astimezone(UTC).date() - DAY, last.astimezone(UTC).date() + DAY
-    kept = StandingAvailability.objects.filter(membership__in=group.members).touching(*days)
+    kept = StandingAvailability.objects.filter(membership__in=group.members).touching(*_days(first, last))
     return kept.with_whose().order_by("membership", "pk")
+
+
+def _days(first: datetime, last: datetime) -> tuple[date, date]:
+    """The days are a day wider than the time, as they are days somewhere on earth."""
+    return first.astimezone(UTC).date() - DAY, last.astimezone(UTC).date() + DAY

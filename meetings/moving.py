@@ -4,6 +4,7 @@ from groups.carrying import Carried, LeftBehind
 from meetings.models import (
     Attendance,
     Availability,
+    BusySpan,
     Component,
     DatePoll,
     DateRule,
@@ -52,6 +53,7 @@ RULES = [
     LeftBehind(PollNote, "for whoever plans the meeting alone"),
     LeftBehind(OwnNotes, "for whoever wrote them alone"),
     LeftBehind(StandingAvailability, "each one's own, with private reasons"),
+    LeftBehind(BusySpan, "each one's own, for a month at most"),
     LeftBehind(Subscription, "links of this site, each one's own"),
     LeftBehind(FeedDocument, "drawn from meetings"),
     LeftBehind(Component, "drawn from meetings"),

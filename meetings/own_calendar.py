@@ -41,14 +41,14 @@ def read(content: bytes, *, first: datetime, last: datetime, zone: str, all_day:
     gigabyte. Raises ValidationError, with what to do instead, for a file that isn't read.
     """
     if len(content) > MOST_BYTES:
-        raise _refusal("TooLarge")
+        raise refusal("TooLarge")
     if content.startswith(ZIP):
-        raise _refusal("Zip")
+        raise refusal("Zip")
     job = {"first": int(first.timestamp()), "last": int(last.timestamp()), "zone": zone, "all_day": all_day}
     answer = _run(json.dumps(job).encode() + b"\n" + content)
     if cause := answer.get("refused"):
         logger.info("a calendar isn't read", extra={"cause": cause})
-        raise _refusal(cause)
+        raise refusal(cause)
     spans = [Span(*(datetime.fromtimestamp(at, UTC) for at in pair)) for pair in answer["spans"]]
     return Found(answer["read"], answer["left_out"], spans)
 
@@ -70,7 +70,7 @@ def _run(job: bytes) -> dict:
     return json.loads(done.stdout)
 
 
-def _refusal(cause: str) -> ValidationError:
+def refusal(cause: str) -> ValidationError:
     sentences = {
         "TooLarge": _("This file is larger than ten megabytes. Export one calendar alone, or a shorter time."),
         "Zip": _("This is a zip file. Unpack it, and choose one of the .ics files that are in it."),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
-from meetings import calendar, personal_dates
+from meetings import calendar, personal_away, personal_dates
 from meetings.calendar import Detail
 from meetings.models import (
     Attendance,
@@ -20,7 +20,6 @@ from meetings.models import (
     MeetingTopic,
     OwnNotes,
     RunSheetPart,
-    StandingAvailability,
     Subscription,
     Use,
 )
@@ -41,10 +40,6 @@ RULES = [
     Holding(
         OwnNotes, gettext_lazy("Your notes for meetings"), whose="membership", goes=True,
         copied="meeting.starts_on text",
-    ),
-    Holding(
-        StandingAvailability, gettext_lazy("When you can’t"), whose="membership", goes=True,
-        copied="weekdays from_time until_time starts ends reason noted_at", plain="key",
     ),
     HOSTED,
     Holding(
@@ -70,7 +65,7 @@ RULES = [
     ),
     NotPersonal(MeetingTopic, "what came of a topic is the group's own", "meeting topic order came_of_it"),
     NotPersonal(Use, "how an activity went is the group's own", "part activity order how_it_went"),
-    *personal_dates.RULES,
+    *personal_away.RULES, *personal_dates.RULES,
 ]  # fmt: skip
 
 
@@ -134,7 +129,8 @@ def end_part_in_meetings(membership, at) -> None:
     ahead = Meeting.objects.filter(group=membership.group_id, ends_at__gt=membership.removed_at or at)
     membership.attendances.filter(meeting__in=ahead).delete()
     membership.availabilities.filter(option__poll__in=DatePoll.objects.open()).delete()
-    membership.standing.all().delete()
+    for theirs in (membership.standing, membership.busy):
+        theirs.all().delete()
     RunSheetPart.objects.filter(meeting__in=ahead, leader=membership).update(leader=None)
     ahead.filter(focus=membership).update(focus=None, changed_at=at)
     ahead.filter(facilitator=membership).update(facilitator=None, changed_at=at)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from meetings.views import away, bringing_in, dates, meeting, programme, repertoire, taking_part
+from meetings.views import away, bringing_in, busy, dates, meeting, programme, repertoire, taking_part
 from meetings.views.calendar import meeting_ics
 
 in_groups = [
@@ -25,6 +25,8 @@ in_groups = [
     path("meetings/<slug:key>/dates/", dates.dates, name="dates"),
     path("meetings/<slug:key>/dates/new/", dates.offer, name="offer"),
     path("meetings/<slug:key>/dates/copies/", dates.copy, name="copy_dates"),
+    path("meetings/<slug:key>/dates/busy/", busy.lay_beside, name="lay_beside"),
+    path("meetings/<slug:key>/dates/busy/taking-away/", busy.take_away, name="take_away"),
     path("meetings/<slug:key>/dates/opening/", dates.open_again, name="open_again"),
     path("meetings/<slug:key>/dates/<slug:option>/settlement/", dates.settle, name="settle"),
     path("meetings/<slug:key>/dates/<slug:option>/taking-back/", dates.take_back, name="take_back"),

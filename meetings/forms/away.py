@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput
+from meetings import own_calendar
 from meetings.forms.meeting import DAY, TIME
 from meetings.models import StandingAvailability
 
@@ -113,3 +114,26 @@ class WeeklyForm(WhenForm):
         if data.get("from_time") and data.get("from_time") == data.get("until_time"):
             self.add_error("until_time", _t("Both are the same time. Leave both empty for the whole day."))
         return data
+
+
+class CalendarFileForm(forms.Form):
+    """A calendar of my own, as a file."""
+
+    file = forms.FileField(
+        label=_("Your calendar, as an .ics file"),
+        help_text=_("Every calendar can export one, of ten megabytes at most."),
+        widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+        error_messages={"required": _("Choose a file."), "empty": _("There is nothing in this file. Choose another.")},
+    )
+    all_day = forms.BooleanField(
+        label=_("What lasts all day counts too"),
+        help_text=_("Holidays, for one; and birthdays, where your calendar says that you are busy then."),
+        required=False,
+    )
+
+    def clean_file(self):
+        """Refused before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > own_calendar.MOST_BYTES:
+            raise own_calendar.refusal("TooLarge")
+        return file

@@ -1,5 +1,6 @@
 from meetings.models.attendance import Attendance
 from meetings.models.availability import Availability, PollNote
+from meetings.models.busy_span import BusyReading, BusySpan
 from meetings.models.component import Component
 from meetings.models.date_poll import DatePoll
 from meetings.models.date_rule import DateRule
@@ -17,6 +18,8 @@ from meetings.models.use import Use
 __all__ = [
     "Attendance",
     "Availability",
+    "BusyReading",
+    "BusySpan",
     "Component",
     "DatePoll",
     "DateRule",

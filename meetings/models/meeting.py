@@ -16,6 +16,7 @@ from copse.fields import LineField
 from copse.keys import short_key
 from groups import search
 from meetings import when
+from meetings.models.busy_span import BusySpan
 from meetings.models.meeting_date import MeetingDate
 from meetings.models.meeting_queries import MeetingQuerySet
 from meetings.models.meeting_topic import MeetingTopic
@@ -218,6 +219,7 @@ class Meeting(models.Model):
         """It won't take place. It stays in the programme's memory and keeps its UID. Let go twice is let go once."""
         at = at or timezone.now()
         if Meeting.objects.standing().filter(pk=self.pk, ends_at__gt=at).update(let_go_at=at):
+            BusySpan.objects.filter(poll__meeting=self).delete()
             self.mark_changed(at, told=True)
         elif not Meeting.objects.filter(pk=self.pk, let_go_at__isnull=False).exists():
             raise ValidationError(_("This meeting has been. It can’t be let go any more."))

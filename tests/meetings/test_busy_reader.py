@@ -13,19 +13,9 @@ from django.core.exceptions import ValidationError
 from meetings import own_calendar
 from meetings.busy import Refused
 from meetings.busy.__main__ import busy
+from tests.meetings.icsfile import calendar, event
 
 MARCH = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)
-
-
-def event(**said) -> str:
-    """A VEVENT, on 10 March from 19:00 to 20:00 UTC unless it says so; a `;` begins a value with parameters."""
-    said = {"uid": "one", "dtstart": "20260310T190000Z", "dtend": "20260310T200000Z", **said}
-    lines = [name.replace("_", "-").upper() + ("" if v[0] == ";" else ":") + v for name, v in said.items() if v]
-    return "\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT"])
-
-
-def calendar(*parts: str) -> bytes:
-    return "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *parts, "END:VCALENDAR", ""]).encode()
 
 
 def asked(content: bytes, *, zone: str = "Europe/London", all_day: bool = False) -> dict:

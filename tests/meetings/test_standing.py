@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.away import known_away, known_clashes
+from meetings.away import Known, known_away
 from meetings.clashes import Span
 from meetings.models import StandingAvailability
 from tests.factories import first_of, make_group, make_meeting, make_membership
@@ -135,8 +135,8 @@ def test_a_date_says_for_whom_it_clashes(nia):
     ruth = make_membership(nia.group, "Ruth")
     clear, clash = make_meeting(nia, days=20), make_meeting(nia, days=21)
     keep(ruth, starts=clash.starts_on, ends=clash.starts_on)
-    assert known_clashes(nia.group, [clear, clash]) == [[], [ruth]]
-    assert known_clashes(nia.group, []) == []
+    known = Known(nia.group, [clear, clash])
+    assert [known.clashes_for(on) for on in (clear, clash)] == [[], [ruth]]
 
 
 @pytest.mark.parametrize("rows", [3, 40])
