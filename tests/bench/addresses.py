@@ -4,6 +4,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from larder.models import Delivery
+from meetings.models import StandingAvailability
 
 
 def pages(me, cookie: str) -> list[dict]:
@@ -16,6 +17,8 @@ def pages(me, cookie: str) -> list[dict]:
     for word, meeting in other_meetings(me):
         for name in ("meetings:detail", "meetings:outcomes", "meetings:notes", "meetings:dates", "meetings:offer"):
             asked[f"{name}, {word}"] = reverse(name, args=[me.group.slug, meeting.key])
+    if hoped := me.group.meetings.unsettled().first():
+        asked["meetings:lay_beside"] = reverse("meetings:lay_beside", args=[me.group.slug, hoped.key])
     asked["groups:find, much found"] = reverse("groups:find", args=[me.group.slug]) + "?q=the"
     member, visitor = Client(headers={"host": "localhost"}), Client(headers={"host": "localhost"})
     name, value = cookie.split("=")
@@ -70,6 +73,7 @@ def path(route: str, name: str, me) -> str:
         "manifesto/proposals/": lambda: group.rounds_of_consent.get(stage="draft").key,
         "manifesto/values/": lambda: group.values.first().key,
         "manifesto/corrections/": lambda: "none",
+        "year/when-i-cant/": lambda: (me.standing.first() or StandingAvailability.keep(by=me, weekdays="2")).key,
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
         "larder/bring-in/": lambda: (me.deliveries.first() or Delivery.bring("title\nSalt\n", by=me)).key,
         "larder/activities/": lambda: group.activities.at_hand().first().key,
