@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -100,7 +101,7 @@ class Known:
 
 def _standing(group, first: datetime, last: datetime):
     kept = StandingAvailability.objects.filter(membership__in=group.members).touching(*_days(first, last))
-    return kept.with_whose().order_by("membership", "pk")
+    return kept.with_whose().order_by("membership", F("starts").asc(nulls_first=True), "pk")
 
 
 def _days(first: datetime, last: datetime) -> tuple[date, date]:

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from copse.pages import form_page
+from copse.words import span
 from meetings.forms.away import CalendarFileForm
 from meetings.models import BusySpan
 from meetings.views.dates import SECTION, find_poll
@@ -26,9 +28,16 @@ def lay_beside(request, group, key):
         else:
             messages.success(request, laid.in_words)
             return redirect(poll)
+    return form_page(request, "meetings/busy.html", form, poll=poll, days=_days(poll), **SECTION)
+
+
+def _days(poll) -> str:
+    """From the first date that is offered to the last, in words; "" where there is none."""
     options = list(poll.options.ahead())
-    days = {"first": options[0].starts_on, "last": max(o.ends_on for o in options)} if options else {}
-    return form_page(request, "meetings/busy.html", form, poll=poll, **days, **SECTION)
+    if not options:
+        return ""
+    last = max(option.ends_on for option in options)
+    return span(options[0].starts_on, last, last.year != timezone.localdate().year)
 
 
 @require_POST
