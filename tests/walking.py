@@ -16,7 +16,7 @@ from meetings.bringing_in import PastMeetings
 from tests.matrix import PAST, ROWS
 from tests.matrix_larder import PASTED
 from tests.meetings.icsfile import calendar, event
-from tests.pictures import picture
+from tests.pictures import Upload, picture
 from tests.rows import NO_SUCH_METHOD
 from tests.tagged_pdf import text_of
 from tests.thorough import THOROUGH
@@ -40,7 +40,7 @@ def data_of(name: str, row, world) -> dict:
     known["key of another kind"] = group.topic_kinds.first().key
     known["key of words"] = f"{world.things['opened_words']}:{world.things['bundle']}"
     known["a picture"] = picture()
-    known["a calendar"] = BytesIO(calendar(event(summary="canarydiary")))
+    known["a calendar"] = Upload("mine.ics", calendar(event()))
     known["stamp of the past"] = PastMeetings(PAST["text"], by=group.members.first()).stamp
     known["stamp of the list"] = Delivery.objects.get(key=world.things["delivery"]).stamp
     known["stamp of the references"] = References(PASTED["text"], by=group.members.first()).stamp
