@@ -71,16 +71,14 @@ class Known:
         return min(on.starts_at for on in self.dates), max(on.ends_at for on in self.dates)
 
     @cached_property
-    def _clashes(self) -> list[tuple[StandingAvailability, list]]:
-        """What is kept, with the dates that it clashes with."""
-        if not self.dates:
-            return []
-        kept = _standing(self.group, *self._between)
-        return [(one, clashing(self.dates, one.spans(*self._between))) for one in kept]
+    def _clashes(self) -> dict[int, list[StandingAvailability]]:
+        """What is kept and clashes, by the `id()` of each date."""
+        kept = list(_standing(self.group, *self._between)) if self.dates else []
+        return {id(on): [one for one in kept if one.clashes_with(on)] for on in self.dates}
 
     def clashes_for(self, on: Lasting) -> list:
         """The memberships that one of the dates clashes for."""
-        return list(dict.fromkeys(kept.membership for kept, dates in self._clashes if on in dates))
+        return list(dict.fromkeys(kept.membership for kept in self._clashes[id(on)]))
 
     @cached_property
     def busy(self) -> list:
@@ -91,12 +89,13 @@ class Known:
         return list(self.me.busy.filter(starts_at__lt=last, ends_at__gt=first))
 
     @cached_property
-    def _busy_on(self) -> list:
-        return clashing(self.dates, self.busy)
+    def _busy_on(self) -> set[int]:
+        return {id(on) for on in clashing(self.dates, self.busy)}
 
     def mark(self, on: Lasting) -> Mark:
-        mine = [kept for kept, dates in self._clashes if kept.membership_id == self.me.pk and on in dates]
-        return Mark(mine, on in self._busy_on)
+        """What I know of one of the dates."""
+        mine = [kept for kept in self._clashes[id(on)] if kept.membership_id == self.me.pk]
+        return Mark(mine, id(on) in self._busy_on)
 
 
 def _standing(group, first: datetime, last: datetime):

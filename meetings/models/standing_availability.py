@@ -142,6 +142,10 @@ class StandingAvailability(models.Model):
         """When it says no between two instants."""
         return list(spans_of(self, self.membership.member.zone, first, last))
 
+    def clashes_with(self, on) -> bool:
+        """Whether it says no at some time of a date, which begins and ends at two instants."""
+        return any(spans_of(self, self.membership.member.zone, on.starts_at, on.ends_at))
+
     @property
     def in_words(self) -> str:
         """ "never before 6 pm on weekdays", "away Monday 3 to Monday 17 August"; without the reason."""

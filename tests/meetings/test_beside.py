@@ -82,6 +82,13 @@ def test_it_is_chosen_beforehand_and_counts_when_i_save_it(shown, signed_in, mee
     assert [(a.option, a.answer) for a in ruth.availabilities.all()] == [(option, "cannot")]
 
 
+def test_the_sheet_of_all_dates_has_it_chosen_too(signed_in, meeting, ruth):
+    keep(ruth, meeting.starts_on)
+    page = signed_in(ruth).get(reverse("meetings:all_dates", args=[ruth.group.slug])).content.decode()
+    assert len(CANNOT.findall(page)) == 1
+    assert "You keep: away" in page
+
+
 def test_what_i_have_answered_stays_as_i_said_it(shown, meeting, ruth):
     say(meeting, "can", by=ruth)
     keep(ruth, meeting.starts_on)
