@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from copse import uploads
 from copse.sample import activities, words
+from copse.sample.away import say_when_they_can_not, take_a_sabbatical
 from copse.sample.year import MONTHS_BACK, Planned, day_without_a_date, programme
 from copse.zones import instant
-from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox, Sabbatical
+from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox
 from larder.models import Activity, Note, Resource, Topic
 from larder.references.csl import tidied
 from larder.starter.offer import take
 from manifesto.models import Change, Correction, Edition, Proposal, Value
-from meetings.models import Attendance, Meeting, StandingAvailability
+from meetings.models import Attendance, Meeting
 
 ZONE = "Europe/London"
 EVENING = (time(19), time(21))
@@ -48,8 +49,8 @@ class SampleGroup:
             person.save()
             keys = ("label", "value", "shown")
             person.can_be_reached([dict(zip(keys, contact, strict=True)) for contact in contacts])
-        self.take_a_sabbatical()
-        self.say_when_they_can_not()
+        take_a_sabbatical(self.people[2], self.today, self.now)
+        say_when_they_can_not(self.people, self.today, self.began)
         self.fill_larder()
         self.learn_activities()
         self.put_by_reading()
@@ -62,22 +63,6 @@ class SampleGroup:
         Outbox.objects.filter(group=self.group).delete()  # what was told then has been read
         self.group.refresh_from_db()
         return self.group
-
-    def take_a_sabbatical(self) -> None:
-        """One of them was away for a season, two years ago."""
-        person, starts = self.people[2], self.today - timedelta(days=2 * 365)
-        at = self.now - timedelta(days=2 * 365 + 20)
-        Sabbatical.take(by=person, starts=starts, ends=starts + timedelta(days=75), note=words.SABBATICAL, at=at)
-
-    def say_when_they_can_not(self) -> None:
-        """Two have a day of the week that never does, and one will be away."""
-        for n, what in words.STANDING:
-            StandingAvailability.keep(by=self.people[n], at=self.began + timedelta(days=20), **what)
-        n, days, reason = words.AWAY
-        first = self.today + timedelta(days=days)
-        StandingAvailability.keep(
-            by=self.people[n], starts=first, ends=first + timedelta(days=12), reason=reason, at=self.began
-        )
 
     def make_member(self, name, email, _pronouns, zone, *_rest) -> Member:
         member = Member.objects.create_user(email, words.PASSWORD, name=name, zone=zone)

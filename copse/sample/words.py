@@ -1,7 +1,5 @@
 """What the sample group's members are called and wrote. Invented for Copse."""
 
-from datetime import time
-
 GROUP = ("Kettle Row", "kettle-row")
 PASSWORD = "three-kettles-on-the-hob"  # noqa: S105  known to all, and only loaded where DEBUG is on
 
@@ -20,14 +18,6 @@ MEMBERS = [
     ("Idris", "idris@example.org", "he/him", "Europe/London",
      "Poet in schools and in one very patient prison.", [("", "The landline still works.", True)], "Vegetarian."),
 ]  # fmt: skip
-
-# who can’t, when in each week, and why, for themselves
-STANDING = [
-    (0, {"weekdays": "2", "reason": "The hospice, until late."}),
-    (3, {"weekdays": "01234", "until_time": time(17, 30), "reason": "School."}),
-]
-# who is away, in how many days from now, and why
-AWAY = (0, 33, "My sister’s, by the sea.")
 
 # title, why, kind (0 practice, 1 ourselves, 2 form, 3 theory)
 TOPICS = [

@@ -72,23 +72,23 @@ def components(content: bytes) -> Iterator[Component]:
     """Each VEVENT, VFREEBUSY and VTIMEZONE, as it ends. Raises Refused for what is no calendar, or a broken one."""
     opened: list[Component] = []
     begun = False
-    for raw in unfolded(content.removeprefix(b"\xef\xbb\xbf")):
-        if not (found := NAME.match(raw)):
+    for line in unfolded(content.removeprefix(b"\xef\xbb\xbf")):
+        if not (found := NAME.match(line)):
             continue
         name = found[0].decode().upper()
         if name == "BEGIN":
-            begin(Component(_called(raw)), opened)
+            begin(Component(_called(line)), opened)
             begun = True
         elif name == "END":
-            if not opened or opened[-1].name != _called(raw):
+            if not opened or opened[-1].name != _called(line):
                 raise Refused("Broken")
             ended = opened.pop()
             if len(opened) == 1 and ended.name in KEPT:
                 yield ended
         elif opened and name in KEPT.get(opened[-1].name, ()):
-            if len(raw) > LONGEST_LINE:
+            if len(line) > LONGEST_LINE:
                 raise Refused("TooLong")
-            opened[-1].lines.append(Line(name, raw.decode("utf-8", "replace")))
+            opened[-1].lines.append(Line(name, line.decode("utf-8", "replace")))
     if opened:
         raise Refused("Broken")
     if not begun:
@@ -105,6 +105,6 @@ def begin(inner: Component, opened: list[Component]) -> None:
     opened.append(inner)
 
 
-def _called(raw: bytes) -> str:
+def _called(line: bytes) -> str:
     """What a BEGIN or an END is of."""
-    return raw.partition(b":")[2][:40].decode("ascii", "replace").strip().upper()
+    return line.partition(b":")[2][:40].decode("ascii", "replace").strip().upper()
