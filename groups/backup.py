@@ -32,6 +32,8 @@ LEFT_OUT = {
     "groups.AskedPaper": "papers in the making; made anew",
     "groups.FoundingLink": "a secret that works once",
     "larder.Delivery": "lists that members were bringing in; brought again",
+    "meetings.BusySpan": "when members are busy by their own calendars, for a month at most; read again",
+    "meetings.BusyReading": "how often a calendar was read within an hour",
     "django_tasks_database.DBTaskResult": "work that was under way",
     "contenttypes.ContentType": "made by the migrations",
     "auth.Permission": "made by the migrations",

@@ -7,7 +7,7 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from groups import registry
         from meetings import home, mail, moving, papers, personal, searched, telling
-        from meetings.models import DatePoll
+        from meetings.models import BusySpan, DatePoll
 
         registry.openings, registry.uses = home.openings, home.uses
         registry.searched["meetings"] = searched.MEETINGS
@@ -21,6 +21,6 @@ class MeetingsConfig(AppConfig):
         registry.forgets.append(personal.forget_drawn)
         registry.mails["poll_reminder"] = mail.poll_reminder
         registry.mails["all_heard"] = mail.all_heard
-        registry.ticks.append(DatePoll.move_on)
+        registry.ticks += [DatePoll.move_on, BusySpan.forget]
         registry.papers["meetings"] = papers.make
         registry.copied_files.append(personal.my_calendar)

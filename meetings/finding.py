@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from copse.words import join_names, sentence
+from meetings.away import Known
 from meetings.forms.dates import DatesForm
 from meetings.models import DatePoll, DateRule, PollReminder, TreatedAway
 from meetings.outlook import Outlook
@@ -37,7 +38,19 @@ class Finding:
 
     @cached_property
     def form(self) -> DatesForm:
-        return self._form or DatesForm(hearings=self.hearings, membership=self.membership, note=self.my_note)
+        return self._form or DatesForm(
+            hearings=self.hearings, membership=self.membership, note=self.my_note, known=self.known
+        )
+
+    @cached_property
+    def known(self) -> Known:
+        """What we know of the dates before anybody answers."""
+        options = [hearing.meeting for hearing in self.hearings]
+        return Known(self.meeting.group, options, me=self.membership)
+
+    @property
+    def has_calendar_beside(self) -> bool:
+        return any(span.poll_id == self.poll.pk for span in self.known.busy)
 
     @cached_property
     def notes(self) -> list:
@@ -124,7 +137,7 @@ class Finding:
         fields = {field.option.pk: self.form[name] for name, field in self.form.dates.items()}
         return [
             {
-                **line(hearing, fields[hearing.meeting.pk], self.membership),
+                **line(hearing, fields[hearing.meeting.pk], self.membership, self.known),
                 "may_settle": hearing.suits and self.membership.facilitates,
                 "may_take_back": hearing.meeting.may_be_taken_back_by(self.membership) and len(self.hearings) > 1,
             }
@@ -156,20 +169,28 @@ class AllDates:
 
     @cached_property
     def form(self) -> DatesForm:
-        return self._form or DatesForm(hearings=self.hearings, membership=self.membership)
+        return self._form or DatesForm(hearings=self.hearings, membership=self.membership, known=self.known)
+
+    @cached_property
+    def known(self) -> Known:
+        group = self.membership.group
+        return Known(group, [hearing.meeting for hearing in self.hearings], me=self.membership)
 
     @property
     def meetings(self) -> list[tuple]:
         """(meeting, a line for each of its dates)."""
         fields = {field.option.pk: self.form[name] for name, field in self.form.dates.items()}
         return [
-            (meeting, [line(hearing, fields[hearing.meeting.pk], self.membership) for hearing in hearings])
+            (meeting, [line(h, fields[h.meeting.pk], self.membership, self.known) for h in hearings])
             for meeting, hearings in self._meetings
         ]
 
 
-def line(hearing: WhoCan, field, me) -> dict:
-    """What is said of one date, to `me`, with the field for my answer."""
+def line(hearing: WhoCan, field, me, known: Known) -> dict:
+    """What is said of one date, to `me`, with the field for my answer; and what is known of it before anybody answers:
+    of me, and if I plan, of the others whom we wait to hear from.
+    """
+    mark, clashes = known.mark(hearing.meeting), known.clashes_for(hearing.meeting) if me.facilitates else []
     return {
         "option": hearing.meeting,
         "hearing": hearing,
@@ -179,6 +200,9 @@ def line(hearing: WhoCan, field, me) -> dict:
         "others_stretch": [m for m in hearing.stretch if m.pk != me.pk],
         "others_cannot": [m for m in hearing.cannot if m.pk != me.pk],
         "others_unheard": [m for m in hearing.waiting_for if m.pk != me.pk],
+        "mark": mark,
+        "is_beforehand": bool(mark.standing) and me.pk not in hearing.answers,
+        "clashes_for": [m for m in clashes if m in hearing.waiting_for and m.pk != me.pk],
         "asks_me_to_confirm": any(m.pk == me.pk for m in hearing.to_confirm),
     }
 

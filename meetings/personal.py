@@ -9,7 +9,7 @@ from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
 from groups.models import Membership
-from meetings import calendar, personal_dates
+from meetings import calendar, personal_away, personal_dates
 from meetings.calendar import Detail
 from meetings.models import (
     Attendance,
@@ -90,7 +90,7 @@ RULES = [
     ),
     NotPersonal(LaidOut, "what came of a day of the rhythm", "rhythm on meeting"),
     NotPersonal(Use, "how an activity went is the group's own", "part activity order how_it_went"),
-    *personal_dates.RULES,
+    *personal_away.RULES, *personal_dates.RULES,
 ]  # fmt: skip
 
 
@@ -157,6 +157,8 @@ def end_part_in_meetings(membership, at) -> None:
     for theirs in (membership.attendances, membership.exceptions_offered, membership.smaller_meetings):
         theirs.filter(meeting__in=ahead).delete()
     membership.availabilities.filter(option__poll__in=DatePoll.objects.open()).delete()
+    for theirs in (membership.standing, membership.busy):
+        theirs.all().delete()
     RunSheetPart.objects.filter(meeting__in=ahead, leader=membership).update(leader=None)
     ahead.filter(focus=membership).update(focus=None, changed_at=at)
     ahead.filter(facilitator=membership).update(facilitator=None, changed_at=at)

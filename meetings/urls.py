@@ -1,6 +1,18 @@
 from django.urls import include, path
 
-from meetings.views import bringing_in, change, dates, meeting, programme, repertoire, rhythm, smaller, taking_part
+from meetings.views import (
+    away,
+    bringing_in,
+    busy,
+    change,
+    dates,
+    meeting,
+    programme,
+    repertoire,
+    rhythm,
+    smaller,
+    taking_part,
+)
 from meetings.views.calendar import meeting_ics
 
 in_groups = [
@@ -18,6 +30,12 @@ in_groups = [
     path("year/bring-in/", bringing_in.bring_in, name="bring_in"),
     path("year/past/", bringing_in.past, name="past"),
     path("year/past.csv", bringing_in.sheet, name="past_sheet"),
+    path("year/when-i-cant/", away.mine, name="when_i_cant"),
+    path("year/when-i-cant/days-away/", away.new_away, name="new_away"),
+    path("year/when-i-cant/each-week/", away.new_weekly, name="new_weekly"),
+    path("year/when-i-cant/<slug:key>/", away.edit, name="edit_standing"),
+    path("year/when-i-cant/<slug:key>/ending/", away.end, name="end_standing"),
+    path("year/when-i-cant/<slug:key>/taking-out/", away.take_out, name="take_out_standing"),
     path("larder/<slug:key>/opening/", meeting.open_topic, name="open_topic"),
     path("meetings/new/", meeting.plan, name="plan"),
     path("meetings/<slug:key>/", meeting.detail, name="detail"),
@@ -27,6 +45,8 @@ in_groups = [
     path("meetings/<slug:key>/dates/", dates.dates, name="dates"),
     path("meetings/<slug:key>/dates/new/", dates.offer, name="offer"),
     path("meetings/<slug:key>/dates/copies/", dates.copy, name="copy_dates"),
+    path("meetings/<slug:key>/dates/busy/", busy.lay_beside, name="lay_beside"),
+    path("meetings/<slug:key>/dates/busy/taking-away/", busy.take_away, name="take_away"),
     path("meetings/<slug:key>/dates/opening/", dates.open_again, name="open_again"),
     path("meetings/<slug:key>/dates/<slug:option>/settlement/", dates.settle, name="settle"),
     path("meetings/<slug:key>/dates/<slug:option>/taking-back/", dates.take_back, name="take_back"),

@@ -10,6 +10,7 @@ from django.apps import apps
 
 from tests.matrix_larder import LARDER
 from tests.matrix_meetings import MEETINGS
+from tests.matrix_meetings_away import AWAY
 from tests.matrix_meetings_change import CHANGE
 from tests.matrix_rhythm import RHYTHMS
 from tests.rows import GONE, NOT_YOURS, Row, admins, every, facilitators, members, signed_in
@@ -241,6 +242,7 @@ ROWS: dict[str, Row] = {
     ),
     "meetings:ics": Row(get=members(200), args=MEETING),
     **RHYTHMS,
+    **AWAY,
     # calendars
     "calendar:list": Row(get=signed_in(200)),
     "calendar:create": Row(get=None, post=signed_in(200), data={"label": "my phone", "detail": "place", "group": ""}),

@@ -15,7 +15,8 @@ from larder.references.pasted import References
 from meetings.bringing_in import PastMeetings
 from tests.matrix import PAST, ROWS
 from tests.matrix_larder import PASTED
-from tests.pictures import picture
+from tests.meetings.icsfile import calendar, event
+from tests.pictures import Upload, picture
 from tests.rows import NO_SUCH_METHOD
 from tests.tagged_pdf import text_of
 from tests.thorough import THOROUGH
@@ -40,6 +41,7 @@ def data_of(name: str, row, world) -> dict:
     known["key of words"] = f"{world.things['opened_words']}:{world.things['bundle']}"
     known["key of the admin"] = world.things["admin_person"]
     known["a picture"] = picture()
+    known["a calendar"] = Upload("mine.ics", calendar(event()))
     known["stamp of the past"] = PastMeetings(PAST["text"], by=group.members.first()).stamp
     known["stamp of the list"] = Delivery.objects.get(key=world.things["delivery"]).stamp
     known["stamp of the references"] = References(PASTED["text"], by=group.members.first()).stamp

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from groups.models import Bundle, Duty, Export, Gathering, Goal, Sabbatical
 from larder.models import Delivery, Note, TopicKind
-from meetings.models import Attendance, ExceptionOffer, OwnNotes, Subscription
+from meetings.models import Attendance, ExceptionOffer, OwnNotes, StandingAvailability, Subscription
 from meetings.when import dates_of
 from tests import factories
 from tests.fresh import sign_in
@@ -130,6 +130,7 @@ def fill(world: World, group, inside: dict) -> None:
         note = world.hide(f"note{role}", *(may if role in INSIDERS else ()))
         Attendance.say(ahead, "can", by=who, note=note)
     look_for_a_date(world, hoped, inside)
+    standing = StandingAvailability.keep(by=member, weekdays="2", reason=world.hide("whynot", "member"))
     OwnNotes.keep(ahead, world.hide("facilitatornotes", "facilitator"), by=facilitator)
     edition = factories.make_edition(
         member, values=[(world.hide("value", *INSIDERS), world.hide("statement", *INSIDERS))]
@@ -164,6 +165,7 @@ def fill(world: World, group, inside: dict) -> None:
         "our_goal": our_goal.key,
         "gathering": gathering.key, "words": words.key,
         "person": member.key, "admin_person": admin.key, "duty": Duty.Name.ADMIN.value,
+        "standing": standing.key,
         "group": group.slug, "key": ahead.key, "topic": topic.key,
         "activity": activity.key, "picked": picked.key, "card": "a6",
         "past": past.key, "hoped": hoped.key,

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from copse import uploads
 from copse.sample import activities, plans, words
+from copse.sample.away import say_when_they_can_not, take_a_sabbatical
 from copse.sample.rhythm import DAY, EVENING, keep_a_rhythm
 from copse.sample.year import MONTHS_BACK, Planned, day_without_a_date, programme
 from copse.zones import instant
-from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox, Sabbatical
+from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox
 from larder.models import Activity, Note, Resource, Topic
 from larder.references.csl import tidied
 from larder.starter.offer import take
@@ -47,7 +48,8 @@ class SampleGroup:
             person.save()
             keys = ("label", "value", "shown")
             person.can_be_reached([dict(zip(keys, contact, strict=True)) for contact in contacts])
-        self.take_a_sabbatical()
+        take_a_sabbatical(self.people[2], self.today, self.now)
+        say_when_they_can_not(self.people, self.today, self.began)
         self.fill_larder()
         self.learn_activities()
         self.put_by_reading()
@@ -61,12 +63,6 @@ class SampleGroup:
         Outbox.objects.filter(group=self.group).delete()  # what was told then has been read
         self.group.refresh_from_db()
         return self.group
-
-    def take_a_sabbatical(self) -> None:
-        """One of them was away for a season, two years ago."""
-        person, starts = self.people[2], self.today - timedelta(days=2 * 365)
-        at = self.now - timedelta(days=2 * 365 + 20)
-        Sabbatical.take(by=person, starts=starts, ends=starts + timedelta(days=75), note=words.SABBATICAL, at=at)
 
     def make_member(self, name, email, _pronouns, zone, *_rest) -> Member:
         member = Member.objects.create_user(email, words.PASSWORD, name=name, zone=zone)

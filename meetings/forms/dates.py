@@ -15,11 +15,14 @@ from meetings.models import Attendance, DateRule, Meeting
 
 
 class DatesForm(forms.Form):
-    """Which of the dates would do? One that is left blank stays as it was."""
+    """Which of the dates would do? One that is left blank stays as it was.
+
+    Where `known` has that I can’t (meetings.away.Known), and I have said nothing, that is chosen beforehand.
+    """
 
     note = LineInput(label=_("A note to whoever plans it"), max_length=300, required=False)
 
-    def __init__(self, *args, hearings, membership, note: str = "", **kwargs):
+    def __init__(self, *args, hearings, membership, note: str = "", known=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["note"].initial = note
         self.dates = {}
@@ -31,11 +34,15 @@ class DatesForm(forms.Form):
                 label=When(option).near(today),
                 choices=Attendance.Answer.choices,
                 required=False,
-                initial=mine and mine.answer,
+                initial=mine.answer if mine else self._beforehand(option, known),
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": _("Choose one of the three.")},
             )
             self.dates[name].option = option
+
+    @staticmethod
+    def _beforehand(option, known) -> str | None:
+        return Attendance.Answer.CANNOT if known and known.mark(option).standing else None
 
     def said(self) -> dict:
         """By option, what was answered."""

@@ -1,5 +1,6 @@
 from meetings.models.attendance import Attendance
 from meetings.models.availability import Availability, PollNote
+from meetings.models.busy_span import BusyReading, BusySpan
 from meetings.models.component import Component
 from meetings.models.date_poll import DatePoll
 from meetings.models.date_rule import DateRule
@@ -12,6 +13,7 @@ from meetings.models.own_notes import OwnNotes
 from meetings.models.rhythm import LaidOut, Rhythm
 from meetings.models.run_sheet import RunSheetPart
 from meetings.models.smaller_guest import SmallerGuest
+from meetings.models.standing_availability import StandingAvailability
 from meetings.models.subscription import FeedDocument, Subscription
 from meetings.models.unheard import PollReminder, TreatedAway
 from meetings.models.use import Use
@@ -19,6 +21,8 @@ from meetings.models.use import Use
 __all__ = [
     "Attendance",
     "Availability",
+    "BusyReading",
+    "BusySpan",
     "Component",
     "DatePoll",
     "DateRule",
@@ -36,6 +40,7 @@ __all__ = [
     "Rhythm",
     "RunSheetPart",
     "SmallerGuest",
+    "StandingAvailability",
     "Subscription",
     "TreatedAway",
     "Use",

@@ -281,6 +281,7 @@ class DatePoll(models.Model):
         if not hearing.suits:
             raise ValidationError(_("We meet only when all can. Not everyone has said yet that they can."))
         DatePoll.objects.filter(pk=self.pk).update(chosen=option, closed_at=at)
+        self.busy.all().delete()
         poll._take_into_the_programme(option, hearing, at)
         tell(poll.meeting, stood="hoped", by=by, at=at)
         self.refresh_from_db()

@@ -17,6 +17,7 @@ from copse.keys import short_key
 from groups import search
 from meetings import when
 from meetings.models.afterwards import Afterwards
+from meetings.models.busy_span import BusySpan
 from meetings.models.meeting_date import MeetingDate
 from meetings.models.meeting_queries import MeetingQuerySet, MeetingsOfAll
 from meetings.models.meeting_topic import MeetingTopic
@@ -219,6 +220,7 @@ class Meeting(Afterwards, models.Model):
         """It won't take place. It stays in the programme's memory and keeps its UID. Let go twice is let go once."""
         at = at or timezone.now()
         if self.itself().ahead(at).update(let_go_at=at):
+            BusySpan.objects.filter(poll__meeting=self).delete()
             self.mark_changed(at, told=True)
             tell(self, stood="settled" if self.settled_at else "hoped", by=by, at=at)
         elif not self.itself().filter(let_go_at__isnull=False).exists():

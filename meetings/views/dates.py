@@ -13,6 +13,7 @@ from copse.keys import key_in
 from copse.pages import do, form_page, posted, pressed, put_on
 from copse.words import join_names
 from groups.access import facilitators_only
+from meetings.away import Known, known_words
 from meetings.finding import AllDates, Finding
 from meetings.forms.dates import DateRuleForm, DatesForm, MonthForm, OfferForm
 from meetings.models import DatePoll, DateRule, PollReminder, TreatedAway
@@ -119,8 +120,15 @@ def offer(request, group, key):
             poll.answer({option: "can"}, by=request.membership)
             day = When(option).near(group.today())
             messages.success(request, _("%(day)s is offered, and you can make it.") % {"day": day})
+            _say_for_whom_it_clashes(request, group, option)
             return redirect("meetings:dates", group.slug, key)
-    return form_page(request, "meetings/offer.html", form, meeting=meeting, **SECTION)
+    return form_page(request, "meetings/offer.html", form, meeting=meeting, known=known_words(group), **SECTION)
+
+
+def _say_for_whom_it_clashes(request, group, option) -> None:
+    others = [who.name for who in Known(group, [option]).clashes_for(option) if who != request.membership]
+    if others:
+        messages.info(request, _("As far as we know it clashes for %(names)s.") % {"names": join_names(others)})
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from copse.keys import key_in
 from copse.pages import both_texts, form_page, posted, pressed, put_on
 from groups.access import facilitators_only
+from meetings.away import known_words
 from meetings.forms.meeting import MeetingForm, OpenTopicForm
 from meetings.models import Meeting
 from meetings.page import MeetingPage
@@ -42,7 +43,7 @@ def plan(request, group):
                 return redirect(meeting)
             messages.success(request, _("The meeting is in the programme. Offer more dates, or wait to hear from us."))
             return redirect("meetings:dates", group.slug, meeting.key)
-    return form_page(request, "meetings/plan.html", form, section="year")
+    return form_page(request, "meetings/plan.html", form, known=known_words(group), section="year")
 
 
 @facilitators_only

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from larder.models import Delivery
-from meetings.models import SmallerGuest
+from meetings.models import SmallerGuest, StandingAvailability
 
 
 def pages(me, cookie: str) -> list[dict]:
@@ -19,6 +19,8 @@ def pages(me, cookie: str) -> list[dict]:
     for word, meeting in other_meetings(me):
         for name in ("meetings:detail", "meetings:outcomes", "meetings:notes", "meetings:dates", "meetings:offer"):
             asked[f"{name}, {word}"] = reverse(name, args=[me.group.slug, meeting.key])
+    if hoped := me.group.meetings.unsettled().first():
+        asked["meetings:lay_beside"] = reverse("meetings:lay_beside", args=[me.group.slug, hoped.key])
     asked["groups:find, much found"] = reverse("groups:find", args=[me.group.slug]) + "?q=the"
     member, visitor = Client(headers={"host": "localhost"}), Client(headers={"host": "localhost"})
     name, value = cookie.split("=")
@@ -84,6 +86,7 @@ def path(route: str, name: str, me) -> str:
         "manifesto/values/": lambda: group.values.first().key,
         "manifesto/corrections/": lambda: "none",
         "smaller/": lambda: smaller_of(me).key,
+        "year/when-i-cant/": lambda: (me.standing.first() or StandingAvailability.keep(by=me, weekdays="2")).key,
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
         "year/rhythms/": lambda: group.rhythms.first().key,
         "larder/bring-in/": lambda: (me.deliveries.first() or Delivery.bring("title\nSalt\n", by=me)).key,

@@ -1,0 +1,108 @@
+"""Who can’t, as far as we know before anybody answers: for whoever plans, by name and without reasons; and for oneself,
+with what one keeps and what one's own calendar says.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from meetings.clashes import DAY, Lasting, clashing, merged
+from meetings.models import StandingAvailability
+
+AHEAD = timedelta(days=182)
+
+
+class Away(NamedTuple):
+    """One of us can’t from one instant until another (UTC)."""
+
+    membership: object
+    starts_at: datetime
+    ends_at: datetime
+
+
+def known_away(group, first: datetime, last: datetime) -> list[Away]:
+    """What each of us keeps that touches the time between two instants, in order; of each as few spans as can be.
+
+    One question to the database. It is what they said of all dates: no answer to any, and without the reason.
+    """
+    found: dict = defaultdict(list)
+    for kept in _standing(group, first, last):
+        found[kept.membership] += kept.spans(first, last)
+    away = [Away(who, *span) for who, spans in found.items() for span in merged(spans)]
+    return sorted(away, key=lambda one: (one.starts_at, one.ends_at, one.membership.pk))
+
+
+def known_words(group, at: datetime | None = None) -> list[tuple]:
+    """(who, what they keep, in words) of what holds within half a year from `at`: “never on Wednesdays”."""
+    at = at or timezone.now()
+    said: dict = defaultdict(list)
+    for kept in _standing(group, at, at + AHEAD):
+        said[kept.membership].append(kept.in_words)
+    return list(said.items())
+
+
+class Mark(NamedTuple):
+    """What I know of one date before I answer, for my eyes alone."""
+
+    standing: list[StandingAvailability]  # that clash with it
+    busy: bool  # my own calendar has something then
+
+    @property
+    def in_words(self) -> str:
+        """ "You keep: never on Wednesdays. Your calendar has something then."; "" where nothing clashes."""
+        said = [_("You keep: %(when)s.") % {"when": kept.in_words} for kept in self.standing]
+        return " ".join([*said, *([_("Your calendar has something then.")] if self.busy else [])])
+
+
+class Known:
+    """What we know of some dates before anybody answers: one question to the database, and one more with `me`."""
+
+    def __init__(self, group, dates: Iterable[Lasting], me=None):
+        self.group, self.dates, self.me = group, list(dates), me
+
+    @cached_property
+    def _between(self) -> tuple[datetime, datetime]:
+        return min(on.starts_at for on in self.dates), max(on.ends_at for on in self.dates)
+
+    @cached_property
+    def _clashes(self) -> dict[int, list[StandingAvailability]]:
+        """What is kept and clashes, by the `id()` of each date."""
+        kept = list(_standing(self.group, *self._between)) if self.dates else []
+        return {id(on): [one for one in kept if one.clashes_with(on)] for on in self.dates}
+
+    def clashes_for(self, on: Lasting) -> list:
+        """The memberships that one of the dates clashes for."""
+        return list(dict.fromkeys(kept.membership for kept in self._clashes[id(on)]))
+
+    @cached_property
+    def busy(self) -> list:
+        """When my own calendar has something, between the first date and the last."""
+        if not self.dates or self.me is None:
+            return []
+        first, last = self._between
+        return list(self.me.busy.filter(starts_at__lt=last, ends_at__gt=first))
+
+    @cached_property
+    def _busy_on(self) -> set[int]:
+        return {id(on) for on in clashing(self.dates, self.busy)}
+
+    def mark(self, on: Lasting) -> Mark:
+        """What I know of one of the dates."""
+        mine = [kept for kept in self._clashes[id(on)] if kept.membership_id == self.me.pk]
+        return Mark(mine, id(on) in self._busy_on)
+
+
+def _standing(group, first: datetime, last: datetime):
+    kept = StandingAvailability.objects.filter(membership__in=group.members).touching(*_days(first, last))
+    return kept.with_whose().order_by("membership", F("starts").asc(nulls_first=True), "pk")
+
+
+def _days(first: datetime, last: datetime) -> tuple[date, date]:
+    """The days are a day wider than the time, as they are days somewhere on earth."""
+    return first.astimezone(UTC).date() - DAY, last.astimezone(UTC).date() + DAY
