@@ -19,10 +19,13 @@ from meetings.models import (
     OwnNotes,
     PollNote,
     PollReminder,
+    RotaOrder,
     RunSheetPart,
     SmallerGuest,
     Subscription,
     TreatedAway,
+    Turn,
+    TurnOffer,
     Use,
 )
 
@@ -31,8 +34,8 @@ RULES = [
     Carried(
         Meeting, "group",
         "group key uid kind title starts_on start_time start_fold ends_on end_time end_fold zone starts_at ends_at"
-        " place join_url facilitator learning focus materials sequence asks_since created_at changed_at settled_at"
-        " let_go_at not_held_at",
+        " place join_url facilitator facilitates_with learning focus materials sequence asks_since created_at"
+        " changed_at settled_at let_go_at not_held_at",
         left="smaller shown_to_all",
     ),
     Carried(MeetingTopic, "meeting__group", "meeting topic order came_of_it"),
@@ -62,6 +65,13 @@ RULES = [
     Carried(DateRule, "group", "group online face hybrid retreat stretch"),
     LeftBehind(PollNote, "for whoever plans the meeting alone"),
     LeftBehind(SmallerGuest, "a meeting of twos and threes is no meeting of the group"),
+    Carried(RotaOrder, "group", "group sort together term"),
+    Carried(Turn, "meeting__group", "meeting membership laid_at accepted_at skipped_at"),
+    Carried(
+        TurnOffer, "meeting__group",
+        "key meeting by other to meeting_sequence meeting_starts_at other_sequence other_starts_at offered_at"
+        " withdrawn_at taken_at taken_by",
+    ),
     LeftBehind(OwnNotes, "for whoever wrote them alone"),
     LeftBehind(Subscription, "links of this site, each one's own"),
     LeftBehind(FeedDocument, "drawn from meetings"),

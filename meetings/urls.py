@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from meetings.views import bringing_in, change, dates, meeting, programme, repertoire, smaller, taking_part
+from meetings.views import bringing_in, change, dates, meeting, programme, repertoire, smaller, taking_part, turns
 from meetings.views.calendar import meeting_ics
 
 in_groups = [
@@ -10,6 +10,11 @@ in_groups = [
     path("year/bring-in/", bringing_in.bring_in, name="bring_in"),
     path("year/past/", bringing_in.past, name="past"),
     path("year/past.csv", bringing_in.sheet, name="past_sheet"),
+    path("turns/", turns.turns, name="turns"),
+    path("turns/laying/", turns.lay, name="lay_turns"),
+    path("turns/ways/", turns.ways, name="turn_ways"),
+    path("turns/offers/<slug:key>/taking/", turns.take, name="take_turn"),
+    path("turns/offers/<slug:key>/withdrawal/", turns.withdraw, name="withdraw_turn"),
     path("larder/<slug:key>/opening/", meeting.open_topic, name="open_topic"),
     path("meetings/new/", meeting.plan, name="plan"),
     path("meetings/<slug:key>/", meeting.detail, name="detail"),
@@ -28,6 +33,11 @@ in_groups = [
     path("meetings/<slug:key>/letting-go/", meeting.let_go, name="let_go"),
     path("meetings/<slug:key>/revival/", meeting.revive, name="revive"),
     path("meetings/<slug:key>/answer/", taking_part.answer, name="answer"),
+    path("meetings/<slug:key>/turn/", turns.turn, name="turn"),
+    path("meetings/<slug:key>/turn/acceptance/", turns.accept, name="accept_turn"),
+    path("meetings/<slug:key>/turn/skipping/", turns.skip, name="skip_turn"),
+    path("meetings/<slug:key>/turn/swap/", turns.swap, name="swap_turn"),
+    path("meetings/<slug:key>/turn/gift/", turns.give, name="give_turn"),
     path("meetings/<slug:key>/run-sheet/", taking_part.run_sheet, name="run_sheet"),
     path("meetings/<slug:key>/run-sheet/<int:place>/repertoire/", repertoire.repertoire, name="repertoire"),
     path("meetings/<slug:key>/run-sheet/<int:place>/uses/", repertoire.pick, name="pick"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from copse import uploads
 from copse.sample import activities, plans, words
+from copse.sample.turns import agreed, lay_turns
 from copse.sample.year import MONTHS_BACK, Planned, day_without_a_date, programme
 from copse.zones import instant
 from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox, Sabbatical
@@ -155,6 +156,7 @@ class SampleGroup:
             self.look_back(meeting)
         self.one_without_a_date()
         plans.change(self.group, self.people, self.now, ZONE)
+        lay_turns(self.group, self.people, self.now)
 
     def plan(self, planned: Planned, focus) -> Meeting:
         at = min(instant(planned.first, time(12), ZONE) - timedelta(days=150), self.now - timedelta(days=60))
@@ -176,7 +178,7 @@ class SampleGroup:
             "zone": ZONE,
             "join_url": words.JOIN_URL,
             "title": "",
-            "facilitator": facilitator,
+            "facilitator": facilitator if agreed(planned.first, self.today) else None,
             "learning": focus is not None,
             "focus": focus,
         }

@@ -9,9 +9,12 @@ from meetings.models.meeting_date import MeetingDate
 from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.option import Option
 from meetings.models.own_notes import OwnNotes
+from meetings.models.rota_order import RotaOrder
 from meetings.models.run_sheet import RunSheetPart
 from meetings.models.smaller_guest import SmallerGuest
 from meetings.models.subscription import FeedDocument, Subscription
+from meetings.models.turn import Turn
+from meetings.models.turn_offer import TurnOffer
 from meetings.models.unheard import PollReminder, TreatedAway
 from meetings.models.use import Use
 
@@ -31,9 +34,12 @@ __all__ = [
     "OwnNotes",
     "PollNote",
     "PollReminder",
+    "RotaOrder",
     "RunSheetPart",
     "SmallerGuest",
     "Subscription",
     "TreatedAway",
+    "Turn",
+    "TurnOffer",
     "Use",
 ]

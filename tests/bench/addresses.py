@@ -84,6 +84,7 @@ def path(route: str, name: str, me) -> str:
         "manifesto/values/": lambda: group.values.first().key,
         "manifesto/corrections/": lambda: "none",
         "smaller/": lambda: smaller_of(me).key,
+        "turns/offers/": lambda: "none",
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
         "larder/bring-in/": lambda: (me.deliveries.first() or Delivery.bring("title\nSalt\n", by=me)).key,
         "larder/activities/": lambda: group.activities.at_hand().first().key,
