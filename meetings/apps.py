@@ -6,10 +6,13 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from meetings import home, mail, moving, papers, personal, searched, telling
+        from meetings import home, mail, moving, papers, personal, searched, telling, turn_home, turn_mail
         from meetings.models import BusySpan, DatePoll
 
         registry.openings, registry.uses = home.openings, home.uses
+        registry.home["programme"] = turn_home.lines
+        registry.mails["turn"] = turn_mail.turn
+        registry.ticks.append(turn_mail.remind)
         registry.searched["meetings"] = searched.MEETINGS
         registry.mails[telling.KIND] = mail.meeting_news
         registry.group_ends.append(lambda group: group.meetings(manager="of_any_size").all().delete())

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from copse.fields import tidy
-from copse.words import join_names
+from copse.words import join_names, who_facilitates
 from meetings.timezones import vtimezone
 
 COLOUR = ("seagreen", "#2E8B57")  # a CSS name (RFC 7986, 5.9) and the same for Apple
@@ -154,8 +154,8 @@ def description(meeting, detail: str) -> str:
         if topics := [opening.topic.title for opening in meeting.opened.all()]:
             shape = ngettext("Topic: %(topics)s", "Topics: %(topics)s", len(topics))
             lines.append(shape % {"topics": join_names(topics)})
-        if meeting.facilitator:
-            lines.append(_("%(name)s facilitates.") % {"name": meeting.facilitator.name})
+        if meeting.seats:
+            lines.append(f"{who_facilitates(meeting.seats.names)}.")
     return "\n".join(line for line in lines if line)
 
 

@@ -22,11 +22,14 @@ from meetings.models import (
     PollNote,
     PollReminder,
     Rhythm,
+    RotaOrder,
     RunSheetPart,
     SmallerGuest,
     StandingAvailability,
     Subscription,
     TreatedAway,
+    Turn,
+    TurnOffer,
     Use,
 )
 
@@ -35,8 +38,8 @@ RULES = [
     Carried(
         Meeting, "group",
         "group key uid kind title starts_on start_time start_fold ends_on end_time end_fold zone starts_at ends_at"
-        " place join_url facilitator learning focus materials sequence asks_since created_at changed_at settled_at"
-        " let_go_at not_held_at",
+        " place join_url facilitator facilitates_with learning focus materials sequence asks_since created_at"
+        " changed_at settled_at let_go_at not_held_at",
         left="smaller shown_to_all",
     ),
     Carried(MeetingTopic, "meeting__group", "meeting topic order came_of_it"),
@@ -71,6 +74,13 @@ RULES = [
         "group key rule starts_on kind start_time end_time days zone place join_url changed_at",
     ),
     Carried(LaidOut, "rhythm__group", "rhythm on meeting"),
+    Carried(RotaOrder, "group", "group sort together term"),
+    Carried(Turn, "meeting__group", "meeting membership laid_at accepted_at skipped_at"),
+    Carried(
+        TurnOffer, "meeting__group",
+        "key meeting by other to meeting_sequence meeting_starts_at other_sequence other_starts_at offered_at"
+        " withdrawn_at taken_at taken_by",
+    ),
     LeftBehind(OwnNotes, "for whoever wrote them alone"),
     LeftBehind(StandingAvailability, "each one's own, with private reasons"),
     LeftBehind(BusySpan, "each one's own, for a month at most"),

@@ -19,13 +19,14 @@ from meetings.models import (
     Option,
     TreatedAway,
 )
+from meetings.models.seats import SEATS
 from meetings.when import DATES, dates_of
 from meetings.who_can import WhoCan
 
 LOOK_BACK = timedelta(days=100)
 UNSEEN = "uid created_at materials"  # on no page that is drawn from here
 UNASKED = "uid added_at taken_back_at"  # nor of an option
-ROLES = ("facilitator", "focus")
+ROLES = (*SEATS, "focus")
 CANNOT = Attendance.Answer.CANNOT
 
 # Each is built once: a home reads them anew after every change of the programme.

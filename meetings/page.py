@@ -8,11 +8,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from copse.clocks import When
+from copse.words import who_facilitates
 from copse.zones import city
 from meetings import in_words
 from meetings.at_risk import AtRisk, excused
 from meetings.forms.meeting import AnswerForm
 from meetings.models import Attendance, DateRule, ExceptionOffer, Meeting, OwnNotes, RunSheetPart, Use
+from meetings.models.seats import SEATS
 from meetings.outlook import Outlook
 from meetings.who_can import WhoCan
 
@@ -39,7 +41,7 @@ class MeetingPage(WhoCan):
         self._answer_form = answer_form
         if members is not None:
             self.members = members
-        for role in ("facilitator", "focus"):  # at hand, unless they have left
+        for role in (*SEATS, "focus"):  # at hand, unless they have left
             self._seat(meeting, role)
         if "topic_titles" not in meeting.__dict__:
             meeting.topic_titles = [opening.topic.title for opening in self.opened]
@@ -118,9 +120,10 @@ class MeetingPage(WhoCan):
         """Who can be there and who facilitates, in a sentence or two."""
         said = [self.who_can] if self.who_can else []
         if self.i_facilitate:
-            said.append(_("You facilitate."))
-        elif self.meeting.facilitator_id:
-            said.append(_("%(name)s facilitates.") % {"name": self.meeting.facilitator.name})
+            others = [who.name for who in self.meeting.seats if who != self.membership]
+            said.append(_("You facilitate with %(name)s.") % {"name": others[0]} if others else _("You facilitate."))
+        elif self.meeting.seats:
+            said.append(f"{who_facilitates(self.meeting.seats.names)}.")
         return " ".join(said)
 
     @cached_property
@@ -135,7 +138,7 @@ class MeetingPage(WhoCan):
 
     @property
     def i_facilitate(self) -> bool:
-        return self.meeting.facilitator_id == self.membership.pk
+        return self.membership in self.meeting.seats
 
     @property
     def is_ahead(self) -> bool:

@@ -102,8 +102,8 @@ class YearPaper:
         facts = [self._kind(meeting), when.both, settable(meeting.place)]
         if meeting.settled_at is None:
             facts.append(_("Date not settled"))
-        if meeting.facilitator:
-            facts.append(_("%(name)s facilitates") % {"name": settable(meeting.facilitator.name)})
+        if meeting.seats:
+            facts.append(words.who_facilitates([settable(name) for name in meeting.seats.names]))
         return {
             "days": words.span(meeting.starts_on, meeting.ends_on, meeting.ends_on.year != self.year),
             "name": settable(meeting.own_name),
@@ -121,7 +121,7 @@ class YearPaper:
         """All that members wrote of it."""
         said = [self.group.name]
         for meeting in self.programme.standing:
-            said += [meeting.own_name, meeting.place, meeting.facilitator.name if meeting.facilitator else ""]
+            said += [meeting.own_name, meeting.place, *meeting.seats.names]
         return "\n".join(said)
 
     @property

@@ -9,7 +9,7 @@ from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
 from groups.models import Membership
-from meetings import calendar, personal_away, personal_dates
+from meetings import calendar, personal_away, personal_dates, personal_turns
 from meetings.calendar import Detail
 from meetings.models import (
     Attendance,
@@ -90,7 +90,9 @@ RULES = [
     ),
     NotPersonal(LaidOut, "what came of a day of the rhythm", "rhythm on meeting"),
     NotPersonal(Use, "how an activity went is the group's own", "part activity order how_it_went"),
-    *personal_away.RULES, *personal_dates.RULES,
+    *personal_away.RULES,
+    *personal_dates.RULES,
+    *personal_turns.RULES,
 ]  # fmt: skip
 
 
@@ -112,7 +114,7 @@ class Answers(Belonging):
 class Hosted(Belonging):
     key, order, title = "meetings", 70, gettext_lazy("Meetings that you facilitate")
     fates = (Fate.UNNAMED,)
-    holdings = (HOSTED,)
+    holdings = (HOSTED, personal_turns.HOSTED_WITH)
 
     def says(self, fate, n):
         words = ngettext(
@@ -161,7 +163,7 @@ def end_part_in_meetings(membership, at) -> None:
         theirs.all().delete()
     RunSheetPart.objects.filter(meeting__in=ahead, leader=membership).update(leader=None)
     ahead.filter(focus=membership).update(focus=None, changed_at=at)
-    ahead.filter(facilitator=membership).update(facilitator=None, changed_at=at)
+    personal_turns.free(membership, ahead, at)
     for area in ("programme", "answers"):
         membership.group.changed(area)
 

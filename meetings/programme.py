@@ -20,6 +20,7 @@ from meetings.models import Meeting
 from meetings.outlook import Outlook
 from meetings.ready_rhythms import READY, Ready
 
+MOST_TURNS = 3  # of a kind
 HELD_BEFORE = Prepared(
     lambda: (
         Meeting.objects.standing()
@@ -194,6 +195,11 @@ class Programme:
         return () if self.year < self.today.year or self.has_rhythm else READY
 
     @property
+    def has_begun(self) -> bool:
+        """Whether any meeting is known, of whatever year."""
+        return bool(self._spans)
+
+    @property
     def has_past(self) -> bool:
         """Whether anything is told of the time before today."""
         return any(first < self.today for first, _last in self._spans)
@@ -230,9 +236,12 @@ class Programme:
     @property
     def kinds(self) -> list[tuple[str, str]]:
         """The kinds that this year has, for the key."""
-        names = {**dict(Meeting.Kind.choices), "learning": _("Action learning")}
         seen = {m.mark for m in self.standing}
-        return [(kind, name) for kind, name in names.items() if kind in seen]
+        return [(kind, name) for kind, name in self._kind_names.items() if kind in seen]
+
+    @property
+    def _kind_names(self) -> dict[str, str]:
+        return {**dict(Meeting.Kind.choices), "learning": _("Action learning")}
 
     @property
     def has_unsettled(self) -> bool:
@@ -266,11 +275,13 @@ class Programme:
         return said
 
     @cached_property
-    def turns(self) -> list[tuple]:
-        """(membership, how many of this year's meetings it facilitated or will), as they came to the group."""
-        counted = [m for m in self.standing if m.was_held(self.at) or m.is_ahead(self.at)]
-        counts = Counter(m.facilitator_id for m in counted if m.facilitator_id)
-        return [(m, counts[m.pk]) for m in self.group.people.values()] if counts else []
+    def turns(self) -> list[tuple[str, str, list[Meeting]]]:
+        """Who facilitates next: (kind, its name, the next three meetings of that kind that somebody does)."""
+        led: dict[str, list[Meeting]] = {}
+        for meeting in self._around:
+            if meeting.is_ahead(self.at) and meeting.seats:
+                led.setdefault(meeting.mark, []).append(meeting)
+        return [(mark, self._kind_names[mark], meetings[:MOST_TURNS]) for mark, meetings in led.items()]
 
 
 def _length(meeting: Meeting) -> str:

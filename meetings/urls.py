@@ -12,6 +12,7 @@ from meetings.views import (
     rhythm,
     smaller,
     taking_part,
+    turns,
 )
 from meetings.views.calendar import meeting_ics
 
@@ -36,6 +37,11 @@ in_groups = [
     path("year/when-i-cant/<slug:key>/", away.edit, name="edit_standing"),
     path("year/when-i-cant/<slug:key>/ending/", away.end, name="end_standing"),
     path("year/when-i-cant/<slug:key>/taking-out/", away.take_out, name="take_out_standing"),
+    path("turns/", turns.turns, name="turns"),
+    path("turns/laying/", turns.lay, name="lay_turns"),
+    path("turns/ways/", turns.ways, name="turn_ways"),
+    path("turns/offers/<slug:key>/taking/", turns.take, name="take_turn"),
+    path("turns/offers/<slug:key>/withdrawal/", turns.withdraw, name="withdraw_turn"),
     path("larder/<slug:key>/opening/", meeting.open_topic, name="open_topic"),
     path("meetings/new/", meeting.plan, name="plan"),
     path("meetings/<slug:key>/", meeting.detail, name="detail"),
@@ -56,6 +62,11 @@ in_groups = [
     path("meetings/<slug:key>/letting-go/", meeting.let_go, name="let_go"),
     path("meetings/<slug:key>/revival/", meeting.revive, name="revive"),
     path("meetings/<slug:key>/answer/", taking_part.answer, name="answer"),
+    path("meetings/<slug:key>/turn/", turns.turn, name="turn"),
+    path("meetings/<slug:key>/turn/acceptance/", turns.accept, name="accept_turn"),
+    path("meetings/<slug:key>/turn/skipping/", turns.skip, name="skip_turn"),
+    path("meetings/<slug:key>/turn/swap/", turns.swap, name="swap_turn"),
+    path("meetings/<slug:key>/turn/gift/", turns.give, name="give_turn"),
     path("meetings/<slug:key>/run-sheet/", taking_part.run_sheet, name="run_sheet"),
     path("meetings/<slug:key>/run-sheet/<int:place>/repertoire/", repertoire.repertoire, name="repertoire"),
     path("meetings/<slug:key>/run-sheet/<int:place>/uses/", repertoire.pick, name="pick"),

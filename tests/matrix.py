@@ -13,6 +13,7 @@ from tests.matrix_meetings import MEETINGS
 from tests.matrix_meetings_away import AWAY
 from tests.matrix_meetings_change import CHANGE
 from tests.matrix_rhythm import RHYTHMS
+from tests.matrix_turns import TURNS
 from tests.rows import GONE, NOT_YOURS, Row, admins, every, facilitators, members, signed_in
 
 
@@ -223,6 +224,7 @@ ROWS: dict[str, Row] = {
     "meetings:detail": Row(get=members(200), args=MEETING),
     "meetings:edit": Row(get=facilitators(200), post=facilitators(302), args=MEETING, data=meeting_plan()),
     **MEETINGS,
+    **TURNS,
     "meetings:let_go": Row(get=facilitators(200), post=facilitators(302), args=MEETING),
     "meetings:revive": Row(get=None, post=facilitators(302), args={"group": "group", "key": "gone"}),
     "meetings:answer": Row(get=None, post=members(302), args=MEETING, data={"answer": "can", "seen": "0"}),

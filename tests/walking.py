@@ -13,6 +13,7 @@ from groups.models import Export, Group
 from larder.models import Delivery
 from larder.references.pasted import References
 from meetings.bringing_in import PastMeetings
+from meetings.turns import Laying, Turns
 from tests.matrix import PAST, ROWS
 from tests.matrix_larder import PASTED
 from tests.meetings.icsfile import calendar, event
@@ -45,6 +46,8 @@ def data_of(name: str, row, world) -> dict:
     known["stamp of the past"] = PastMeetings(PAST["text"], by=group.members.first()).stamp
     known["stamp of the list"] = Delivery.objects.get(key=world.things["delivery"]).stamp
     known["stamp of the references"] = References(PASTED["text"], by=group.members.first()).stamp
+    known["stamp of the turns"] = Laying(Turns(group)).stamp
+    known["key of a meeting without anybody"] = group.meetings.ahead().filter(facilitator=None).first().key
     known["key of the topic"] = world.things["topic"]
     return {field: known.get(value, value) for field, value in row.data.items()}
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from groups.models import Bundle, Duty, Export, Gathering, Goal, Sabbatical
 from larder.models import Delivery, Note, TopicKind
-from meetings.models import Attendance, ExceptionOffer, OwnNotes, StandingAvailability, Subscription
+from meetings.models import Attendance, ExceptionOffer, OwnNotes, StandingAvailability, Subscription, TurnOffer
 from meetings.when import dates_of
 from tests import factories
 from tests.fresh import sign_in
@@ -131,6 +131,8 @@ def fill(world: World, group, inside: dict) -> None:
         Attendance.say(ahead, "can", by=who, note=note)
     look_for_a_date(world, hoped, inside)
     standing = StandingAvailability.keep(by=member, weekdays="2", reason=world.hide("whynot", "member"))
+    factories.make_meeting(facilitator, days=70, facilitator=None)
+    world.things["turn_offer"] = TurnOffer.make(ahead, by=facilitator).key
     OwnNotes.keep(ahead, world.hide("facilitatornotes", "facilitator"), by=facilitator)
     edition = factories.make_edition(
         member, values=[(world.hide("value", *INSIDERS), world.hide("statement", *INSIDERS))]

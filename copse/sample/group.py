@@ -11,6 +11,7 @@ from copse import uploads
 from copse.sample import activities, plans, words
 from copse.sample.away import say_when_they_can_not, take_a_sabbatical
 from copse.sample.rhythm import DAY, EVENING, keep_a_rhythm
+from copse.sample.turns import agreed, lay_turns
 from copse.sample.year import MONTHS_BACK, Planned, day_without_a_date, programme
 from copse.zones import instant
 from groups.models import Bundle, Gathering, Goal, Group, Member, Outbox
@@ -151,6 +152,7 @@ class SampleGroup:
             self.look_back(meeting)
         self.one_without_a_date()
         plans.change(self.group, self.people, self.now, ZONE)
+        lay_turns(self.group, self.people, self.now)
 
     def plan(self, planned: Planned, focus) -> Meeting:
         at = min(instant(planned.first, time(12), ZONE) - timedelta(days=150), self.now - timedelta(days=60))
@@ -172,7 +174,7 @@ class SampleGroup:
             "zone": ZONE,
             "join_url": words.JOIN_URL,
             "title": "",
-            "facilitator": facilitator,
+            "facilitator": facilitator if agreed(planned.first, self.today) else None,
             "learning": focus is not None,
             "focus": focus,
         }

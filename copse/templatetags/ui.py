@@ -132,6 +132,17 @@ def names(people) -> str:
 
 
 @register.filter
+def facilitates(meeting) -> str:
+    """`Nia facilitates`, of a meeting that somebody does."""
+    return words.who_facilitates(meeting.seats.names)
+
+
+@register.filter
+def facilitated(meeting) -> str:
+    return words.who_facilitated(meeting.seats.names)
+
+
+@register.filter
 def marked(pieces) -> str:
     """Words of which some were looked for (`copse.tokens.Pieces`)."""
     said = ((found, escape(words)) for found, words in pieces)

@@ -48,13 +48,14 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
         widget=forms.RadioSelect,
     )
     facilitator = OneOfUs(label=_("Who facilitates?"))
+    facilitates_with = OneOfUs(label=_("Together with?"))
     focus = OneOfUs(label=_("Who is in focus?"))
     seen = Seen()
 
     class Meta:
         model = Meeting
         fields = ["kind", "starts_on", "start_time", "start_fold", "ends_on", "end_time", "end_fold", "zone", "title",
-                  "topics", "place", "join_url", "facilitator", "learning", "focus"]  # fmt: skip
+                  "topics", "place", "join_url", "facilitator", "facilitates_with", "learning", "focus"]  # fmt: skip
         field_classes = {"join_url": partial(forms.URLField, assume_scheme="https")}
         labels = {
             "kind": _("How do we meet?"),
@@ -89,7 +90,8 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
         self.group = group
         members = list(group.people.values())
         self.fields["topics"].queryset = group.topics.all()
-        for name, empty in (("facilitator", _("Nobody yet")), ("focus", _("Nobody"))):
+        nobody = {"facilitator": _("Nobody yet"), "facilitates_with": _("Nobody"), "focus": _("Nobody")}
+        for name, empty in nobody.items():
             self.fields[name].offer(members, nobody=empty)
         self.fields["kind"].choices = Meeting.Kind.choices
         self.fields["ends_on"].required = False
@@ -162,8 +164,6 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
                 self._check_hours(data)
         if data.get("focus") and not data.get("learning"):
             data["learning"] = True
-        if data.get("focus") and data.get("focus") == data.get("facilitator"):
-            self.add_error("facilitator", _t("Whoever is in focus doesn’t facilitate. Choose somebody else."))
         return data
 
     def _check_times(self, data: dict) -> None:

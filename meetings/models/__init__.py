@@ -11,10 +11,13 @@ from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.option import Option
 from meetings.models.own_notes import OwnNotes
 from meetings.models.rhythm import LaidOut, Rhythm
+from meetings.models.rota_order import RotaOrder
 from meetings.models.run_sheet import RunSheetPart
 from meetings.models.smaller_guest import SmallerGuest
 from meetings.models.standing_availability import StandingAvailability
 from meetings.models.subscription import FeedDocument, Subscription
+from meetings.models.turn import Turn
+from meetings.models.turn_offer import TurnOffer
 from meetings.models.unheard import PollReminder, TreatedAway
 from meetings.models.use import Use
 
@@ -38,10 +41,13 @@ __all__ = [
     "PollNote",
     "PollReminder",
     "Rhythm",
+    "RotaOrder",
     "RunSheetPart",
     "SmallerGuest",
     "StandingAvailability",
     "Subscription",
     "TreatedAway",
+    "Turn",
+    "TurnOffer",
     "Use",
 ]

@@ -13,6 +13,7 @@ from meetings import calendar
 from meetings.calendar import Detail
 from meetings.models.meeting import Meeting
 from meetings.models.meeting_topic import MeetingTopic
+from meetings.models.seats import SEATS
 from meetings.timezones import vtimezone
 
 WINDOW = timedelta(days=365)  # how far back a feed reaches; what is ahead, it shows all
@@ -98,7 +99,7 @@ class Component(models.Model):
             return {}
         meetings = Meeting.of_any_size.filter(pk__in=stale).select_related("group").order_by("pk")
         if detail == Detail.FULL:
-            meetings = meetings.select_related("group", "facilitator").prefetch_related("opened__topic")
+            meetings = meetings.select_related("group", *SEATS).prefetch_related("opened__topic")
         written = [cls.of(meeting, detail, language, year) for meeting in meetings]
         cls.objects.bulk_create(
             written,
@@ -112,8 +113,7 @@ class Component(models.Model):
     def of(cls, meeting: Meeting, detail: str, language: str, year: int) -> "Component":
         words = ()
         if detail == Detail.FULL:
-            name = meeting.facilitator.known_as if meeting.facilitator else None
-            words = (name, *(opening.topic.title for opening in meeting.opened.all()))
+            words = (*(who.known_as for who in meeting.seats), *(o.topic.title for o in meeting.opened.all()))
         return cls(
             meeting=meeting,
             detail=detail,
@@ -180,8 +180,8 @@ def _rows(meetings, detail: str, language: str) -> list[Row]:
     for meeting, title in opened.values_list("meeting_id", "topic__title"):
         topics[meeting].append(title)
     return [
-        Row(*row, says == _fingerprint(name, slug, who, *topics[row[0]]))
-        for *row, says, name, slug, who in rows.values_list(*columns, *told, "facilitator__known_as")
+        Row(*row, says == _fingerprint(name, slug, *filter(None, (who, other)), *topics[row[0]]))
+        for *row, says, name, slug, who, other in rows.values_list(*columns, *told, *(f"{s}__known_as" for s in SEATS))
     ]
 
 

@@ -22,6 +22,7 @@ from meetings.models.meeting_date import MeetingDate
 from meetings.models.meeting_queries import MeetingQuerySet, MeetingsOfAll
 from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.run_sheet import RunSheetPart
+from meetings.models.seats import CONSTRAINTS, Seats
 from meetings.telling import stands, tell
 
 # A change of any of these asks everyone again whether they can come …
@@ -58,6 +59,7 @@ class Meeting(Afterwards, models.Model):
     facilitator = models.ForeignKey(
         "groups.Membership", models.PROTECT, null=True, blank=True, related_name="facilitates_at"
     )
+    facilitates_with = models.ForeignKey("groups.Membership", models.PROTECT, null=True, blank=True, related_name="+")
     learning = models.BooleanField(default=False)  # an action-learning evening
     focus = models.ForeignKey("groups.Membership", models.PROTECT, null=True, blank=True, related_name="focus_at")
     materials = LineField(max_length=300, blank=True)
@@ -71,6 +73,7 @@ class Meeting(Afterwards, models.Model):
     smaller = models.BooleanField(default=False, editable=False)  # of some of us: it counts for nothing
     shown_to_all = models.BooleanField(default=True)  # of a smaller one: also to those who aren't in it
     topics = models.ManyToManyField("larder.Topic", through="MeetingTopic", related_name="+")
+    seats = property(Seats)  # who facilitates it
 
     objects = MeetingsOfAll()
     of_any_size = MeetingQuerySet.as_manager()
@@ -92,11 +95,13 @@ class Meeting(Afterwards, models.Model):
                 name="a_smaller_meeting_is_nobodys_turn",
             ),
             models.CheckConstraint(condition=Q(smaller=True) | Q(shown_to_all=True), name="what_is_of_all_all_see"),
+            *CONSTRAINTS,
         ]
         indexes = [
             models.Index(fields=["group", "starts_at"], name="programme"),
             models.Index(fields=["group", "ends_at"], name="what_is_ahead"),
             models.Index(fields=["group", "starts_on"], name="a_year"),
+            models.Index(fields=["starts_at"], condition=Q(let_go_at=None, settled_at__isnull=False), name="soon"),
         ]
 
     def __str__(self):
@@ -116,9 +121,9 @@ class Meeting(Afterwards, models.Model):
         from meetings.models.date_poll import DatePoll
 
         at = at or timezone.now()
-        cls._check_people(by.group, what)
         meeting = cls(group=by.group, key=key or short_key(), created_at=at, changed_at=at, **what)
         meeting.settled_at = at if settled else None
+        meeting.seats.check()
         meeting.reckon()
         try:
             with transaction.atomic():
@@ -141,11 +146,6 @@ class Meeting(Afterwards, models.Model):
         """Work out the two instants. Raises ValidationError, by field, where they can't be."""
         when.reckon(self)
 
-    @staticmethod
-    def _check_people(group, what: dict) -> None:
-        if any(who and who.group_id != group.pk for who in (what.get("facilitator"), what.get("focus"))):
-            raise ValueError("somebody of another group")
-
     def locked(self, at=None) -> "Meeting":
         """The meeting as it stands, and nobody else changes it until the transaction ends.
 
@@ -166,7 +166,6 @@ class Meeting(Afterwards, models.Model):
         """
         at = at or timezone.now()
         now = self.locked(at)
-        self._check_people(now.group, what)
         if seen is not None and now.changed_at != seen:
             raise Meeting.ChangedMeanwhile
         differing = {name for name, value in what.items() if getattr(now, name) != value}
@@ -175,8 +174,10 @@ class Meeting(Afterwards, models.Model):
         stood = stands(now)
         if differing & ASKS_AGAIN:
             MeetingDate.note(now, by=by, at=at)
+        before = now.seats.keys
         for name, value in what.items():
             setattr(now, name, value)
+        now.seats.check()
         now.reckon()
         now.changed_at = max(at, now.changed_at + timedelta(microseconds=1))
         if differing & TOLD:
@@ -184,6 +185,7 @@ class Meeting(Afterwards, models.Model):
         if differing & ASKS_AGAIN:
             now.asks_since = now.sequence
         now.save()
+        now.turns.filter(membership__in={*before} ^ {*now.seats.keys}).delete()  # it was agreed on otherwise
         RunSheetPart.lay_out(now)  # where it had whole days and now has times
         if topics is not None:
             now.choose(topics)

@@ -46,6 +46,14 @@ class MeetingQuerySet(models.QuerySet):
         """Settled, over and not let go, latest first."""
         return self.standing().settled().filter(ends_at__lte=at or timezone.now()).order_by("-starts_at", "-pk")
 
+    def counting(self, at=None):
+        """Held, or still to come: in order of time. Their facilitators have, or had, a turn."""
+        return (self.held(at) | self.ahead(at)).order_by("starts_at", "pk")
+
+    def locked_ahead(self, at=None) -> dict:
+        """Those ahead as they stand, by their primary key; nobody else changes them until the transaction ends."""
+        return {meeting.pk: meeting for meeting in self.ahead(at).order_by("pk").select_for_update()}
+
     def in_year(self, year: int):
         return self.filter(starts_on__range=(date(year, 1, 1), date(year, 12, 31))).order_by("starts_at", "pk")
 
@@ -66,7 +74,7 @@ class MeetingQuerySet(models.QuerySet):
 
     def for_page(self):
         """With all that a line of the programme says."""
-        return self.named().select_related("facilitator")
+        return self.named().select_related("facilitator", "facilitates_with")
 
     @transaction.atomic
     def remember(self, past: list[tuple[dict, list]], *, by, at=None) -> list:

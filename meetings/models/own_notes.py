@@ -25,6 +25,6 @@ class OwnNotes(models.Model):
     @transaction.atomic
     def keep(cls, meeting, text: str, *, by) -> None:
         """Raises ValueError for anybody but whoever facilitates."""
-        if by.pk != meeting.facilitator_id:
+        if by not in meeting.seats:
             raise ValueError("only whoever facilitates keeps notes here")
         cls.objects.update_or_create(meeting=meeting, membership=by, defaults={"text": text})

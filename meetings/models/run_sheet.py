@@ -111,7 +111,7 @@ class RunSheetPart(models.Model):
     @staticmethod
     def is_prepared_by(membership, meeting) -> bool:
         """Whether they may pick activities: whoever facilitates the meeting, or may change its run sheet."""
-        return membership.facilitates or membership.pk == meeting.facilitator_id
+        return membership.facilitates or membership in meeting.seats
 
     @transaction.atomic
     def pick(self, activity, *, by) -> Use:

@@ -72,7 +72,7 @@ def run_sheet(request, group, key):
 def notes(request, group, key):
     """For the facilitator of this meeting alone."""
     meeting = find(group, key)
-    if meeting.facilitator != request.membership:
+    if request.membership not in meeting.seats:
         raise PermissionDenied
     form = NotesForm(posted(request), initial={"text": OwnNotes.of(meeting, request.membership)})
     if request.method == "POST" and form.is_valid():

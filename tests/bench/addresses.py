@@ -87,6 +87,7 @@ def path(route: str, name: str, me) -> str:
         "manifesto/corrections/": lambda: "none",
         "smaller/": lambda: smaller_of(me).key,
         "year/when-i-cant/": lambda: (me.standing.first() or StandingAvailability.keep(by=me, weekdays="2")).key,
+        "turns/offers/": lambda: "none",
         "meetings/": lambda: group.meetings.ahead().settled().first().key,
         "year/rhythms/": lambda: group.rhythms.first().key,
         "larder/bring-in/": lambda: (me.deliveries.first() or Delivery.bring("title\nSalt\n", by=me)).key,

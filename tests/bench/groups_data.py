@@ -8,7 +8,7 @@ from django.utils import timezone
 from groups.models import ConsentRound, Goal, Group, Member, Stage
 from larder.models import Tag, Tagging, Topic, Wish
 from manifesto.models import Change, Edition, Proposal
-from meetings.models import Attendance, Meeting, MeetingTopic, RunSheetPart
+from meetings.models import Attendance, Meeting, MeetingTopic, RunSheetPart, Turn
 
 NAMES = ("Nia", "Bea", "Ruth", "Tom", "Ada", "Sol", "Zoe", "Max")
 READY = 12  # topics that no meeting opens yet
@@ -35,6 +35,9 @@ def make_group(slug: str, *, members: int, days: list[int], topics_each: int) ->
     meetings = plan(group, us, days, now)
     answers = [Attendance(meeting=m, membership=u, answer="can", at_sequence=0) for m in meetings for u in us]
     Attendance.objects.bulk_create(answers, batch_size=1000)
+    Turn.objects.bulk_create(
+        Turn(meeting=m, membership=m.facilitator, laid_at=began, accepted_at=began) for m in meetings
+    )
     for meeting in meetings:
         if topics_each and meeting.is_ahead(now):
             RunSheetPart.lay_out(meeting)

@@ -7,7 +7,8 @@ from PIL import Image
 
 from groups.models import Contact, Gathering, Goal, Group, Membership, Sabbatical
 from larder.models import Note
-from meetings.models import Attendance, OwnNotes
+from meetings.models import Attendance, OwnNotes, RotaOrder, Turn, TurnOffer
+from meetings.rota import Way
 from tests.factories import (
     first_of,
     make_activity,
@@ -63,6 +64,9 @@ def make_full_group() -> Group:
     Attendance.say(make_meeting(bea, days=4), "stretch", by=amara, note=SECRET)
     hoped = make_meeting(bea, days=5, settled=False)
     hoped.poll.answer({hoped.poll.options.get(): "stretch"}, by=amara, note=SECRET)
+    RotaOrder.arrange({"online": Way(1, 2)}, by=amara)
+    Turn.accept(hoped, by=bea)
+    TurnOffer.make(hoped, by=bea, to=amara)
     make_edition(amara).sign(by=bea)
     group.invite("friend@example.org", by=amara, note=SECRET)
     gone.leave({})

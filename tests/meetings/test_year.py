@@ -180,30 +180,24 @@ def test_a_group_in_its_first_year_has_none_before(nia):
     assert programme(nia).earlier_years == []
 
 
-def test_whose_turn_counts_meetings_in_the_order_of_coming_without_ranking(nia):
+def test_whose_turn_says_who_facilitates_next_kind_by_kind(nia):
     bea = make_membership(nia.group, "Bea")
-    for month in (2, 3):
-        on(nia, month, facilitator=bea)
-    on(nia, 4)
-    on(nia, 5).let_go(by=nia)
-    on(nia, 6, facilitator=None)
-    first = nia.group.members.in_order().first()
-    assert programme(nia).turns == [(first, 0), (nia, 1), (bea, 2)]
-
-
-def test_a_turn_was_held_or_is_ahead_and_the_page_says_so(nia, signed_in):
     on(nia, 2)
-    on(nia, 3, settled=False)
-    on(nia, 5, settled=False)
-    assert dict(programme(nia).turns)[nia] == 2
-    year = timezone.localdate().year
-    make_meeting(nia, day=date(year, 12, 31))
-    page = signed_in(nia).get(reverse("meetings:year", args=[nia.group.slug])).content.decode()
-    assert f"Facilitated in {year}, and ahead" in page
+    may, july = on(nia, 5, facilitator=bea, facilitates_with=nia), on(nia, 7, kind="face")
+    on(nia, 6).let_go(by=nia)
+    on(nia, 8, facilitator=None)
+    found = programme(nia).turns
+    assert found == [("online", "Online", [may]), ("face", "Face to face", [july])]
+    assert [list(meeting.seats) for _kind, _name, meetings in found for meeting in meetings] == [[bea, nia], [nia]]
 
 
-def test_nobody_has_had_a_turn_in_an_empty_year(nia):
-    assert programme(nia).turns == []
+def test_the_year_leads_to_the_order_as_soon_as_there_is_a_meeting(nia, signed_in):
+    order = reverse("meetings:turns", args=[nia.group.slug])
+    assert order not in page(signed_in, nia)
+    make_meeting(nia, facilitator=None)
+    text = page(signed_in, nia)
+    assert order in text
+    assert "Nobody has a turn yet." in text
 
 
 def test_each_standing_meeting_is_a_mark_on_the_ring(nia):

@@ -1,0 +1,99 @@
+from typing import NamedTuple
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from groups.models import Membership
+from meetings.models.meeting import Meeting
+
+
+class Instead(NamedTuple):
+    """What follows when somebody can't: who goes instead, and at which meeting they themselves do."""
+
+    goes: Membership | None
+    mine: Meeting | None
+
+
+class TurnQuerySet(models.QuerySet):
+    def ahead(self, at=None):
+        """Of meetings that are still to come, and that they facilitate."""
+        led = Q(meeting__facilitator=F("membership")) | Q(meeting__facilitates_with=F("membership"))
+        at = at or timezone.now()
+        return self.filter(led, meeting__let_go_at=None, meeting__ends_at__gt=at).order_by("meeting__starts_at", "pk")
+
+    def pencilled(self):
+        """Laid by the order, and nobody has said yes."""
+        return self.filter(laid_at__isnull=False, accepted_at=None)
+
+
+class Turn(models.Model):
+    """What is known of somebody's turn at a meeting. Whose turn it is, the meeting itself says: they facilitate it.
+
+    Laid by the order and neither accepted nor skipped, it can still be laid anew.
+    """
+
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="turns")
+    membership = models.ForeignKey("groups.Membership", models.CASCADE, related_name="turns")
+    laid_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    skipped_at = models.DateTimeField(null=True)  # they said that they can't
+
+    objects = TurnQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "membership"], name="one_turn_each_at_a_meeting"),
+            models.CheckConstraint(condition=Q(skipped_at=None) | Q(accepted_at=None), name="skipped_is_not_accepted"),
+        ]
+
+    def __str__(self):
+        return f"{self.meeting_id} {self.membership_id}"
+
+    @classmethod
+    def note(cls, meeting, membership, **facts) -> None:
+        """These facts, and no others, are known of the turn."""
+        nothing = {"laid_at": None, "accepted_at": None, "skipped_at": None}
+        cls.objects.update_or_create(meeting=meeting, membership=membership, defaults=nothing | facts)
+
+    @classmethod
+    @transaction.atomic
+    def accept(cls, meeting, *, by, at=None) -> None:
+        """Yes, I facilitate it. Accepted twice is accepted once.
+
+        Raises ValidationError where the meeting isn't ahead, or somebody else facilitates it by now.
+        """
+        now = meeting.locked(at)
+        now.seats.must_have(by)
+        if not cls.objects.filter(meeting=now, membership=by, accepted_at__isnull=False).exists():
+            cls.note(now, by, accepted_at=at or timezone.now())
+            by.group.changed("programme")
+
+    @classmethod
+    @transaction.atomic
+    def skip(cls, meeting, *, by, at=None) -> Instead:
+        """I can't: the next one goes, and I keep my place. Where the next one was given a later turn that they haven't
+        said yes to, that is mine now. Where nobody else could, nobody facilitates.
+
+        Raises ValidationError as `accept`.
+        """
+        from meetings.turns import Turns
+
+        at = at or timezone.now()
+        ahead = by.group.meetings.locked_ahead(at)
+        now = ahead.get(meeting.pk) or meeting.locked(at)
+        now.seats.must_have(by)
+        cls.note(now, by, skipped_at=at)
+        turns = Turns(by.group, at, kept=False)
+        follower = turns.next_for(now)
+        now.seats.hand(by, follower, at=at)
+        mine = None
+        if follower:
+            cls.note(now, follower, laid_at=at)
+            mine = turns.later_pencilled(now, follower, fit_for=by)
+        if mine:
+            ahead[mine.pk].seats.hand(follower, by, at=at)
+            cls.objects.filter(meeting=mine, membership=follower).delete()
+            cls.note(mine, by, laid_at=at)
+        by.group.changed("programme")
+        return Instead(follower, mine)

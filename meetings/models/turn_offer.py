@@ -1,0 +1,184 @@
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from copse.keys import short_key
+from meetings.models.meeting import Meeting
+from meetings.models.turn import Turn
+
+AS_OFFERED = ("sequence", "starts_at")  # of each meeting, when the offer was made
+
+
+def led(meeting: str, by: str) -> Q:
+    """Whether whoever is named `by` facilitates what is named `meeting`."""
+    return Q(**{f"{meeting}__facilitator": F(by)}) | Q(**{f"{meeting}__facilitates_with": F(by)})
+
+
+def as_it_stood(meeting: str) -> Q:
+    """Not let go, and neither moved, nor settled or asked about anew, since the offer was made."""
+    same = {f"{meeting}__{name}": F(f"{meeting}_{name}") for name in AS_OFFERED}
+    return Q(**same, **{f"{meeting}__let_go_at": None})
+
+
+class TurnOfferQuerySet(models.QuerySet):
+    def untaken(self):
+        return self.filter(taken_at=None, withdrawn_at=None)
+
+    def standing(self, at=None):
+        """Those that can still be taken: each meeting is ahead, as it stood, and facilitated by whom it was."""
+        at = at or timezone.now()
+        mine = as_it_stood("meeting") & led("meeting", "by") & Q(meeting__ends_at__gt=at)
+        theirs = as_it_stood("other") & led("other", "to") & Q(other__ends_at__gt=at)
+        return self.untaken().filter(mine, Q(other=None) | theirs)
+
+    def offered_to(self, membership):
+        """Those that they may take: offered to them, or to whoever takes it."""
+        return self.filter(Q(to=membership) | Q(to=None)).exclude(by=membership)
+
+    def for_page(self):
+        return self.select_related("meeting", "other", "by", "to")
+
+
+class TurnOffer(models.Model):
+    """A turn that somebody offers: for another's turn, which is a swap; or for nothing, and then it is given away.
+
+    Void without anybody's doing once either meeting is moved, let go, or facilitated by somebody else.
+    """
+
+    key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="turn_offers")
+    by = models.ForeignKey("groups.Membership", models.CASCADE, related_name="turn_offers")
+    other = models.ForeignKey(
+        "meetings.Meeting", models.CASCADE, null=True, related_name="+"
+    )  # whose turn is wished for
+    to = models.ForeignKey("groups.Membership", models.CASCADE, null=True, related_name="+")  # None: whoever takes it
+    meeting_sequence = models.PositiveIntegerField()
+    meeting_starts_at = models.DateTimeField()
+    other_sequence = models.PositiveIntegerField(null=True)
+    other_starts_at = models.DateTimeField(null=True)
+    offered_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    taken_by = models.ForeignKey("groups.Membership", models.CASCADE, null=True, related_name="+")
+
+    objects = TurnOfferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["offered_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(other=None) | Q(to__isnull=False), name="a_swap_is_with_somebody"),
+            models.CheckConstraint(condition=Q(taken_at=None) | Q(withdrawn_at=None), name="taken_or_withdrawn"),
+            models.CheckConstraint(
+                condition=Q(taken_at=None, taken_by=None) | Q(taken_at__isnull=False, taken_by__isnull=False),
+                name="taken_by_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.meeting_id} {self.by_id}"
+
+    @property
+    def is_swap(self) -> bool:
+        return self.other_id is not None
+
+    @classmethod
+    def of(cls, group) -> TurnOfferQuerySet:
+        return cls.objects.filter(meeting__group=group)
+
+    # -- verbs
+
+    @classmethod
+    @transaction.atomic
+    def make(cls, meeting, *, by, other=None, to=None, at=None) -> "TurnOffer":
+        """Offer my turn at `meeting`: for that of `to` at `other`, or without it to `to`, or to whoever takes it.
+        Offered twice is offered once; a turn that is given away to another isn't given to the one before any more.
+
+        Raises ValidationError where I don't facilitate it any more, or the other couldn't.
+        """
+        at = at or timezone.now()
+        meeting, other = cls._locked(meeting, other, at)
+        meeting.seats.must_have(by)
+        if to:
+            cls._check(meeting, to)
+        if other:
+            other.seats.must_have(to)
+            cls._check(other, by)
+        facts = {"meeting": meeting, "by": by, "other": other, "to": to}
+        facts |= {f"meeting_{name}": getattr(meeting, name) for name in AS_OFFERED}
+        facts |= {f"other_{name}": getattr(other, name, None) for name in AS_OFFERED}
+        same = cls.objects.untaken().filter(**facts).first()
+        if same:
+            return same
+        if not other:
+            cls.objects.untaken().filter(meeting=meeting, by=by, other=None).update(withdrawn_at=at)
+        offer = cls.objects.create(**facts, offered_at=at)
+        by.group.changed("programme")
+        return offer
+
+    @transaction.atomic
+    def take(self, *, by, at=None) -> None:
+        """Yes: both turns change hands at once, or the one that was given. Taken twice by the same is taken once.
+
+        Raises ValidationError where it was taken, taken back or void meanwhile, or I couldn't; ValueError for whom it
+        wasn't offered to.
+        """
+        at = at or timezone.now()
+        if by.group_id != self.by.group_id or by.pk == self.by_id or (self.to_id and self.to_id != by.pk):
+            raise ValueError("it was offered to somebody else")
+        if TurnOffer.objects.filter(pk=self.pk, taken_by=by).exists():
+            return
+        meeting, other = self._locked(self.meeting, self.other, at)
+        if not TurnOffer.objects.standing(at).filter(pk=self.pk).exists():
+            raise ValidationError(_("This offer doesn’t stand any more."))
+        self._check(meeting, by)
+        if other:
+            self._check(other, self.by)
+        TurnOffer.objects.filter(pk=self.pk).update(taken_at=at, taken_by=by)
+        self._hand_over(meeting, self.by, by, at)
+        if other:
+            self._hand_over(other, by, self.by, at)
+        by.group.changed("programme")
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def withdraw(self, *, by, at=None) -> None:
+        """Taken back; taken back twice is taken back once. Raises ValidationError where somebody has taken it;
+        ValueError for anybody but whoever offered it.
+        """
+        if by.pk != self.by_id:
+            raise ValueError("only whoever offered a turn takes it back")
+        if TurnOffer.objects.untaken().filter(pk=self.pk).update(withdrawn_at=at or timezone.now()):
+            by.group.changed("programme")
+        elif TurnOffer.objects.filter(pk=self.pk, taken_at__isnull=False).exists():
+            raise ValidationError(_("Somebody has taken it already."))
+
+    # -- how
+
+    @staticmethod
+    def _locked(meeting, other, at) -> tuple[Meeting, Meeting | None]:
+        """Both as they stand, in one order for all who lock two. Raises ValidationError where one isn't ahead."""
+        both = sorted(filter(None, (meeting, other)), key=lambda m: m.pk)
+        now = {m.pk: m.locked(at) for m in both}
+        return now[meeting.pk], now[other.pk] if other else None
+
+    @staticmethod
+    def _check(meeting, who) -> None:
+        """Raises ValidationError where they couldn't facilitate it."""
+        if who.group_id != meeting.group_id:
+            raise ValueError("somebody of another group")
+        if who in meeting.seats:
+            raise ValidationError(_("%(name)s facilitates that meeting already.") % {"name": who.name})
+        if meeting.focus_id == who.pk:
+            raise ValidationError(_("%(name)s is in focus there, and doesn’t facilitate.") % {"name": who.name})
+        if who.rests_on(meeting.starts_on):
+            raise ValidationError(_("%(name)s is on sabbatical that day.") % {"name": who.name})
+        if not who.is_live:
+            raise ValidationError(_("%(name)s is not one of us any more.") % {"name": who.name})
+
+    @staticmethod
+    def _hand_over(meeting, out, into, at) -> None:
+        meeting.seats.hand(out, into, at=at)
+        Turn.objects.filter(meeting=meeting, membership=out).delete()
+        Turn.note(meeting, into, accepted_at=at)

@@ -1,0 +1,68 @@
+"""Reminders of a turn: 14 and 7 days before, to whoever facilitates, asked once more at the moment of sending."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+
+from copse.mail import Letter, letter
+from copse.zones import instant
+from groups.models import Membership, Outbox
+from meetings.models import Meeting
+from meetings.models.seats import SEATS
+
+DAYS_BEFORE = (14, 7)
+MORNING = time(9)  # where the group is
+
+
+def remind(at: datetime) -> None:
+    """Queue what is due by `at`: for each turn at most one mail of either sort, and anew where the meeting was moved.
+    Whoever takes a turn later gets the one that it is time for then.
+    """
+    for days in DAYS_BEFORE:
+        for seat in SEATS:
+            for meeting in unreminded(seat, days, at):
+                if which(meeting, at) == days and (who := getattr(meeting, seat)).member:
+                    Outbox.queue(
+                        "turn", f"{meeting.key}:{days}", to=who.member.email, member=who.member, group=meeting.group,
+                        key=f"{meeting.key}:{days}:{meeting.starts_on}:{who.pk}", at=due_at(meeting, days),
+                    )  # fmt: skip
+
+
+def unreminded(seat: str, days: int, at: datetime):
+    """The meetings for whose `seat` this mail isn't queued and may be due, wherever they are: a day more or less."""
+    after, before = timedelta(days=max(0, days - 8)), timedelta(days=days + 1)
+    parts = "turn:", F("key"), f":{days}:", Cast("starts_on", CharField()), ":", Cast(f"{seat}_id", CharField())
+    key = Concat(*(Value(part) if isinstance(part, str) else part for part in parts), output_field=CharField())
+    soon = Meeting.objects.standing().settled().filter(starts_at__gt=at + after, starts_at__lt=at + before)
+    soon = soon.filter(**{f"{seat}__isnull": False}).annotate(mail=key)
+    queued = Outbox.objects.filter(key=OuterRef("mail"))
+    return soon.filter(~Exists(queued)).select_related("group", f"{seat}__member")
+
+
+def which(meeting: Meeting, at: datetime) -> int | None:
+    """The reminder that it is time for: how many days before; None before the first and once it has begun."""
+    due = [days for days in DAYS_BEFORE if due_at(meeting, days) <= at < meeting.starts_at]
+    return min(due, default=None)
+
+
+def due_at(meeting: Meeting, days: int) -> datetime:
+    return instant(meeting.starts_on - timedelta(days=days), MORNING, meeting.group.zone)
+
+
+def turn(row: Outbox) -> Letter | None:
+    """You facilitate, and when; unless the meeting was moved, let go or asked about anew, somebody else has the turn,
+    or you are on sabbatical then.
+    """
+    key, _colon, days = row.reference.partition(":")
+    at = timezone.now()
+    meeting = Meeting.objects.ahead(at).settled().filter(key=key).select_related("group", *SEATS).first()
+    if meeting is None or which(meeting, at) != int(days):
+        return None
+    me = Membership.objects.live().filter(group=meeting.group, member=row.member_id).first()
+    if me is None or me not in meeting.seats or me.rests_on(meeting.starts_on):
+        return None
+    others = [who.name for who in meeting.seats if who != me]
+    context = {"meeting": meeting, "other": others[0] if others else ""}
+    return letter("meetings/turn", context, to=row.to, sender=meeting.group.name)

@@ -1,0 +1,261 @@
+"""What the screen *whose turn* shows: of each kind of meeting who goes next and why, and what came before."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from copse.words import day_near, day_year, join_names, number_word, ordinal_word
+from meetings.forms.turn import GiftForm, SwapForm
+from meetings.models import Meeting, RotaOrder, TurnOffer
+from meetings.rota import Go, Told, Way
+from meetings.turns import Fact, Laying, Turns
+
+MOST_BEFORE = 24  # turns of a kind that have been
+A_TURN = {
+    "online": gettext_lazy("a turn online"),
+    "face": gettext_lazy("a turn face to face"),
+    "hybrid": gettext_lazy("a turn with some in the room"),
+    "learning": gettext_lazy("a turn at action learning"),
+    "retreat": gettext_lazy("a turn at a retreat"),
+}
+
+
+@dataclass
+class Ahead:
+    """A meeting to come: who facilitates it, or would by the order, and why."""
+
+    meeting: Meeting
+    who: list
+    why: str
+    is_foreseen: bool  # nobody has the turn yet
+    waits_for: list = field(default_factory=list)  # those who haven't said yes
+
+
+@dataclass
+class Kind:
+    """The turns of one kind of meeting."""
+
+    sort: str
+    name: str
+    way: str  # in words
+    ahead: list[Ahead]
+    after: list[tuple]  # (membership, why): the order if everyone keeps their turn
+    skipped: list[tuple]  # (membership, why they aren't in it)
+    before: list[tuple]  # (meeting, whose turn it was in words), latest first
+
+
+@dataclass
+class Mine:
+    """A turn of mine that is to come."""
+
+    meeting: Meeting
+    is_accepted: bool
+    is_pencilled: bool
+    offers: list[TurnOffer]
+
+
+class TurnsPage:
+    """Of a group, as one of its members reads it at one moment."""
+
+    def __init__(self, group, membership, at: datetime | None = None):
+        self.group, self.membership = group, membership
+        self.turns = Turns(group, at)
+        self.today = self.turns.today
+
+    @cached_property
+    def names(self) -> dict:
+        return self.group.everyone
+
+    @cached_property
+    def rota(self):
+        return self.turns.rota()
+
+    @cached_property
+    def offers(self) -> list[TurnOffer]:
+        """Those that stand and that I made, could take, or that anybody may."""
+        return [o for o in TurnOffer.of(self.group).standing(self.turns.at).for_page() if self._concerns_me(o)]
+
+    def _concerns_me(self, offer) -> bool:
+        if self.membership in (offer.by, offer.to):
+            return True
+        return offer.to is None and self.turns.could(offer.meeting, self.membership)
+
+    @property
+    def to_me(self) -> list[TurnOffer]:
+        return [offer for offer in self.offers if offer.by != self.membership]
+
+    @cached_property
+    def mine(self) -> list[Mine]:
+        found = []
+        for meeting in self.turns.meetings.values():
+            if meeting.is_ahead(self.turns.at) and self.membership in meeting.seats:
+                fact = self._fact(meeting, self.membership.pk)
+                offers = [o for o in self.offers if o.meeting_id == meeting.pk and o.by == self.membership]
+                found.append(Mine(meeting, bool(fact and fact.accepted_at), bool(fact and fact.is_pencilled), offers))
+        return found
+
+    @cached_property
+    def foreseen(self) -> date | None:
+        """The day that would be mine by the order, while none is."""
+        told = next((t for t in self.rota.told if self.membership.pk in t.who), None)
+        return told.go.day if told and not self.mine else None
+
+    @cached_property
+    def can_lay(self) -> bool:
+        return self.membership.facilitates and bool(Laying(self.turns).proposed)
+
+    def proposals(self, laying: Laying) -> list[tuple]:
+        """(meeting, who would go, why, who goes now) of each turn that could be laid."""
+        return [
+            (told.go.meeting, [self.names[pk] for pk in told.who], self._reasons(told),
+             [self.names[pk] for pk in told.go.meeting.seats.keys])
+            for told in laying.proposed
+        ]  # fmt: skip
+
+    @staticmethod
+    def url(group) -> str:
+        return reverse("meetings:turns", args=[group.slug])
+
+    # -- the kinds
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        """Those at which turns are taken and that we have met for, or will: the one that is next first."""
+        told: dict[str, list[Told]] = {sort: [] for sort in self._sorts}
+        for one in self.rota.told:
+            if one.go.sort in told:
+                told[one.go.sort].append(one)
+        kinds = sorted(told, key=lambda sort: (not told[sort], told[sort] and told[sort][0].go.starts_at))
+        return [self._kind(sort, told[sort]) for sort in kinds]
+
+    @property
+    def _sorts(self) -> list[str]:
+        met = {meeting.mark for meeting in self.turns.meetings.values()}
+        return [sort for sort, way in self.turns.ways.items() if sort in met and way.together]
+
+    def _kind(self, sort: str, told: list[Told]) -> Kind:
+        day = max([self.today, *(one.go.day for one in told)])
+        go = Go(meeting=None, sort=sort, day=day, starts_at=self.turns.at, open=self.turns.ways[sort].together)
+        after = self.rota.next_for(go)
+        line = [(self.names[who], self.why(after, who, first=n == 0)) for n, who in enumerate(after.line)]
+        skipped = [(person, self._why_not(person, day)) for pk, person in self.turns.people.items()
+                   if pk not in after.line]  # fmt: skip
+        return Kind(
+            sort, str(RotaOrder.Sort(sort).label), way_in_words(self.turns.ways[sort]),
+            [self._ahead(one) for one in told], line, skipped, self._before(sort),
+        )  # fmt: skip
+
+    def _why_not(self, person, day: date) -> str:
+        if person.rests_on(day):
+            return _("On sabbatical.")
+        return _("New here: goes once somebody else has.")
+
+    def _ahead(self, told: Told) -> Ahead:
+        meeting, seats = told.go.meeting, told.go.meeting.seats.keys
+        who = [self.names[pk] for pk in told.who]
+        waits_for = [self.names[pk] for pk in seats if (fact := self._fact(meeting, pk)) and fact.is_pencilled]
+        return Ahead(meeting, who, self._reasons(told), not seats, waits_for)
+
+    def _reasons(self, told: Told) -> str:
+        return " ".join(dict.fromkeys(self.why_here(told, pk) for pk in told.who))
+
+    def _fact(self, meeting, who: int) -> Fact | None:
+        return self.turns.facts.get(meeting.pk, {}).get(who)
+
+    def _before(self, sort: str) -> list[tuple]:
+        past = [m for m in reversed(self.turns.meetings.values()) if m.mark == sort and m.was_held(self.turns.at)]
+        return [(m, self._whose(m)) for m in past if m.seats][:MOST_BEFORE]
+
+    def _whose(self, meeting) -> str:
+        """ "Nia and Bea"; "Bea, for Nia" where it was given away."""
+        words = join_names([self.names[pk].name for pk in meeting.seats.keys])
+        givers = [self.names[by].name for by in self.turns.givers.get(meeting.pk, {}).values() if by in self.names]
+        return _("%(name)s, for %(other)s") % {"name": words, "other": join_names(givers)} if givers else words
+
+    # -- why
+
+    def why_here(self, told: Told, who: int) -> str:
+        """Why it is their turn at this meeting, in a sentence or two."""
+        meeting = told.go.meeting
+        changes = self.turns.changes if self.turns.has_said_yes(meeting.pk, who) else []
+        for at, by, other, taken_by in reversed(changes):
+            if (who == taken_by and at == meeting.pk) or (who == by and other == meeting.pk):
+                name = {"name": self.names[by if who == taken_by else taken_by].name}
+                return (_("Swapped with %(name)s.") if other else _("%(name)s gave it away.")) % name
+        able = [pk for pk in told.line if pk in told.who or pk not in told.go.who]
+        if who not in able[: len(told.who)]:
+            return _("Agreed on outside the order.")
+        cannot = [person.name for pk, person in self.turns.people.items() if pk in self.turns.unable(meeting)]
+        said = [_("%(names)s can’t that day.") % {"names": join_names(cannot)}] if cannot else []
+        return " ".join([*said, self.why(told, who, first=True)])
+
+    def why(self, told: Told, who: int, *, first: bool) -> str:
+        """Why they stand where they do in the order."""
+        turn, term = A_TURN[told.go.sort], self.turns.ways[told.go.sort].term
+        if who in told.terms:
+            words = _("Goes on: the %(ordinal)s of %(number)s in a row.")
+            return words % {"ordinal": ordinal_word(told.terms[who] + 1), "number": number_word(term)}
+        if who not in told.lasts:
+            words = _("Has not had %(turn)s yet; here since %(day)s.")
+            return words % {"turn": turn, "day": day_year(self.names[who].joined_at.astimezone(self.group.tzinfo))}
+        day = day_near(told.lasts[who].day, self.today)
+        return (_("Longest since %(turn)s: last on %(day)s.") if first else _("Last on %(day)s.")) % {
+            "turn": turn,
+            "day": day,
+        }
+
+
+class TurnPage(TurnsPage):
+    """One turn, as one of the group's members reads it; forms that come back stand in the place of empty ones."""
+
+    def __init__(self, meeting, membership, *, at=None, swap_form: SwapForm | None = None, gift_form=None):
+        super().__init__(meeting.group, membership, at)
+        self.meeting, self._swap_form, self._gift_form = meeting, swap_form, gift_form
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.meeting.is_ahead(self.turns.at)
+
+    @property
+    def was_held(self) -> bool:
+        return self.meeting.was_held(self.turns.at)
+
+    @property
+    def turn(self) -> Mine | None:
+        """Mine, if it is."""
+        return next((mine for mine in self.mine if mine.meeting == self.meeting), None)
+
+    @cached_property
+    def stands(self) -> Ahead | None:
+        """Whose it is, and why; None of a meeting that isn't ahead."""
+        return next((self._ahead(told) for told in self.rota.told if told.go.meeting == self.meeting), None)
+
+    @property
+    def to_take(self) -> list[TurnOffer]:
+        """What of this turn I could take."""
+        return [offer for offer in self.to_me if self.meeting in (offer.meeting, offer.other)]
+
+    @cached_property
+    def swap_form(self) -> SwapForm:
+        return self._swap_form or SwapForm(turns=self.turns, meeting=self.meeting, by=self.membership)
+
+    @cached_property
+    def gift_form(self) -> GiftForm:
+        return self._gift_form or GiftForm(turns=self.turns, meeting=self.meeting)
+
+
+def way_in_words(way: Way) -> str:
+    """ "One of us, one meeting each"; "Two together, three meetings in a row"."""
+    together = str(RotaOrder.Together(way.together).label)
+    if way.together == 0:
+        return together
+    if way.term == 1:
+        return _("%(together)s, one meeting each") % {"together": together}
+    words = ngettext(
+        "%(together)s, %(number)s meeting in a row", "%(together)s, %(number)s meetings in a row", way.term
+    )
+    return words % {"together": together, "number": number_word(way.term)}

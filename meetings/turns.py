@@ -1,0 +1,207 @@
+"""Whose turn it is to facilitate a group's meetings: read from them, and from the few facts beside them."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from copse.keys import stamp
+from copse.near import columns, instances, recall
+from groups.models import Group
+from meetings.models import Attendance, Meeting, RotaOrder, Turn, TurnOffer
+from meetings.rota import Go, Rota, Told
+
+UNSEEN = "uid title join_url materials place created_at zone start_time end_time"  # on no page about turns
+
+
+class Fact(NamedTuple):
+    """What is known of somebody's turn at a meeting."""
+
+    laid_at: datetime | None
+    accepted_at: datetime | None
+    skipped_at: datetime | None
+
+    @property
+    def is_pencilled(self) -> bool:
+        """Laid by the order, and nobody has said yes."""
+        return self.laid_at is not None and self.accepted_at is None
+
+
+class Turns:
+    """The turns of `group` at one moment, in five queries, made again only when the programme or an answer has changed;
+    or each time, where nothing is to be `kept` because it was locked.
+    """
+
+    def __init__(self, group, at: datetime | None = None, *, kept: bool = True):
+        self.group = group if kept else Group.objects.get(pk=group.pk)
+        self.at, self.kept = at or timezone.now(), kept
+        self.today = self.group.today(self.at)
+
+    def _read(self, what: str, read: Callable):
+        versions = f"{self.group.programme_version}:{self.group.answers_version}"
+        key = f"{what}:{self.group.pk}:{versions}:{self.today}"
+        return recall(key, read) if self.kept else read()
+
+    @cached_property
+    def people(self) -> dict:
+        return self.group.people
+
+    @cached_property
+    def meetings(self) -> dict[int, Meeting]:
+        """Those that were held and those ahead, in order of time, by their primary key."""
+        names = columns(Meeting, but=UNSEEN)
+        rows = self._read("counting", lambda: list(self.group.meetings.counting(self.at).values_list(*names)))
+        found = [m for m in instances(Meeting, rows, but=UNSEEN) if m.settled_at or m.is_ahead(self.at)]
+        for meeting in found:
+            meeting.group = self.group
+        return {meeting.pk: meeting for meeting in found}
+
+    @cached_property
+    def facts(self) -> dict[int, dict[int, Fact]]:
+        """By meeting and by membership."""
+        rows = Turn.objects.filter(meeting__group=self.group).values_list("meeting_id", "membership_id", *Fact._fields)
+        found: dict[int, dict[int, Fact]] = defaultdict(dict)
+        for meeting, membership, *fact in self._read("turns", lambda: list(rows)):
+            found[meeting][membership] = Fact(*fact)
+        return found
+
+    @cached_property
+    def _noes(self) -> dict[int, set[int]]:
+        """By meeting, who has answered that they can't come."""
+        noes = Attendance.objects.filter(meeting__group=self.group, answer=Attendance.Answer.CANNOT).standing()
+        found: dict[int, set[int]] = defaultdict(set)
+        for meeting, membership in self._read("noes", lambda: list(noes.values_list("meeting_id", "membership_id"))):
+            found[meeting].add(membership)
+        return found
+
+    def unable(self, meeting) -> set[int]:
+        """Who has said that they can't facilitate it, or can't come."""
+        skipped = {who for who, fact in self.facts.get(meeting.pk, {}).items() if fact.skipped_at}
+        return skipped | self._noes.get(meeting.pk, set())
+
+    @cached_property
+    def changes(self) -> list[tuple]:
+        """(meeting, by, other meeting or None, taken by) of each turn that was given away or swapped, as it came."""
+        taken = TurnOffer.objects.filter(meeting__group=self.group, taken_at__isnull=False).order_by("taken_at", "pk")
+        return self._read("changes", lambda: list(taken.values_list("meeting_id", "by_id", "other_id", "taken_by_id")))
+
+    def has_said_yes(self, meeting: int, person: int) -> bool:
+        """As whoever took a turn has; once it was agreed on otherwise, that is known no more."""
+        fact = self.facts.get(meeting, {}).get(person)
+        return fact is not None and fact.accepted_at is not None
+
+    @cached_property
+    def givers(self) -> dict[int, dict[int, int]]:
+        """By meeting, from whom those who took a turn as a gift have it."""
+        found: dict[int, dict[int, int]] = defaultdict(dict)
+        for meeting, by, other, taken_by in self.changes:
+            if other is None:
+                found[meeting][taken_by] = by
+        return found
+
+    @cached_property
+    def ways(self) -> dict:
+        return self._read("ways", lambda: RotaOrder.ways_of(self.group))
+
+    def others(self, meeting, membership) -> list[tuple]:
+        """(meeting, who) of each turn ahead that `membership` could have for theirs at `meeting`."""
+        return [
+            (other, self.people[who])
+            for other in self.meetings.values()
+            if other.is_ahead(self.at) and self.could(other, membership)
+            for who in other.seats.keys
+            if who in self.people and self.could(meeting, self.people[who])
+        ]
+
+    def could(self, meeting, membership) -> bool:
+        """Whether they could facilitate it, beside or instead of those who do."""
+        away = membership.pk == meeting.focus_id or self.people[membership.pk].rests_on(meeting.starts_on)
+        return not away and membership not in meeting.seats
+
+    # -- the order
+
+    def rota(self, *, anew: bool = False) -> Rota:
+        """The order as it is if everyone keeps their turn; or with all turns ahead open that nobody has said yes to."""
+        return Rota(self.people, [self._go(meeting, anew) for meeting in self.meetings.values()], self.ways)
+
+    def _go(self, meeting, anew: bool) -> Go:
+        ahead, seats, facts = meeting.is_ahead(self.at), meeting.seats.keys, self.facts.get(meeting.pk, {})
+        firm = tuple(who for who in seats if not (who in facts and facts[who].is_pencilled))
+        who = firm if ahead and anew else seats
+        together = self.ways[meeting.mark].together if meeting.mark in self.ways else 1
+        return Go(
+            meeting=meeting, sort=meeting.mark, day=meeting.starts_on, starts_at=meeting.starts_at, who=who, firm=firm,
+            open=(len(seats) - len(who) if seats else together) if ahead else 0,
+            owners={person: self._owner(meeting.pk, person) for person in seats},
+            cannot=frozenset({meeting.focus_id, *self.unable(meeting)} - {None}), is_ahead=ahead,
+        )  # fmt: skip
+
+    def _owner(self, meeting: int, person: int) -> int:
+        """Whose turn it counts as: a gift, handed on as often as may be, is the first giver's."""
+        givers, seen = self.givers.get(meeting, {}) if self.has_said_yes(meeting, person) else {}, set()
+        while person in givers and person not in seen:
+            seen.add(person)
+            person = givers[person]
+        return person
+
+    def next_for(self, meeting):
+        """Who goes where one of those who facilitate `meeting` can't: a membership, or None."""
+        told = next(told for told in self.rota().told if told.go.meeting.pk == meeting.pk)
+        return next((self.people[who] for who in told.line if who not in meeting.seats.keys), None)
+
+    def later_pencilled(self, meeting, person, *, fit_for) -> Meeting | None:
+        """The next of its kind that `person` was given and hasn't said yes to, if `fit_for` could facilitate it."""
+        for later in self.meetings.values():
+            if (later.starts_at, later.pk) <= (meeting.starts_at, meeting.pk) or later.mark != meeting.mark:
+                continue
+            fact = self.facts.get(later.pk, {}).get(person.pk)
+            if person in later.seats and fact and fact.is_pencilled:
+                return later if self.could(later, fit_for) and fit_for.pk not in self.unable(later) else None
+        return None
+
+
+class Laying:
+    """The turns that the order finds for the meetings ahead which have nobody, or somebody who hasn't said yes."""
+
+    def __init__(self, turns: Turns):
+        self.turns = turns
+        self.laid: list[Told] = []
+
+    @cached_property
+    def proposed(self) -> list[Told]:
+        """Those that would change, in order of time."""
+        return [told for told in self.turns.rota(anew=True).told if {*told.who} != {*told.go.meeting.seats.keys}]
+
+    @property
+    def stamp(self) -> str:
+        """Changes with what is proposed."""
+        return stamp([(t.go.meeting.pk, t.go.starts_at, t.go.meeting.seats.keys, t.who) for t in self.proposed])
+
+    @classmethod
+    @transaction.atomic
+    def lay(cls, chosen: set[str], *, by, seen: str, at: datetime | None = None) -> "Laying | None":
+        """Lay the proposed turns of the meetings whose keys are `chosen`, if they are still what was looked at, whose
+        stamp is `seen`. Gives what was found, and what of it was `laid`; None where it is something else by now.
+        """
+        at = at or timezone.now()
+        ahead = by.group.meetings.locked_ahead(at)
+        found = cls(Turns(by.group, at, kept=False))
+        if found.stamp != seen:
+            return None
+        found.laid = [told for told in found.proposed if told.go.meeting.key in chosen]
+        for told in found.laid:
+            found._lay(ahead[told.go.meeting.pk], told.who, at)
+        if found.laid:
+            by.group.changed("programme")
+        return found
+
+    def _lay(self, meeting, who: tuple[int, ...], at: datetime) -> None:
+        before = {*meeting.seats.keys}
+        meeting.seats.fill([self.turns.people.get(pk) or meeting.group.memberships.get(pk=pk) for pk in who], at=at)
+        Turn.objects.filter(meeting=meeting, membership__in=before - {*who}).delete()
+        for pk in {*who} - before:
+            Turn.note(meeting, self.turns.people[pk], laid_at=at)

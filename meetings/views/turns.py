@@ -1,0 +1,133 @@
+"""Whose turn it is: the screen, a turn of somebody's own, and laying turns over the meetings ahead."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from copse.pages import do, form_page, posted
+from copse.words import day_near, number_word
+from groups.access import facilitators_only
+from meetings.forms.turn import GiftForm, SwapForm, WaysForm
+from meetings.models import RotaOrder, Turn, TurnOffer
+from meetings.turn_page import TurnPage, TurnsPage
+from meetings.turns import Laying, Turns
+from meetings.views.meeting import find
+
+SECTION = {"section": "year"}
+
+
+@require_safe
+def turns(request, group):
+    return render(request, "meetings/turns.html", {"page": TurnsPage(group, request.membership), **SECTION})
+
+
+@require_safe
+def turn(request, group, key):
+    """One turn: whose it is and why; and for whoever has it, what they can do about it."""
+    return render(request, "meetings/turn.html", {"page": TurnPage(find(group, key), request.membership), **SECTION})
+
+
+@require_POST
+def accept(request, group, key):
+    meeting = find(group, key)
+    return do(request, partial(Turn.accept, meeting), _here(meeting), _("The turn is yours."))
+
+
+@require_POST
+def skip(request, group, key):
+    """I can’t: say who goes instead, and which is mine."""
+    meeting = find(group, key)
+    try:
+        instead = Turn.skip(meeting, by=request.membership)
+    except ValidationError as error:
+        messages.info(request, error.messages[0])
+    else:
+        messages.success(request, " ".join(_what_follows(instead, group.today())))
+    return redirect("meetings:turns", group.slug)
+
+
+def _what_follows(instead, today):
+    if instead.goes is None:
+        yield _("Nobody else could, so nobody has this turn.")
+    else:
+        yield _("%(name)s goes instead.") % {"name": instead.goes.name}
+    if instead.mine:
+        yield _("Yours is %(day)s now.") % {"day": day_near(instead.mine.starts_on, today)}
+    else:
+        yield _("You keep your place in the order.")
+
+
+@require_POST
+def swap(request, group, key):
+    """Offer my turn for another's."""
+    meeting = find(group, key)
+    form = SwapForm(request.POST, turns=Turns(group), meeting=meeting, by=request.membership)
+    if form.is_valid():
+        other, to = form.cleaned_data["turn"]
+        return _offer(request, meeting, _("%(name)s is asked.") % {"name": to.name}, other=other, to=to)
+    page = TurnPage(meeting, request.membership, swap_form=form)
+    return form_page(request, "meetings/turn.html", form, page=page, **SECTION)
+
+
+@require_POST
+def give(request, group, key):
+    """Offer my turn for nothing."""
+    meeting = find(group, key)
+    form = GiftForm(request.POST, turns=Turns(group), meeting=meeting)
+    if form.is_valid():
+        return _offer(request, meeting, _("It is yours until somebody takes it."), to=form.cleaned_data["to"])
+    page = TurnPage(meeting, request.membership, gift_form=form)
+    return form_page(request, "meetings/turn.html", form, page=page, **SECTION)
+
+
+def _offer(request, meeting, words: str, **what):
+    return do(request, partial(TurnOffer.make, meeting, **what), _here(meeting), words)
+
+
+def _here(meeting) -> str:
+    return reverse("meetings:turn", args=[meeting.group.slug, meeting.key])
+
+
+@require_POST
+def take(request, group, key):
+    offer = get_object_or_404(TurnOffer.of(group).for_page().offered_to(request.membership), key=key)
+    words = _("You have swapped.") if offer.is_swap else _("The turn is yours.")
+    return do(request, offer.take, f"{TurnsPage.url(group)}#mine", words)
+
+
+@require_POST
+def withdraw(request, group, key):
+    offer = get_object_or_404(request.membership.turn_offers, key=key)
+    return do(request, offer.withdraw, f"{TurnsPage.url(group)}#mine", _("You keep your turn."))
+
+
+@facilitators_only
+def lay(request, group):
+    """Look at the turns that the order finds, then lay them; where something has changed meanwhile, look again."""
+    laying, changed = Laying(Turns(group)), False
+    if request.method == "POST":
+        chosen, seen = set(request.POST.getlist("meeting")), request.POST.get("seen", "")
+        if laid := Laying.lay(chosen, by=request.membership, seen=seen):
+            messages.success(request, _("Turns are laid: %(number)s.") % {"number": number_word(len(laid.laid))})
+            return redirect("meetings:turns", group.slug)
+        group.refresh_from_db()
+        laying, changed = Laying(Turns(group)), True
+    page = TurnsPage(group, request.membership)
+    context = {"page": page, "laying": laying, "rows": page.proposals(laying), "changed_meanwhile": changed, **SECTION}
+    return render(request, "meetings/lay_turns.html", context, status=409 if changed else 200)
+
+
+@facilitators_only
+def ways(request, group):
+    """How turns are taken, for each kind of meeting."""
+    form = WaysForm(posted(request), RotaOrder.ways_of(group))
+    if request.method == "POST" and form.is_valid():
+        RotaOrder.arrange(form.ways(), by=request.membership)
+        messages.success(request, _("From now on turns are taken so."))
+        return redirect("meetings:turns", group.slug)
+    return form_page(request, "meetings/turn_ways.html", form, **SECTION)
