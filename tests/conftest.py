@@ -2,10 +2,13 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from copse.near import forget
+from tests.emptying import emptied
+
+TransactionTestCase._fixture_teardown = lambda test: emptied()  # in the place of a flush
 
 
 def pytest_collection_modifyitems(config, items):

@@ -9,12 +9,12 @@ import shutil
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from django.test import Client, override_settings
 
 from copse.sample import group as sample
 from tests.browser.looking import DESK, heed
+from tests.emptying import emptied
 from tests.fresh import sign_in
 
 FLAGS = [
@@ -53,7 +53,7 @@ def kettle_row(django_db_setup, live_server, django_db_blocker):
         with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
             group = sample.build()
         yield group
-        call_command("flush", interactive=False, verbosity=0)
+        emptied()
         connections.close_all()
 
 

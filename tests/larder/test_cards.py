@@ -14,6 +14,7 @@ from groups.models import AskedPaper
 from groups.tasks import make_paper
 from larder.cards import KINDS, MOST, Cards
 from tests.factories import make_activity, make_membership
+from tests.quick_fonts import quick_fonts
 from tests.tagged_pdf import boxes, findings, fonts, headings, tags, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.press]
@@ -33,7 +34,8 @@ def set_cards(tmp_path):
 
     def set_here(activities, kind="a6") -> Path:
         errors, path = [], tmp_path / "cards.pdf"
-        path.write_bytes(press.set_paper(job(**Cards(activities[0].group, activities, kind).parts), errors))
+        with quick_fonts():
+            path.write_bytes(press.set_paper(job(**Cards(activities[0].group, activities, kind).parts), errors))
         assert errors == []
         return path
 
