@@ -1,6 +1,8 @@
 """Every test on SQLite, then all that meet the database on PostgreSQL: `make test`, or `python -m tests -k year`.
 
-What Chromium does, how papers are set and how the site is started is the same whichever database there is.
+What Chromium does, how papers are set and how the site is started is the same whichever database there is. What is
+marked `once` shows nothing of a database that other tests don't, and says why; with COPSE_TESTS=all it runs on both
+all the same (docs/decisions/0048).
 
 What the machine lacks for that is fetched where this account may (root on Debian). Elsewhere it is left out and
 said loudly, before and after; with CI set, it is a failure.
@@ -13,10 +15,16 @@ import sys
 
 from copse import machine
 from tests import postgres
+from tests.thorough import as_often
+
+ON_POSTGRESQL = as_often(
+    "not alone and not browser and not press and not once", "not alone and not browser and not press"
+)
 
 
 def main(arguments: list[str]) -> int:
     """The exit status: 0 when all that could run has passed and, under CI, nothing was left out."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what one process compiles, dozens of others find
     browser, server = machine.browser(), machine.postgresql()
     left_out = [f"NOT TESTED: {line}" for line in (browser, server) if line]
     shout(left_out)
@@ -32,7 +40,7 @@ def main(arguments: list[str]) -> int:
     results = {"SQLite": subprocess.run(tests, env=plain).returncode}
     if not server:
         print("On PostgreSQL", flush=True)
-        results["PostgreSQL"] = postgres.run([*tests, "-m", "not alone and not browser and not press"])
+        results["PostgreSQL"] = postgres.run([*tests, "-m", ON_POSTGRESQL])
     failed = [f"FAILED on {database}" for database, status in results.items() if status]
     shout(failed + left_out)
     return 1 if failed else 0

@@ -1,11 +1,23 @@
+import gc
+
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from copse.near import forget
+from tests.emptying import emptied
+
+TransactionTestCase._fixture_teardown = lambda test: emptied()  # in the place of a flush
+
+
+def pytest_collection_finish(session):
+    """What is loaded by now stays to the end, and what tests leave is looked through seldom: there is room for it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_collection_modifyitems(config, items):

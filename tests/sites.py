@@ -8,16 +8,16 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from copse.archive import Archive
 from groups.backup import KIND, LIMITS
+from tests.emptying import emptied_and_new
 
 
 def empty() -> None:
     """Nothing is left in the database, not even what migrations lay in."""
-    call_command("flush", interactive=False, verbosity=0)
+    emptied_and_new()
 
 
 def nobody_is_here() -> bool:

@@ -18,7 +18,8 @@ from tests.factories import (
     make_topic,
 )  # fmt: skip
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# On SQLite alone: links stand in templates, and what each page asks of the database is tried by test_isolation.py.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
 class Links(HTMLParser):

@@ -5,6 +5,6 @@ import os
 THOROUGH = os.environ.get("COPSE_TESTS") == "all"
 
 
-def as_often(usual: int, thorough: int) -> int:
-    """How often to do something that finds more the longer it goes on."""
+def as_often(usual, thorough):
+    """How often to do something that finds more the longer it goes on, or with which of many things that are alike."""
     return thorough if THOROUGH else usual

@@ -6,15 +6,18 @@ is localhost: browsers grant that name what they grant to https, such as an answ
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connections
-from django.test import Client, override_settings
+from django.db import connection, connections
+from django.test import Client
 
 from copse.sample import group as sample
+from groups.models import Group
 from tests.browser.looking import DESK, heed
+from tests.emptying import emptied
 from tests.fresh import sign_in
 
 FLAGS = [
@@ -46,14 +49,32 @@ def playwright(connections_let_go, playwright):
     connections.close_all()
 
 
+@pytest.fixture(scope="session")
+def as_built(django_db_setup, tmp_path_factory):
+    """`as_built()`: the sample group, in a database that nothing else is in. Built once, it is copied after that."""
+    kept, files = tmp_path_factory.mktemp("sample") / "built.sqlite3", tmp_path_factory.mktemp("sample") / "files"
+
+    def copied():
+        connection.ensure_connection()
+        with closing(sqlite3.connect(kept)) as copy:
+            if kept.stat().st_size:
+                copy.backup(connection.connection)
+                shutil.copytree(files, settings.FILES_DIR, dirs_exist_ok=True)
+            else:
+                sample.build()
+                connection.connection.backup(copy)
+                shutil.copytree(settings.FILES_DIR, files)
+        return Group.objects.get()
+
+    return copied
+
+
 @pytest.fixture(scope="module")
-def kettle_row(django_db_setup, live_server, django_db_blocker):
+def kettle_row(as_built, live_server, django_db_blocker):
     """The sample group, in the database that the server reads; afterwards nothing is in it."""
     with django_db_blocker.unblock():
-        with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-            group = sample.build()
-        yield group
-        call_command("flush", interactive=False, verbosity=0)
+        yield as_built()
+        emptied()
         connections.close_all()
 
 

@@ -1,11 +1,11 @@
 """From a printed link to the first group of a site, in a browser."""
 
 import pytest
-from django.core.management import call_command
 
 from groups.models import FoundingLink, Group
 from tests.browser.looking import DESK, PHONE, faults
 from tests.browser.steps import press, says
+from tests.emptying import emptied
 from tests.factories import PASSWORD
 from tests.groups.post import code_in, newest_to
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def nothing_yet(kettle_row):
     """A site without a group: the sample group, which every browser test begins with, is taken away."""
-    call_command("flush", interactive=False, verbosity=0)
+    emptied()
 
 
 def look(page) -> None:

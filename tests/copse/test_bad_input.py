@@ -118,6 +118,7 @@ def test_signs_that_nobody_types_are_never_kept(name, filled_in):
     assert send(client, url, {field: f"{value}\x00" for field, value in form.items()})[0].status_code < 500
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize("name", PAGES)
 def test_more_than_a_field_holds_is_refused_in_a_sentence_and_nothing_is_written(name, filled_in):
     client, url, form = filled_in(name)
@@ -126,6 +127,7 @@ def test_more_than_a_field_holds_is_refused_in_a_sentence_and_nothing_is_written
             assert is_refused(client, url, {**form, field: TOO_LONG}), field
 
 
+@pytest.mark.once  # refused before anything is written
 def test_a_million_letters_are_refused_and_what_is_too_much_for_a_page_is_not_even_read(filled_in):
     client, url, form = filled_in("larder:new")
     assert is_refused(client, url, {**form, "why": "x" * 1_000_000})
@@ -134,6 +136,7 @@ def test_a_million_letters_are_refused_and_what_is_too_much_for_a_page_is_not_ev
         assert (answer.status_code, wrote) == (400, [])
 
 
+@pytest.mark.once  # refused before anything is written
 def test_more_than_any_picture_has_is_not_even_read(filled_in, settings):
     client, url, _form = filled_in("groups:my_photo")
     settings.REQUEST_MOST = 1000
@@ -142,6 +145,7 @@ def test_more_than_any_picture_has_is_not_even_read(filled_in, settings):
     assert (answer.status_code, wrote) == (400, [])
 
 
+@pytest.mark.once  # refused before anything is written
 @pytest.mark.parametrize("charset", ["unicode_escape", "utf-16", "utf-7", "hex", "rot13", "nonsense"])
 @pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded"])
 def test_half_a_letter_by_way_of_a_foreign_encoding_is_not_even_read(filled_in, kind, charset):

@@ -16,6 +16,7 @@ from weasyprint.urls import FatalURLFetchingError
 from copse import pdf
 from copse.pdf import PaperFailed, paper, press, render
 from copse.pdf.letters import fonts_for
+from tests.quick_fonts import quick_fonts
 from tests.tagged_pdf import findings, tags
 
 PAGE = '<!doctype html><html lang="en-gb"><title>A page</title><body><h1>A page</h1>{body}</body></html>'
@@ -82,6 +83,14 @@ def test_a_paper_is_tagged_and_embeds_subsets_of_its_fonts(tmp_path):
 
 def test_the_same_content_makes_the_same_bytes():
     assert render(make_page()) == render(make_page())
+
+
+def test_what_other_tests_set_sooner_is_the_same():
+    job, errors = make_job("<p>Words, <i>more</i>, <b>heavy</b>, and “one” last é.</p>"), []
+    set_whole = press.set_paper(job, errors)
+    with quick_fonts():
+        assert press.set_paper(job, errors) == set_whole
+    assert errors == []
 
 
 def test_a_paper_is_made_once_and_for_the_sites_eyes_alone(settings):

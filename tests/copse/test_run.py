@@ -19,13 +19,19 @@ from copse.sample import words
 pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """The data folder, with its database, of all who run the site with the sample group; the first one makes it."""
+    return tmp_path_factory.mktemp("run") / "data"
+
+
 @pytest.fixture
 def run(tmp_path):
     """`run(port)`: the command as a process, with a data folder and a database of its own."""
     started = []
 
-    def start(port: int, *arguments: str) -> subprocess.Popen:
-        env = {**os.environ, "DEBUG": "1", "PORT": str(port), "DATA_DIR": str(tmp_path / "data")}
+    def start(port: int, *arguments: str, data: Path = tmp_path / "data") -> subprocess.Popen:
+        env = {**os.environ, "DEBUG": "1", "PORT": str(port), "DATA_DIR": str(data)}
         for name in ("DATABASE_URL", "SITE_URL"):
             env.pop(name, None)
         output = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
@@ -69,9 +75,9 @@ def is_worker(pid: int) -> bool:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_run_serves_the_site_says_who_can_sign_in_and_ends_with_all_it_started(run, name):
+def test_run_serves_the_site_says_who_can_sign_in_and_ends_with_all_it_started(run, name, data):
     port = free_port()
-    process = run(port)
+    process = run(port, data=data)
     shown = read_until(process, f"  {words.MEMBERS[-1][1]}")  # mails name the address too
     assert f"http://localhost:{port}" in shown
     assert words.PASSWORD in shown
@@ -91,9 +97,9 @@ def test_run_serves_the_site_says_who_can_sign_in_and_ends_with_all_it_started(r
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-def test_a_worker_that_was_killed_is_started_again(run):
-    process = run(free_port(), "--empty")
-    read_until(process, "/begin/")
+def test_a_worker_that_was_killed_is_started_again(run, data):
+    process = run(free_port(), data=data)
+    read_until(process, f"  {words.MEMBERS[-1][1]}")
     worker = next(pid for pid in children(process.pid) if is_worker(pid))
     os.kill(worker, signal.SIGKILL)
     until = time.monotonic() + 30

@@ -30,11 +30,12 @@ def restored(settings, tmp_path):
     return world
 
 
-def test_each_role_meets_what_the_rows_say(restored):
-    """Looking and changing: which methods there are doesn't hang on what was restored."""
-    met = {name: met_otherwise(name, restored, methods=("GET", "POST"), unknown={}) for name in ROWS}
+def test_each_role_meets_what_the_rows_say_when_they_change_something(restored):
+    """Which methods there are doesn't hang on what was restored."""
+    changed = [name for name, row in ROWS.items() if row.post]
+    met = {name: met_otherwise(name, restored, methods=["POST"], head_by=(), unknown={}) for name in changed}
     assert {name: otherwise for name, otherwise in met.items() if otherwise} == {}
 
 
-def test_each_canary_is_seen_by_those_who_may_see_it_and_by_nobody_else(restored):
+def test_each_role_meets_what_the_rows_say_and_sees_the_canaries_that_are_theirs(restored):
     assert seen_otherwise(restored) == {}

@@ -14,7 +14,9 @@ from groups.models import AskedPaper
 from groups.tasks import make_paper
 from larder.cards import KINDS, MOST, Cards
 from tests.factories import make_activity, make_membership
+from tests.quick_fonts import quick_fonts
 from tests.tagged_pdf import boxes, findings, fonts, headings, tags, text_of
+from tests.thorough import as_often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.press]
 
@@ -33,7 +35,8 @@ def set_cards(tmp_path):
 
     def set_here(activities, kind="a6") -> Path:
         errors, path = [], tmp_path / "cards.pdf"
-        path.write_bytes(press.set_paper(job(**Cards(activities[0].group, activities, kind).parts), errors))
+        with quick_fonts():
+            path.write_bytes(press.set_paper(job(**Cards(activities[0].group, activities, kind).parts), errors))
         assert errors == []
         return path
 
@@ -158,17 +161,22 @@ def test_long_lists_go_on_too(nia, set_cards):
 # Bad input
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["<script>alert(1)</script>", "<img src=x onerror=y>", "![x](http://127.0.0.1/x)", "{{ group }} &amp;", "W" * 500,
-     "﷽" * 10, "a\u0301" * 300, "> " * 100 + "deep", "*" * 99 + "x" + "*" * 99, "- " * 200 + "x", "\n" * 500 + "x",
-     "fi" * 99, "\u202eturned", "x\u200by"],
-    ids=ascii,
-)  # fmt: skip
+SHORT = ("title", "materials", "content_note", "source")
+ODD = [
+    "<script>alert(1)</script>", "<img src=x onerror=y>", "![x](http://127.0.0.1/x)", "{{ group }} &amp;", "W" * 500,
+    "﷽" * 10, "a\u0301" * 300, "> " * 100 + "deep", "*" * 99 + "x" + "*" * 99, "- " * 200 + "x", "\n" * 500 + "x",
+    "fi" * 99, "\u202eturned", "x\u200by",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("together", as_often([ODD], [[words] for words in ODD]), ids=ascii)
 @pytest.mark.parametrize("kind", KINDS)
-def test_whatever_is_written_is_set_and_nothing_is_asked_for(nia, words, kind, set_cards):
-    short = dict.fromkeys(("title", "materials", "content_note", "source"), words[:100])
-    path = set_cards([make_activity(nia, instructions=words, alternative=words, **short), make_activity(nia)], kind)
+def test_whatever_is_written_is_set_and_nothing_is_asked_for(nia, together, kind, set_cards):
+    some = [
+        make_activity(nia, instructions=words, alternative=words, **dict.fromkeys(SHORT, words[:100]))
+        for words in together
+    ]
+    path = set_cards([*some, make_activity(nia)], kind)
     assert findings(path) == []
     assert boxes(path) == 0
     assert "Write ten lines that begin with a place." in text_of(path)

@@ -6,6 +6,7 @@ from copse.pdf import job, press
 from manifesto.papers import ManifestoPaper
 from tests.factories import first_of, make_edition, make_group, make_membership
 from tests.manifesto.rounds import VALUES
+from tests.quick_fonts import quick_fonts
 
 
 @pytest.fixture
@@ -31,7 +32,8 @@ def set_paper(tmp_path):
     def set_here(edition, kind="a4") -> Path:
         errors = []
         path = tmp_path / "paper.pdf"
-        path.write_bytes(press.set_paper(job(**ManifestoPaper(edition, kind).parts), errors))
+        with quick_fonts():
+            path.write_bytes(press.set_paper(job(**ManifestoPaper(edition, kind).parts), errors))
         assert errors == []
         return path
 

@@ -166,7 +166,7 @@ def test_a_new_name_on_the_paper_is_another_paper(signed_in):
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_what_a_killed_worker_was_setting_is_made_once_by_another():
-    edition = make_manifesto(make_values(40, 1000))
+    edition = long_manifesto()
     asked = ask(edition)
     with worker() as killed:
         wait_until(lambda: AskedPaper.objects.filter(pk=asked.pk, begun_at__isnull=False).exists())

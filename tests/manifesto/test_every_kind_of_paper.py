@@ -12,6 +12,7 @@ from manifesto.papers import KINDS, ManifestoPaper, kinds_for, manifesto_html
 from tests.factories import first_of, make_edition
 from tests.manifesto.papers import make_manifesto, make_values, pages_of
 from tests.tagged_pdf import boxes, figure_words, findings, fonts, headings, tags, text_of
+from tests.thorough import as_often
 
 pytestmark = [pytest.mark.django_db, pytest.mark.press]
 MILLIMETRES = {"a4": (210, 297), "letter": (216, 279), "poster": (297, 420)}
@@ -32,6 +33,7 @@ def test_every_kind_is_looked_at_here():
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("count", "length"), SHORT)
 def test_it_is_tagged_named_and_outlined_with_its_fonts_in_it(count, length, kind, set_paper):
+    """And a poster is one sheet, with every word on it."""
     values = make_values(count, length)
     path = set_paper(make_manifesto(values), kind)
     assert findings(path) == []
@@ -47,18 +49,12 @@ def test_it_is_tagged_named_and_outlined_with_its_fonts_in_it(count, length, kin
         assert str(paper.docinfo.Author) == "The Alders"
         assert str(paper.docinfo.CreationDate).startswith("D:20210116")
         assert str(paper.Root.Lang) == "en-gb"
-
-
-@pytest.mark.parametrize(("count", "length"), SHORT)
-def test_a_poster_is_one_sheet_with_every_word_on_it(count, length, set_paper):
-    values = make_values(count, length)
-    path = set_paper(make_manifesto(values), "poster")
-    assert pages_of(path) == 1
     text = text_of(path).replace(" ", "")
-    assert [v for v in values if (v[0] + v[1]).replace(" ", "") not in text] == []
+    assert kind != "poster" or pages_of(path) == 1
+    assert kind != "poster" or [v for v in values if (v[0] + v[1]).replace(" ", "") not in text] == []
 
 
-@pytest.mark.parametrize("length", [1, 30, 120, 400])
+@pytest.mark.parametrize("length", as_often([30], [1, 30, 120, 400]))
 def test_the_fewer_the_words_the_larger_the_letters(length, set_paper):
     def largest(count):
         with pikepdf.open(set_paper(make_manifesto(make_values(count, length)), "poster")) as paper:
