@@ -15,7 +15,7 @@ from groups.models import Group
 from meetings.models import Attendance, Meeting, RotaOrder, Turn, TurnOffer
 from meetings.rota import Go, Rota, Told
 
-UNSEEN = "uid title join_url materials place created_at zone start_time end_time"  # on no page about turns
+UNSEEN = "uid title join_url materials place created_at"  # on no page about turns
 
 
 class Fact(NamedTuple):
