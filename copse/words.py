@@ -100,15 +100,13 @@ def join_names(names: Sequence[str]) -> str:
     return pgettext("list", "%(first)s and %(last)s") % {"first": first, "last": names[-1]}
 
 
-def who_facilitates(names: Sequence[str]) -> str:
-    """ "Nia facilitates", "Nia and Bea facilitate"."""
-    shape = ngettext("%(name)s facilitates", "%(name)s facilitate", len(names))
+def who_facilitates(names: Sequence[str], *, held: bool = False) -> str:
+    """ "Nia facilitates", "Nia and Bea facilitate"; of what was held, "Nia facilitated"."""
+    if held:
+        shape = ngettext("%(name)s facilitated", "%(name)s facilitated", len(names))
+    else:
+        shape = ngettext("%(name)s facilitates", "%(name)s facilitate", len(names))
     return shape % {"name": join_names(names)}
-
-
-def who_facilitated(names: Sequence[str]) -> str:
-    """ "Nia facilitated", "Nia and Bea facilitated"."""
-    return ngettext("%(name)s facilitated", "%(name)s facilitated", len(names)) % {"name": join_names(names)}
 
 
 @_kept

@@ -139,7 +139,7 @@ def facilitates(meeting) -> str:
 
 @register.filter
 def facilitated(meeting) -> str:
-    return words.who_facilitated(meeting.seats.names)
+    return words.who_facilitates(meeting.seats.names, held=True)
 
 
 @register.filter
