@@ -99,8 +99,8 @@ class Proposal:
 
 
 class Sheet:
-    """What our rhythms propose for `year`, this one or one to come, from now on. `posted` says which dates are kept, and
-    where they were moved.
+    """What our rhythms propose for `year`, this one or one to come, from now on. `posted` says which dates are kept
+    and where they were moved.
     """
 
     def __init__(self, group, year: int, *, posted: Mapping | None = None, at: datetime | None = None):

@@ -164,7 +164,7 @@ def test_a_time_that_comes_twice_is_told(nia):
     rhythm(nia, Pattern.of(weekday=6, places=[-1], months=[10]), start_time=time(1, 30), end_time=time(4))
     assert sheet_of(nia).new[0].notes == [
         "The clocks go back on Sunday 26 October.",
-        "1.30 am comes twice that night: the first is meant. Choose another time, if it isn’t.",
+        "1.30 am comes twice that night: the first is meant. The meeting’s own plan can say the second.",
     ]
 
 
