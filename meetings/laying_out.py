@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from copse.clocks import When
 from copse.keys import stamp
 from copse.words import clock, span
 from meetings import remarks
@@ -92,6 +93,11 @@ class Proposal:
     def stands(self) -> bool:
         """Whether it would be made, and can be."""
         return self.keep and not self.errors
+
+    @property
+    def times(self) -> str:
+        """From when until when, for whoever reads; nothing for whole days, and for what can't be."""
+        return When(self.meeting).both if self.meeting.ends_at and not self.errors else ""
 
     def stamps(self) -> list[str]:
         """One for each note, to tell whether it was on the sheet that somebody looked at."""
