@@ -12,12 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from copse.clocks import When
 from copse.keys import stamp
 from copse.words import clock, span
 from meetings import remarks
 from meetings.bank_holidays import holidays_of
 from meetings.forms.laying_out import MovedForm
 from meetings.models import LaidOut, Meeting, Rhythm
+from meetings.outlook import Outlook
 from meetings.ready_rhythms import READY, Ready
 
 MOST = 120  # dates on a sheet; the others come when these are made
@@ -92,18 +94,26 @@ class Proposal:
         """Whether it would be made, and can be."""
         return self.keep and not self.errors
 
+    @property
+    def times(self) -> str:
+        """From when until when, for whoever reads; nothing for whole days, and for what can't be."""
+        return When(self.meeting).both if self.meeting.ends_at and not self.errors else ""
+
     def stamps(self) -> list[str]:
         """One for each note, to tell whether it was on the sheet that somebody looked at."""
         return [stamp([self.key, note]) for note in self.notes]
 
 
 class Sheet:
-    """What our rhythms propose for `year`, from now on. `posted` says which are kept and where they were moved."""
+    """What our rhythms propose for `year`, this one or one to come, from now on. `posted` says which dates are kept
+    and where they were moved.
+    """
 
     def __init__(self, group, year: int, *, posted: Mapping | None = None, at: datetime | None = None):
         self.group, self.year, self.at = group, year, at or timezone.now()
         self.rhythms = list(group.rhythms.all())
-        self.planned = list(group.meetings.standing().filter(ends_on__gte=date(year, 1, 1)).named())
+        outlook = Outlook(group, group.people, self.at)  # no year is laid out that is over
+        self.planned = [meeting for meeting in outlook.meetings if meeting.let_go_at is None]
         self.made: list[Meeting] | None = None  # once it is
         self.in_programme = 0  # how many of their dates
         self.silent: list[tuple[Rhythm, date | None]] = []  # rhythms without a date in this year, and their next one
@@ -205,8 +215,7 @@ class Sheet:
         Of two at once, the second finds all of it here. None for the meetings, and nothing made, where a date can't be
         or meets something that wasn't told yet.
         """
-        by.group.locked()
-        sheet = cls(by.group, year, posted=posted, at=at)
+        sheet = cls(by.group.locked(), year, posted=posted, at=at)
         if sheet.has_errors or sheet.has_unseen:
             return sheet
         sheet.made = [proposal.make(by=by, at=sheet.at) for proposal in sheet._to_make()]

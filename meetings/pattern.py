@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from dateutil.rrule import rrule, rrulestr
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -117,7 +116,9 @@ class Pattern:
         after = self._until(starts_on, max(day, starts_on) + FAR).after(_midnight(day))
         return after and after.date()
 
-    def _until(self, starts_on: date, last: date) -> rrule:
+    def _until(self, starts_on: date, last: date):
+        from dateutil.rrule import rrulestr  # here, as it would slow every start of the site
+
         return rrulestr(self.rule, dtstart=_midnight(starts_on)).replace(until=_midnight(last))
 
 

@@ -180,19 +180,18 @@ class Programme:
         last = max([self.today.year + 1, self.year, *(day.year for _first, day in self._spans)])
         return [y for y in (self.year - 1, self.year, self.year + 1) if first <= y <= last]
 
+    @property
+    def is_over(self) -> bool:
+        return self.year < self.today.year
+
     @cached_property
     def has_rhythm(self) -> bool:
         return self.group.rhythms.exists()
 
     @property
-    def can_be_laid_out(self) -> bool:
-        """Whether the page offers the sheet: of a year that isn't over, by a rhythm that the group has."""
-        return self.year >= self.today.year and self.has_rhythm
-
-    @property
     def ready(self) -> tuple[Ready, ...]:
-        """What a group begins from that has neither meetings nor a rhythm; nothing where the year is over."""
-        return () if self.year < self.today.year or self.has_rhythm else READY
+        """What a group begins from that has neither meetings in this year nor a rhythm."""
+        return () if self.is_over or self.has_rhythm else READY
 
     @property
     def has_begun(self) -> bool:

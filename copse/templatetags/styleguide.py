@@ -91,8 +91,15 @@ def _offer() -> SimpleNamespace:
 
 def _proposed() -> list[SimpleNamespace]:
     """A date that meets something, and one that was moved to where it can't be."""
-    evening = {"get_kind_display": "Online", "start_time": time(19), "end_time": time(21)}
-    plain = {"rhythm": {"place": ""}, "on": date(2026, 9, 7), "keep": True, "notes": [], "errors": {}}
+    evening = {"get_kind_display": "Online", "start_time": time(19)}
+    plain = {
+        "times": "7 to 9 pm",
+        "rhythm": {"place": ""},
+        "on": date(2026, 9, 7),
+        "keep": True,
+        "notes": [],
+        "errors": {},
+    }
     first = {
         "key": "sg-first", "day": "Monday 31 August", "meeting": SimpleNamespace(**evening),
         "said": {"starts_on": "2026-08-31", "start_time": "19:00", "end_time": "21:00"},

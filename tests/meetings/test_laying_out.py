@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from meetings.laying_out import MOST, Sheet
-from meetings.models import Attendance, LaidOut, Meeting, Rhythm
+from meetings.models import Attendance, LaidOut, Meeting, Rhythm, StandingAvailability
 from meetings.pattern import Pattern
 from meetings.ready_rhythms import READY
 from tests.at_once import at_once
@@ -164,7 +164,7 @@ def test_a_time_that_comes_twice_is_told(nia):
     rhythm(nia, Pattern.of(weekday=6, places=[-1], months=[10]), start_time=time(1, 30), end_time=time(4))
     assert sheet_of(nia).new[0].notes == [
         "The clocks go back on Sunday 26 October.",
-        "1.30 am comes twice that night: the first is meant. Choose another time, if it isn’t.",
+        "1.30 am comes twice that night: the first is meant. The meeting’s own plan can say the second.",
     ]
 
 
@@ -180,6 +180,15 @@ def test_a_date_that_meets_a_meeting_is_left_out_until_somebody_ticks_it(nia):
     proposal = sheet_of(nia).new[2]
     assert not proposal.keep
     assert proposal.notes == ["“By the sea” is in the programme then."]
+
+
+def test_who_has_said_once_that_they_cannot_is_told_without_why(nia):
+    rhythm(nia, Pattern.of(weekday=1, places=[1], months=[2, 3]))
+    ruth = make_membership(nia.group, name="Ruth")
+    StandingAvailability.keep(by=ruth, starts=date(2031, 3, 1), ends=date(2031, 3, 9), reason="Kept to myself")
+    sheet = sheet_of(nia)
+    assert [proposal.notes for proposal in sheet.new] == [[], ["Ruth can’t then."]]
+    assert [proposal.keep for proposal in sheet.new] == [True, True]
 
 
 def test_two_rhythms_on_one_day_are_told(nia):
