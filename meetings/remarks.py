@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from copse import zones
 from copse.words import clock, day, join_names
+from meetings.away import Known
 from meetings.bank_holidays import holidays_of
 from meetings.models import Meeting
 
@@ -60,13 +61,14 @@ def put_later(on: date, at: time | None, zone: str) -> time | None:
 
 def who_is_away(group, meetings: Sequence[Meeting]) -> list[list]:
     """For each meeting, the memberships of those who have said once for all dates that they can't then. Never why."""
-    return [[] for _meeting in meetings]
+    known = Known(group, meetings)
+    return [known.clashes_for(meeting) for meeting in meetings]
 
 
 def away_then(people: Sequence) -> list[str]:
-    """Who can’t, as one sentence or none."""
+    """For whom it clashes, as one sentence or none."""
     names = join_names([person.name for person in people])
-    return [_("%(names)s can’t then.") % {"names": names}] if names else []
+    return [_("As far as we know it clashes for %(names)s.") % {"names": names}] if names else []
 
 
 def planned_then(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:
