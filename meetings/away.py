@@ -12,30 +12,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from meetings.clashes import DAY, Lasting, clashing, merged
+from meetings.clashes import DAY, Lasting, clashing
 from meetings.models import StandingAvailability
 
 AHEAD = timedelta(days=182)
-
-
-class Away(NamedTuple):
-    """One of us can’t from one instant until another (UTC)."""
-
-    membership: object
-    starts_at: datetime
-    ends_at: datetime
-
-
-def known_away(group, first: datetime, last: datetime) -> list[Away]:
-    """What each of us keeps that touches the time between two instants, in order; of each as few spans as can be.
-
-    One question to the database. It is what they said of all dates: no answer to any, and without the reason.
-    """
-    found: dict = defaultdict(list)
-    for kept in _standing(group, first, last):
-        found[kept.membership] += kept.spans(first, last)
-    away = [Away(who, *span) for who, spans in found.items() for span in merged(spans)]
-    return sorted(away, key=lambda one: (one.starts_at, one.ends_at, one.membership.pk))
 
 
 def known_words(group, at: datetime | None = None) -> list[tuple]:

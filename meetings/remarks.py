@@ -59,9 +59,9 @@ def who_is_away(group, meetings: Sequence[Meeting]) -> list[list]:
 
 
 def away_then(people: Sequence) -> list[str]:
-    """Who can’t, as one sentence or none."""
+    """For whom it clashes, as one sentence or none."""
     names = join_names([person.name for person in people])
-    return [_("%(names)s can’t then.") % {"names": names}] if names else []
+    return [_("As far as we know it clashes for %(names)s.") % {"names": names}] if names else []
 
 
 def planned_then(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:

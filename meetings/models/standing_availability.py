@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from copse import words
 from copse.fields import LineField
 from copse.keys import short_key
-from meetings.clashes import Span, spans_of
+from meetings.clashes import spans_of
 
 MOST = 60  # that one member keeps in one group
 WEEKDAYS, WEEKEND, ALL_WEEK = "01234", "56", "0123456"
@@ -137,10 +137,6 @@ class StandingAvailability(models.Model):
 
     def is_over(self, today: date) -> bool:
         return self.ends is not None and self.ends < today
-
-    def spans(self, first, last) -> list[Span]:
-        """When it says no between two instants."""
-        return list(spans_of(self, self.membership.member.zone, first, last))
 
     def clashes_with(self, on) -> bool:
         """Whether it says no at some time of a date, which begins and ends at two instants."""

@@ -7,14 +7,13 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.away import Known, known_away
+from meetings.away import Known, known_words
 from meetings.clashes import Span
+from meetings.laying_out import Sheet
 from meetings.models import StandingAvailability
-from tests.factories import first_of, make_group, make_meeting, make_membership
+from tests.factories import first_of, make_group, make_membership, make_rhythm
 
 pytestmark = pytest.mark.django_db
-
-LONG_AGO, LATER = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -110,33 +109,50 @@ def test_sixty_are_enough(nia):
         keep(nia, "3")
 
 
-def test_whoever_plans_knows_who_is_away_and_not_why(nia):
+def on(*days: date) -> list[Span]:
+    """From seven to nine in the evening of these days, in UTC."""
+    return [Span(*(datetime.combine(day, time(hour), UTC) for hour in (19, 21))) for day in days]
+
+
+def whom(group, dates: list[Span]) -> list[list]:
+    known = Known(group, dates)
+    return [known.clashes_for(date) for date in dates]
+
+
+def test_whoever_plans_knows_for_whom_a_date_clashes_and_not_why(nia):
     ruth, gone = make_membership(nia.group, "Ruth"), make_membership(nia.group, "Bea")
     keep(ruth, starts=date(2026, 8, 3), ends=date(2026, 8, 4), reason="Surgery")
     keep(ruth, starts=date(2026, 8, 4), ends=date(2026, 8, 5))
     keep(gone, starts=date(2026, 8, 3), ends=date(2026, 8, 4))
     gone.leave()
     keep(make_membership(), starts=date(2026, 8, 3), ends=date(2026, 8, 4))  # of another group
-    known = known_away(nia.group, LONG_AGO, LATER)
-    assert known == [(ruth, datetime(2026, 8, 2, 23, tzinfo=UTC), datetime(2026, 8, 5, 23, tzinfo=UTC))]
-    assert "Surgery" not in repr(known)
+    assert whom(nia.group, on(date(2026, 8, 2), date(2026, 8, 4), date(2026, 8, 6))) == [[], [ruth], []]
+    assert known_words(nia.group, datetime(2026, 7, 1, tzinfo=UTC)) == [
+        (ruth, ["away Monday 3 to Tuesday 4 August", "away Tuesday 4 to Wednesday 5 August"])
+    ]
 
 
 def test_hours_are_by_the_clock_of_whose_they_are(nia):
     far = make_membership(nia.group, "Kiri")
-    far.member.zone = "Pacific/Auckland"
+    far.member.zone = "Pacific/Auckland"  # where it is Wednesday morning then
     far.member.save()
-    keep(far, "2", from_time=time(9), until_time=time(17), starts=date(2026, 7, 1), ends=date(2026, 7, 1))
-    at = datetime(2026, 6, 30, 21, tzinfo=UTC)
-    assert known_away(nia.group, LONG_AGO, LATER) == [(far, at, at + timedelta(hours=8))]
+    keep(far, "2", from_time=time(9), until_time=time(17))
+    tuesday = date(2026, 6, 30)
+    early = [Span(at - timedelta(hours=2), at) for at, _end in on(tuesday)]
+    assert whom(nia.group, [*on(tuesday), *early]) == [[], []]
+    late = [Span(end, end + timedelta(hours=1)) for _at, end in on(tuesday)]
+    assert whom(nia.group, late) == [[far]]
 
 
-def test_a_date_says_for_whom_it_clashes(nia):
-    ruth = make_membership(nia.group, "Ruth")
-    clear, clash = make_meeting(nia, days=20), make_meeting(nia, days=21)
-    keep(ruth, starts=clash.starts_on, ends=clash.starts_on)
-    known = Known(nia.group, [clear, clash])
-    assert [known.clashes_for(on) for on in (clear, clash)] == [[], [ruth]]
+def test_a_sheet_that_lays_out_a_year_says_for_whom_a_date_clashes(nia):
+    ruth, rhythm = make_membership(nia.group, "Ruth"), make_rhythm(nia)
+    year = rhythm.next_after(nia.group.today()).year
+    first, *others = Sheet(nia.group, year).new or Sheet(nia.group, year + 1).new
+    keep(ruth, starts=first.on, ends=first.on, reason="Surgery")
+    noted = {proposal.on: proposal.notes for proposal in Sheet(nia.group, first.on.year).new}
+    assert "As far as we know it clashes for Ruth." in noted[first.on]
+    assert not any("Ruth" in note for proposal in others for note in noted[proposal.on])
+    assert "Surgery" not in str(noted)
 
 
 @pytest.mark.parametrize("rows", [3, 40])
@@ -152,18 +168,11 @@ def test_who_is_away_is_one_question(nia, people, django_assert_num_queries):
     for _ in range(people):
         keep(make_membership(nia.group), "2")
     with django_assert_num_queries(1):
-        known_away(nia.group, LONG_AGO, LONG_AGO + timedelta(days=30))
+        whom(nia.group, on(date(2026, 8, 2), date(2026, 8, 4)))
 
 
 def test_it_is_gone_with_whoever_leaves(nia):
     ruth = make_membership(nia.group, "Ruth")
     keep(ruth, "2")
     ruth.leave()
-    assert known_away(nia.group, LONG_AGO, LATER) == []
     assert not StandingAvailability.objects.exists()
-
-
-def test_spans_come_as_instants(nia):
-    kept = keep(nia, starts=date(2026, 10, 25), ends=date(2026, 10, 25))  # the clocks go back
-    day = Span(datetime(2026, 10, 24, 23, tzinfo=UTC), datetime(2026, 10, 26, 0, tzinfo=UTC))
-    assert kept.spans(LONG_AGO, LATER) == [day]
