@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.zones import instant, validate_zone
+from meetings.forms.doubled_hour import ENDS, AsksWhichOfTwo
 from meetings.forms.meeting import DAY, TIME, MeetingForm
 from meetings.models import Meeting
 
 KINDS = (Meeting.Kind.ONLINE, Meeting.Kind.FACE, Meeting.Kind.HYBRID)
 
 
-class SmallerForm(forms.ModelForm):
+class SmallerForm(AsksWhichOfTwo, forms.ModelForm):
     """Who, when and where. The view hands `guests` and `what()` to the verb."""
 
     guests = forms.ModelMultipleChoiceField(
@@ -65,14 +66,17 @@ class SmallerForm(forms.ModelForm):
         if self.instance.pk:
             self.initial["shown_to_all"] = "yes" if self.instance.shown_to_all else "no"
             self.initial["guests"] = list(self.instance.guests.values_list("membership__key", flat=True))
+            self.remember_which(self.instance)
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
 
     def clean(self) -> dict:
         data = super().clean()
+        data["ends_on"] = data.get("starts_on")
+        self.check_which(data)
         day, end, zone = data.get("starts_on"), data.get("end_time"), data.get("zone")
         if day and day < timezone.localdate():
             self.add_error("starts_on", _t("Choose a day from today on."))
-        elif day and end and zone and instant(day, end, zone) <= timezone.now():
+        elif day and end and zone and instant(day, end, zone, second=data.get("end_fold")) <= timezone.now():
             self.add_error("start_time", _t("These hours are over. Choose later ones."))
         return data
 
@@ -81,5 +85,4 @@ class SmallerForm(forms.ModelForm):
 
     def what(self) -> dict:
         """The meeting's own fields, for the verb."""
-        what = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return {**what, "ends_on": what["starts_on"]}
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "ends_on", *ENDS)}

@@ -63,6 +63,14 @@ def test_it_is_neither_of_one_nor_of_all(signed_in, four, who, says):
     assert not Meeting.of_any_size.exists()
 
 
+def test_of_an_hour_that_comes_twice_it_is_asked_which(signed_in, four):
+    client, url = signed_in(four[0]), reverse("meetings:arrange_smaller", args=[four[0].group.slug])
+    said = written(four[1], starts_on="2027-10-31", start_time="01:30", end_time="02:30")
+    assert "comes twice" in client.post(url, said).content.decode()
+    client.post(url, {**said, "start_fold": "second"})
+    assert Meeting.of_any_size.get().minutes == 60
+
+
 def test_pressed_twice_it_is_arranged_once(signed_in, four):
     client, url = signed_in(four[0]), reverse("meetings:arrange_smaller", args=[four[0].group.slug])
     for _press in range(2):
