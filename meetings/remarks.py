@@ -1,7 +1,7 @@
 """What meets a date that is proposed, in sentences: bank holidays, clocks, who is away, what is planned already."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -38,17 +38,10 @@ def clocks_then(meeting: Meeting) -> list[str]:
         elif before > after:
             found.append(_("The clocks go back on %(day)s.") % {"day": day(on)})
     for on, at in ((meeting.starts_on, meeting.start_time), (meeting.ends_on, meeting.end_time)):
-        if at and comes_twice(on, at, meeting.zone):
+        if zones.comes_twice(on, at, meeting.zone):
             words = _("%(time)s comes twice that night: the first is meant. Choose another time, if it isn’t.")
             found.append(words % {"time": clock(at)})
     return found
-
-
-def comes_twice(on: date, at: time, zone: str) -> bool:
-    """Whether it is a time of the hour that comes twice when summer time ends."""
-    first = datetime.combine(on, at, zones.ZoneInfo(zone))
-    second = first.replace(fold=1)
-    return zones.exists(on, at, zone) and first.astimezone(UTC) != second.astimezone(UTC)
 
 
 def put_later(on: date, at: time | None, zone: str) -> time | None:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.zones import instant, validate_zone
+from meetings.forms.doubled_hour import AsksWhichOfTwo
 from meetings.forms.meeting import DAY, TIME, MeetingForm
 from meetings.models import Meeting
 
 KINDS = (Meeting.Kind.ONLINE, Meeting.Kind.FACE, Meeting.Kind.HYBRID)
 
 
-class SmallerForm(forms.ModelForm):
+class SmallerForm(AsksWhichOfTwo, forms.ModelForm):
     """Who, when and where. The view hands `guests` and `what()` to the verb."""
 
     guests = forms.ModelMultipleChoiceField(
@@ -36,7 +37,8 @@ class SmallerForm(forms.ModelForm):
 
     class Meta:
         model = Meeting
-        fields = ["kind", "starts_on", "start_time", "end_time", "zone", "place", "join_url", "title", "shown_to_all"]
+        fields = ["kind", "starts_on", "start_time", "start_fold", "end_time", "end_fold", "zone", "place", "join_url",
+                  "title", "shown_to_all"]  # fmt: skip
         field_classes = {"join_url": partial(forms.URLField, assume_scheme="https")}
         labels = {
             "kind": _("How do you meet?"),
@@ -63,12 +65,14 @@ class SmallerForm(forms.ModelForm):
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = _("Choose a time.")
         if self.instance.pk:
+            self.remember_which(self.instance)
             self.initial["shown_to_all"] = "yes" if self.instance.shown_to_all else "no"
             self.initial["guests"] = list(self.instance.guests.values_list("membership__key", flat=True))
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
 
     def clean(self) -> dict:
         data = super().clean()
+        self.check_which(data)
         day, end, zone = data.get("starts_on"), data.get("end_time"), data.get("zone")
         if day and day < timezone.localdate():
             self.add_error("starts_on", _t("Choose a day from today on."))
