@@ -91,7 +91,7 @@ def _offer() -> SimpleNamespace:
 
 def _proposed() -> list[SimpleNamespace]:
     """A date that meets something, and one that was moved to where it can't be."""
-    evening = {"get_kind_display": "Online", "start_time": time(19), "end_time": time(21)}
+    evening = {"get_kind_display": "Online", "start_time": time(19), "end_time": time(21), "starts_at": None}
     plain = {"rhythm": {"place": ""}, "on": date(2026, 9, 7), "keep": True, "notes": [], "errors": {}}
     first = {
         "key": "sg-first", "day": "Monday 31 August", "meeting": SimpleNamespace(**evening),
