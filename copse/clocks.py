@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from copse import words
+from copse.hours import clock_read, hours
 from copse.zones import city, comes_twice
 
 
@@ -22,7 +23,8 @@ class When:
 
     `what` is a meeting, an earlier date of one, an option of a poll: it has `starts_on`, `start_time`, `ends_on`,
     `end_time`, the `zone` that these are in, and the instants `starts_at` and `ends_at`. Without times it is whole
-    days, which are the same in every zone.
+    days, which are the same in every zone. What can't take place as it is written, at 02:30 when the clocks go forward,
+    has no instants and is said as it is written.
     """
 
     def __init__(self, what, tz: tzinfo | None = None):
@@ -31,6 +33,11 @@ class When:
     @property
     def whole_days(self) -> bool:
         return self.what.start_time is None
+
+    @property
+    def as_written(self) -> bool:
+        """Whether its days are those that were agreed on, whoever reads."""
+        return self.whole_days or self.what.starts_at is None
 
     @cached_property
     def _here(self) -> tuple[datetime, datetime]:
@@ -43,16 +50,16 @@ class When:
 
     @property
     def starts_on(self) -> date:
-        return self.what.starts_on if self.whole_days else self._here[0].date()
+        return self.what.starts_on if self.as_written else self._here[0].date()
 
     @property
     def ends_on(self) -> date:
-        return self.what.ends_on if self.whole_days else self._here[1].date()
+        return self.what.ends_on if self.as_written else self._here[1].date()
 
     @property
     def differs(self) -> bool:
         """Whether the clocks of `tz` show another time than was agreed on."""
-        return not self.whole_days and _walls(self._here) != _walls(self._there)
+        return not self.as_written and _walls(self._here) != _walls(self._there)
 
     @property
     def is_another_day(self) -> bool:
@@ -70,7 +77,9 @@ class When:
     @property
     def times(self) -> str:
         """From when until when, by the clocks of `tz`; nothing for whole days."""
-        return "" if self.whole_days else _times(*self._here)
+        if self.whole_days:
+            return ""
+        return words.times(self.what.start_time, self.what.end_time) if self.as_written else _times(*self._here)
 
     @property
     def agreed(self) -> str:
@@ -112,13 +121,13 @@ def as_read_by(member):
     """Days and times are said in this member's zone, language and clock: for what is rendered for somebody who isn't
     asking, such as a mail.
     """
-    with translation.override(member.language), timezone.override(member.tzinfo), words.clock_read(member.clock):
+    with translation.override(member.language), timezone.override(member.tzinfo), clock_read(member.clock):
         yield
 
 
 def reads() -> str:
     """All that decides how a time is said to whoever reads: part of the key of what is kept and says one."""
-    return f"{translation.get_language()}:{words.hours()}:{timezone.get_current_timezone_name()}"
+    return f"{translation.get_language()}:{hours()}:{timezone.get_current_timezone_name()}"
 
 
 def _walls(moments: tuple[datetime, datetime]) -> list[datetime]:

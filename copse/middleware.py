@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from copse import words
+from copse.hours import read_clock
 
 log = logging.getLogger("copse.requests")
 
@@ -224,12 +224,12 @@ class Preferences:
         finally:
             if request.has_preferences:
                 timezone.deactivate()
-                words.read_clock("")
+                read_clock("")
                 translation.deactivate()
 
     def process_view(self, request, view, args, kwargs):
         if getattr(view, "login_required", True) and request.user.is_authenticated:
             request.has_preferences = True
             timezone.activate(zoneinfo.ZoneInfo(request.user.zone))
-            words.read_clock(request.user.clock)
+            read_clock(request.user.clock)
             translation.activate(request.user.language)

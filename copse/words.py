@@ -1,13 +1,11 @@
 """Numbers, dates and times as members say them: "nine", "Thursday 12 March", "7 to 9 pm", "in nine days".
 
-Pure functions in the language that is active, by the clock of 12 or 24 hours that is (`read_clock`). The shapes are
+Pure functions in the language that is active, by the clock of 12 or 24 hours that is (`copse.hours`). The shapes are
 translatable, each with every part another language could need: its own order, months in the genitive. What a language
 has said once is kept for the process. Everything that says a time of day says it by `clock`, `times` or `sheet_time`.
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date, time
 from functools import lru_cache, wraps
 from typing import ParamSpec
@@ -16,37 +14,10 @@ from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT, WEEKDAYS
 from django.utils.formats import get_format, number_format
 from django.utils.translation import get_language, ngettext, pgettext
 
+from copse.hours import hours
 from copse.number_words import NUMBERS, ORDINALS
 
 P = ParamSpec("P")
-
-_clock: ContextVar[str] = ContextVar("clock", default="")
-
-
-def read_clock(hours: str) -> None:
-    """From now on times are said by a clock of "12" or "24" hours; by "", as the language has them."""
-    _clock.set(hours)
-
-
-@contextmanager
-def clock_read(hours: str):
-    """Within it, times are said as `read_clock` has them."""
-    before = _clock.set(hours)
-    try:
-        yield
-    finally:
-        _clock.reset(before)
-
-
-def hours() -> str:
-    """ "12" or "24": how times of day are said now."""
-    return _clock.get() or _hours_of(get_language())
-
-
-@lru_cache(maxsize=64)
-def _hours_of(language: str | None) -> str:
-    """By Django's own format of a time, in which H and G are hours of 24."""
-    return "24" if {"H", "G"} & set(get_format("TIME_FORMAT", language, use_l10n=True)) else "12"
 
 
 def _kept(function: Callable[P, str]) -> Callable[P, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from copse import pdf, rings, words
 from copse.clocks import When
 from copse.countries import LETTER_COUNTRIES
+from copse.hours import clock_read
 from copse.near import recall
 from copse.pdf.letters import is_laden, missing_characters, name_of, settable
 from meetings.models import Meeting
@@ -38,7 +39,7 @@ class YearPaper:
     @cached_property
     def parts(self) -> dict:
         """What makes it up, as `copse.pdf.job` takes it."""
-        with override(self.group.language), timezone.override(self.group.tzinfo), words.clock_read(""):
+        with override(self.group.language), timezone.override(self.group.tzinfo), clock_read(""):
             html, pictures = self._html(), self._pictures()
         shapes = [f".{name} {{ background-image: url(copse-asset:{name}); }}" for name in pictures if name != "ring"]
         size = "letter" if self.group.country in LETTER_COUNTRIES else "A4"

@@ -5,11 +5,11 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput
+from copse.words import week
 from meetings import own_calendar
 from meetings.forms.meeting import DAY, TIME
 from meetings.models import StandingAvailability
@@ -77,7 +77,7 @@ class WeeklyForm(WhenForm):
 
     weekdays = forms.MultipleChoiceField(
         label=_("On which days of the week?"),
-        choices=[(str(n), name) for n, name in WEEKDAYS.items()],
+        choices=week,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick a day at least.")},
     )

@@ -48,10 +48,12 @@ class AsksWhichOfTwo(forms.Form):
         return [self[name] for name in ENDS if self[name].errors or self[name].value()]
 
     def check_which(self, data: dict) -> None:
-        """What was said of times that come twice is kept; where nothing was said, the field asks."""
+        """What was said of times that come twice is kept; where nothing was said, the field asks. What has no `ends_on`
+        is over the same day.
+        """
         for name, (day, at) in ENDS.items():
-            known = data.get(day) and data.get(at) and data.get("zone")
-            if not known or not comes_twice(data[day], data[at], data["zone"]):
+            on = data.get(day) or data.get("starts_on")
+            if not (on and data.get("zone") and comes_twice(on, data.get(at), data["zone"])):
                 data[name] = False
             elif data.get(name) is None and name not in self.errors:
                 words = _t("The clocks go back that night, and %(time)s comes twice. Choose which one you mean.")

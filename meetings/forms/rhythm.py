@@ -2,12 +2,11 @@ from datetime import UTC, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput, Seen, ZoneInput
-from copse.words import month, ordinal_word
+from copse.words import month, ordinal_word, week
 from meetings.models import Meeting, Rhythm
 from meetings.models.rhythm import DAYS_LONG
 from meetings.pattern import PLACES, Pattern, validate_day
@@ -30,7 +29,7 @@ class RhythmForm(forms.Form):
         initial="places",
         widget=forms.RadioSelect,
     )
-    weekday = forms.TypedChoiceField(label=_("Weekday"), choices=lambda: list(WEEKDAYS.items()), coerce=int, initial=1)
+    weekday = forms.TypedChoiceField(label=_("Weekday"), choices=week, coerce=int, initial=1)
     places = forms.TypedMultipleChoiceField(
         label=_("Which of the month?"), coerce=int, required=False, initial=[1], widget=forms.CheckboxSelectMultiple
     )

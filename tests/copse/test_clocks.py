@@ -11,9 +11,11 @@ from django.utils import timezone, translation
 
 from copse import words, zones
 from copse.clocks import When, as_read_by, reads
+from copse.hours import clock_read, hours
 from copse.mail import Letter
 from groups import registry
 from groups.models import Member, Outbox
+from meetings.models import Meeting
 from tests.factories import make_meeting, make_membership, make_topic
 
 
@@ -70,6 +72,11 @@ def test_it_differs_too_where_the_zones_part_while_the_meeting_goes_on():
     assert When(night, ZoneInfo("Atlantic/Reykjavik")).both == "12.30 to 2 am where you are; 12.30 to 3 am in London"
 
 
+def test_what_cannot_take_place_is_said_as_it_is_written():
+    meeting = Meeting(starts_on=date(2031, 3, 30), start_time=time(1, 30), ends_on=date(2031, 3, 30), end_time=time(3))
+    assert When(meeting, ZoneInfo("Asia/Tokyo")).whole == "Sunday 30 March 2031, 1.30 to 3 am"
+
+
 def test_of_an_hour_that_comes_twice_for_the_reader_it_is_said_which():
     day = date(2031, 10, 26)
     night = Agreed(day, time(1, 30), day, time(2, 30), "Atlantic/Reykjavik")
@@ -77,15 +84,15 @@ def test_of_an_hour_that_comes_twice_for_the_reader_it_is_said_which():
 
 
 def test_where_the_language_has_no_clock_of_its_own_members_choose_one():
-    with words.clock_read("24"):
+    with clock_read("24"):
         assert words.times(time(19), time(21, 30)) == "19:00 to 21:30"
         assert [words.clock(at) for at in (time(0), time(9, 5), time(12))] == ["00:00", "09:05", "12:00"]
         assert words.sheet_time(time(19, 30)) == "19:30"
     assert words.times(time(19), time(21, 30)) == "7 to 9.30 pm"
     with translation.override("de"):
         assert words.clock(time(19)) == "19:00"
-        with words.clock_read("12"):
-            assert words.hours() == "12"
+        with clock_read("12"):
+            assert hours() == "12"
 
 
 def test_the_order_of_a_date_the_first_day_of_a_week_and_a_time_are_the_languages():
@@ -102,7 +109,7 @@ def test_the_order_of_a_date_the_first_day_of_a_week_and_a_time_are_the_language
 
 def test_what_is_kept_is_kept_for_each_way_of_reading():
     ways = {reads()}
-    with words.clock_read("24"):
+    with clock_read("24"):
         ways.add(reads())
         with timezone.override("Asia/Tokyo"):
             ways.add(reads())
@@ -177,7 +184,7 @@ def test_a_mail_is_written_as_its_reader_reads(monkeypatch):
     ).deliver()
     expected = "Wednesday, June 4, 2031, 03:00 to 05:00 where you are; Tuesday, June 3, 2031, 19:00 to 21:00 in London"
     assert mail.outbox[-1].body == expected
-    assert words.hours() == "12"
+    assert hours() == "12"
 
 
 @pytest.mark.django_db

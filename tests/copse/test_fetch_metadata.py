@@ -18,7 +18,7 @@ def test_a_form_of_another_site_is_refused_even_with_a_token():
     member = make_member("Nia")
     client = sign_in(Client(enforce_csrf_checks=True), member)
     token = client.get(ME).context["csrf_token"]
-    form = {"name": "Eve", "zone": "Europe/London", "csrfmiddlewaretoken": str(token)}
+    form = {"name": "Eve", "zone": "Europe/London", "language": "en-gb", "csrfmiddlewaretoken": str(token)}
     assert client.post(ME, form, headers=LINK).status_code == 403
     assert Member.objects.get().name == "Nia"
     assert client.post(ME, form, headers={**LINK, "Sec-Fetch-Site": "same-origin"}).status_code == 302

@@ -152,7 +152,8 @@ def test_another_group_is_begun_only_where_the_site_allows_it(signed_in, setting
     assert client.get(FOUND).status_code == client.post(FOUND, OAK).status_code == 404
     assert FOUND not in client.get(home).content.decode()
     settings.FOUNDING = True
-    client.post(reverse("me"), {"name": "Nia", "zone": "Europe/London"})  # the frame of the pages is drawn anew
+    me = {"name": "Nia", "zone": "Europe/London", "language": "en-gb"}
+    client.post(reverse("me"), me)  # the frame of the pages is drawn anew
     assert FOUND in client.get(home).content.decode()
     assert client.post(FOUND, OAK).url == reverse("home", args=["oak"])
     assert Group.objects.get(slug="oak").members.get().is_admin

@@ -141,3 +141,19 @@ def test_the_twenty_ninth_of_february_is_a_day_in_leap_years_alone(nia, signed_i
     plan_by_page(signed_in, nia, starts_on="2032-02-29")
     page = signed_in(nia).get(reverse("meetings:year_of", args=[nia.group.slug, 2032])).content.decode()
     assert "Sunday 29 February" in page
+
+
+def test_for_twos_and_threes_and_for_a_date_that_is_offered_the_form_asks_too(nia, signed_in):
+    bea, client, night = make_membership(nia.group, "Bea"), signed_in(nia), {"starts_on": BACK, "zone": "Europe/London"}
+    times = {"start_time": "01:30", "end_time": "03:00", "kind": "online"}
+    hoped = make_meeting(nia, settled=False)
+    for name, args, more in (
+        ("meetings:arrange_smaller", [nia.group.slug], {"guests": [bea.key], "shown_to_all": "no"}),
+        ("meetings:offer", [nia.group.slug, hoped.key], {}),
+    ):
+        url = reverse(name, args=args)
+        assert set(errors_of(client.post(url, {**night, **times, **more}))) == {"start_fold"}
+        assert client.post(url, {**night, **times, **more, "start_fold": "second"}).status_code == 302
+    begins = datetime(2031, 10, 26, 1, 30, tzinfo=UTC)
+    assert Meeting.of_any_size.filter(starts_at=begins, start_fold=True).count() == 1
+    assert hoped.poll.options.filter(starts_at=begins, start_fold=True).count() == 1

@@ -224,6 +224,17 @@ def test_looking_again_shows_what_a_moved_date_meets_and_makes_nothing(signed_in
     assert not nia.group.meetings.exists()
 
 
+def test_a_date_moved_to_an_hour_that_the_clocks_leave_out_is_told_so(signed_in, nia):
+    make_rhythm(nia, starts_on=date(NEXT, 1, 1))
+    fields = fields_of(sheet := signed_in(nia).get(url(nia, "lay_out", NEXT)))
+    key = sheet.context["sheet"].proposals[0].key
+    forward = max(day for n in range(31) if (day := date(NEXT, 3, 1 + n)).weekday() == 6)
+    night = {f"{key}-starts_on": str(forward), f"{key}-start_time": "01:30", f"{key}-end_time": "03:30"}
+    answer = signed_in(nia).post(url(nia, "laid_out", NEXT), {**fields, **night})
+    assert answer.status_code == 422
+    assert "this time doesn’t exist. Choose 2.30 am or later." in page(answer)
+
+
 def test_a_year_that_is_over_or_far_ahead_is_not_laid_out(signed_in, nia):
     for year in (NEXT - 2, NEXT + 10, 0, 10**9):
         assert signed_in(nia).get(url(nia, "lay_out", year)).status_code == 404
