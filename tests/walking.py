@@ -69,7 +69,7 @@ def met_otherwise(name: str, world, methods=("GET", "POST"), *, head_by=HEAD_BY,
         client = world.client(role)
         refused = row.stopped_before(role) or NO_SUCH_METHOD
         statuses = {"GET": row.get, "HEAD": row.get, "POST": row.post}
-        known = [*methods, *(["HEAD"] if role in head_by else [])]
+        known = sorted([*methods, *(["HEAD"] if role in head_by else [])])  # by name: looking comes before changing
         wanted |= {(role, method): status[role] if (status := statuses[method]) else refused for method in known}
         wanted |= {(role, method): NO_SUCH_METHOD for method in unknown.get(role, ())}
         for method in (*known, *unknown.get(role, ())):
