@@ -84,7 +84,7 @@ def met_otherwise(name: str, world, methods=("GET", "POST"), *, head_by=HEAD_BY,
 def seen_otherwise(world) -> dict:
     """Which canaries are seen by others, on all pages together, than by those who may see them: who did, and who may.
 
-    Raises AssertionError where a title holds one, and where somebody meets another page than the row says.
+    Raises AssertionError where a title holds one.
     """
     seen = {canary: set() for canary in world.canaries}
     for role in ROLES:
@@ -92,9 +92,7 @@ def seen_otherwise(world) -> dict:
         for name, row in ROWS.items():
             if row.get is None or row.by_link:
                 continue
-            answer = client.get(address(name, row, world))
-            assert answer.status_code == row.get[role], (name, role)
-            text = readable(answer)
+            text = readable(client.get(address(name, row, world)))
             for canary in canaries_in(text, world):
                 seen[canary].add(role)
             assert canaries_in(titles_of(text), world) == set(), name
