@@ -75,7 +75,7 @@ def met_otherwise(name: str, world, methods=("GET", "POST"), *, head_by=HEAD_BY,
         client = world.client(role)
         refused = row.stopped_before(role) or NO_SUCH_METHOD
         statuses = {"GET": row.get, "HEAD": row.get, "POST": row.post}
-        known = [*methods, *(["HEAD"] if role in head_by else [])]
+        known = sorted([*methods, *(["HEAD"] if role in head_by else [])])  # by name: looking comes before changing
         wanted |= {(role, method): status[role] if (status := statuses[method]) else refused for method in known}
         wanted |= {(role, method): NO_SUCH_METHOD for method in unknown.get(role, ())}
         for method in (*known, *unknown.get(role, ())):
@@ -90,7 +90,7 @@ def met_otherwise(name: str, world, methods=("GET", "POST"), *, head_by=HEAD_BY,
 def seen_otherwise(world) -> dict:
     """Which canaries are seen by others, on all pages together, than by those who may see them: who did, and who may.
 
-    Raises AssertionError where a title holds one, and where somebody meets another page than the row says.
+    Raises AssertionError where a title holds one.
     """
     seen = {canary: set() for canary in world.canaries}
     for role in ROLES:
@@ -98,9 +98,7 @@ def seen_otherwise(world) -> dict:
         for name, row in ROWS.items():
             if row.get is None or row.by_link:
                 continue
-            answer = client.get(address(name, row, world))
-            assert answer.status_code == row.get[role], (name, role)
-            text = readable(answer)
+            text = readable(client.get(address(name, row, world)))
             for canary in canaries_in(text, world):
                 seen[canary].add(role)
             assert canaries_in(titles_of(text), world) == set(), name

@@ -104,8 +104,8 @@ def test_any_byte_that_is_another_is_found_or_changes_nothing(made, here):
     whole, rng = made.read_bytes(), random.Random(7)
     with Archive(made, KIND, backup.LIMITS) as archive:
         right = archive.manifest
-    found, times = 0, as_often(100, 300)
-    for _n in range(times):
+    found = 0
+    for _n in range(300):
         at = rng.randrange(len(whole))
         (here / "bad.zip").write_bytes(whole[:at] + bytes([whole[at] ^ (1 << rng.randrange(8))]) + whole[at + 1 :])
         try:
@@ -114,7 +114,7 @@ def test_any_byte_that_is_another_is_found_or_changes_nothing(made, here):
                 assert archive.manifest == right
         except Refused:
             found += 1
-    assert found > times * 2 / 3
+    assert found > 200
 
 
 @pytest.mark.parametrize("length", [0, 100, -1000, -1])
