@@ -132,7 +132,7 @@ class MeetingPage(WhoCan):
             return self._answer_form
         mine = self.mine
         initial = {"answer": mine.answer, "note": mine.note} if mine else {}
-        return AnswerForm(initial={**initial, "seen": self.meeting.sequence}, said=mine and mine.answer)
+        return AnswerForm(initial={**initial, "seen": self.meeting.sequence})
 
     # -- who sees and does what
 

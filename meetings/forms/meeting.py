@@ -227,14 +227,6 @@ class AnswerForm(forms.Form):
     note = LineInput(label=_("A note to whoever facilitates"), max_length=300, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
-    def __init__(self, *args, said: str | None = None, **kwargs):
-        """`said` is what I have said already: the other one is then said *after all*."""
-        super().__init__(*args, **kwargs)
-        if said:
-            can, cannot = Attendance.Answer.CAN, Attendance.Answer.CANNOT
-            other = {can: _t("I can after all")} if said == cannot else {cannot: _t("I can’t after all")}
-            self.fields["answer"].choices = list({**dict(Attendance.Answer.choices), **other}.items())
-
 
 class OutcomeForm(forms.Form):
     """What came of each topic of a meeting that has been, and how each activity went."""

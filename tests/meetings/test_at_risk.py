@@ -46,6 +46,7 @@ def asks(membership) -> list[tuple]:
 
 
 def test_a_withdrawal_is_taken_kindly_and_puts_the_meeting_at_risk(signed_in, four, meeting):
+    assert "I can’t after all" in signed_in(four[2]).get(meeting.get_absolute_url()).content.decode()
     text = do(signed_in, four[2], "answer", meeting, answer="cannot", seen=meeting.sequence).content.decode()
     assert "Thank you for saying so: nobody needs a reason." in text
     assert "Bea and Tamsin can’t come after all" in text

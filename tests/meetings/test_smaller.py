@@ -138,6 +138,7 @@ def test_those_in_it_answer_and_it_is_let_go_and_taken_up_again(signed_in, four)
     nia, bea = four[:2]
     meeting = make_smaller_meeting(nia, bea)
     client = signed_in(bea)
+    assert 'name="answer" value="cannot"' in client.get(page_of(meeting)).content.decode()
     client.post(page_of(meeting, "answer"), {"answer": "cannot", "seen": 0})
     assert meeting.answers.get(membership=bea).answer == "cannot"
     client.post(page_of(meeting, "let_go"))
