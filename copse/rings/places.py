@@ -18,6 +18,7 @@ from copse.rings.trunk import R_IN, R_OUT, Point, angle, days_of, point
 
 R_MARK = 228.0  # the middle of the band
 TRUE = 0.97  # the contour is no circle: at its narrowest a day is as wide as this part of a circle's
+FAR = 25.0  # days: discs this far apart never touch
 LED = 1.0  # days from its own from which on a mark has a line that leads to its day
 
 
@@ -82,8 +83,7 @@ def places_of(marks: tuple[Mark, ...], year: int) -> list[Place] | None:
     cut = _widest_gap(places, days)
     unrolled = places[cut:] + [p._replace(day=p.day + days, own=p.own + days) for p in places[:cut]]
     laid_out: list[list[Place]] = []
-    for place in unrolled:
-        run = [place]
+    for run in _runs(unrolled, days):
         here = _laid_out(run, days)
         while here and laid_out and _meet(laid_out[-1], here, days):
             run = [*laid_out.pop(), *run]
@@ -120,6 +120,18 @@ def _widest_gap(places: list[Place], days: int) -> int:
     """Where the ring is cut open to be laid out: before the mark that comes after the longest time without one."""
     before = [places[-1].own - days, *(place.own for place in places)]
     return max(range(len(places)), key=lambda i: places[i].own - before[i])
+
+
+def _runs(places: list[Place], days: int) -> list[list[Place]]:
+    """Those nearer to each other than two of the largest discs are wide, together."""
+    near = 2 * LEVELS[0].room * days / (2 * pi * R_MARK)
+    runs: list[list[Place]] = []
+    for place in places:
+        if runs and place.own - runs[-1][-1].own < near:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
 
 
 def _laid_out(run: list[Place], days: int) -> list[Place] | None:
@@ -171,6 +183,8 @@ def _overlap(places: list[Place], days: int) -> bool:
 
 
 def _touch(a: Place, b: Place, days: int) -> bool:
+    if FAR < abs(a.day - b.day) < days - FAR:
+        return False
     (ax, ay), (bx, by) = middle(a, days), middle(b, days)
     return hypot(ax - bx, ay - by) < a.room + b.room
 
