@@ -6,6 +6,7 @@ from groups.carrying import Carried, LeftBehind
 from meetings.models import (
     Attendance,
     Availability,
+    BusyReading,
     BusySpan,
     Component,
     DatePoll,
@@ -84,6 +85,7 @@ RULES = [
     LeftBehind(OwnNotes, "for whoever wrote them alone"),
     LeftBehind(StandingAvailability, "each one's own, with private reasons"),
     LeftBehind(BusySpan, "each one's own, for a month at most"),
+    LeftBehind(BusyReading, "when somebody had a calendar read, for an hour"),
     LeftBehind(Subscription, "links of this site, each one's own"),
     LeftBehind(FeedDocument, "drawn from meetings"),
     LeftBehind(Component, "drawn from meetings"),
