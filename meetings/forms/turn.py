@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from copse.fields import Seen
 from copse.words import day_near, number_word
 from groups.fields import OneOfUs
 from meetings.models import RotaOrder
@@ -41,30 +42,43 @@ class GiftForm(forms.Form):
         self.fields["to"].offer(people, nobody=_("Whoever takes it"))
 
 
-class WayForm(forms.Form):
-    """How turns are taken at one kind of meeting."""
+class LayForm(forms.Form):
+    """Which of the turns that the order finds shall be laid?"""
 
-    together = forms.TypedChoiceField(label=_("Who facilitates?"), choices=RotaOrder.Together.choices, coerce=int)
-    term = forms.TypedChoiceField(label=_("How many meetings in a row?"), coerce=int)
+    meeting = forms.MultipleChoiceField(label=_("Which of them?"), required=False)
+    seen = Seen()
 
-    def __init__(self, *args, sort, **kwargs):
+    def __init__(self, *args, laying, **kwargs):
         super().__init__(*args, **kwargs)
-        self.sort, self.name = sort, RotaOrder.Sort(sort).label
-        self.fields["term"].choices = [(n, number_word(n)) for n in range(1, LONGEST_TERM + 1)]
-
-    def way(self) -> Way:
-        return Way(**self.cleaned_data)
+        keys = [told.go.meeting.key for told in laying.proposed]
+        self.fields["meeting"].choices = [(key, key) for key in keys]
+        self.initial |= {"meeting": keys, "seen": laying.stamp}
 
 
-class WaysForm:
-    """A form for each kind of meeting, as one."""
+class WaysForm(forms.Form):
+    """How turns are taken at each kind of meeting: who goes together, and for how many in a row."""
 
-    def __init__(self, data, ways: dict[str, Way]):
-        self.parts = [WayForm(data, sort=sort, prefix=sort, initial=way._asdict()) for sort, way in ways.items()]
-        self.is_bound = data is not None
+    def __init__(self, *args, ways: dict[str, Way], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ways_before = ways
+        for sort, way in ways.items():
+            name = RotaOrder.Sort(sort).label
+            self._ask(sort, "together", way, _t("%(kind)s: who facilitates?"), name, RotaOrder.Together.choices)
+            terms = [(n, number_word(n)) for n in range(1, LONGEST_TERM + 1)]
+            self._ask(sort, "term", way, _t("%(kind)s: how many meetings in a row?"), name, terms)
 
-    def is_valid(self) -> bool:
-        return not any(part.errors for part in self.parts)
+    def _ask(self, sort: str, what: str, way: Way, label: str, kind: str, choices: list) -> None:
+        self.fields[f"{sort}-{what}"] = forms.TypedChoiceField(
+            label=label % {"kind": kind}, choices=choices, coerce=int, initial=getattr(way, what)
+        )
+
+    @property
+    def parts(self) -> list[tuple]:
+        """(the kind of meeting, its two fields)."""
+        return [
+            (RotaOrder.Sort(sort).label, self[f"{sort}-together"], self[f"{sort}-term"]) for sort in self.ways_before
+        ]
 
     def ways(self) -> dict[str, Way]:
-        return {part.sort: part.way() for part in self.parts}
+        said = self.cleaned_data
+        return {sort: Way(said[f"{sort}-together"], said[f"{sort}-term"]) for sort in self.ways_before}

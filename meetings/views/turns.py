@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from copse.pages import do, form_page, posted
 from copse.words import day_near, number_word
 from groups.access import facilitators_only
-from meetings.forms.turn import GiftForm, SwapForm, WaysForm
+from meetings.forms.turn import GiftForm, LayForm, SwapForm, WaysForm
 from meetings.models import RotaOrder, Turn, TurnOffer
 from meetings.turn_page import TurnPage, TurnsPage
 from meetings.turns import Laying, Turns
@@ -110,22 +110,31 @@ def withdraw(request, group, key):
 def lay(request, group):
     """Look at the turns that the order finds, then lay them; where something has changed meanwhile, look again."""
     laying, changed = Laying(Turns(group)), False
+    form = LayForm(posted(request), laying=laying)
     if request.method == "POST":
         chosen, seen = set(request.POST.getlist("meeting")), request.POST.get("seen", "")
-        if laid := Laying.lay(chosen, by=request.membership, seen=seen):
+        if form.is_valid() and (laid := Laying.lay(chosen, by=request.membership, seen=seen)):
             messages.success(request, _("Turns are laid: %(number)s.") % {"number": number_word(len(laid.laid))})
             return redirect("meetings:turns", group.slug)
         group.refresh_from_db()
         laying, changed = Laying(Turns(group)), True
+        form = LayForm(laying=laying)
     page = TurnsPage(group, request.membership)
-    context = {"page": page, "laying": laying, "rows": page.proposals(laying), "changed_meanwhile": changed, **SECTION}
+    context = {
+        "page": page,
+        "laying": laying,
+        "form": form,
+        "rows": page.proposals(laying),
+        "changed_meanwhile": changed,
+        **SECTION,
+    }
     return render(request, "meetings/lay_turns.html", context, status=409 if changed else 200)
 
 
 @facilitators_only
 def ways(request, group):
     """How turns are taken, for each kind of meeting."""
-    form = WaysForm(posted(request), RotaOrder.ways_of(group))
+    form = WaysForm(posted(request), ways=RotaOrder.ways_of(group))
     if request.method == "POST" and form.is_valid():
         RotaOrder.arrange(form.ways(), by=request.membership)
         messages.success(request, _("From now on turns are taken so."))

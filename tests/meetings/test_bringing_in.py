@@ -145,7 +145,7 @@ def test_two_thousand_lines_cost_as_many_queries_as_twenty(amara, django_assert_
     lines = [f"{y}-{m:02}-{d:02}" for y in range(2000, 2007) for m in range(1, 13) for d in range(1, 25)][:2000]
     text = "\n".join(["date,facilitator", *(f"{day},Bea" for day in lines)])
     seen = PastMeetings(text, by=amara).stamp
-    with django_assert_max_num_queries(64):  # SQLite takes a thousand values at once: a column more is three more
+    with django_assert_max_num_queries(80):  # SQLite takes a thousand values at once: a column more is three more
         PastMeetings.bring_in(text, by=amara, seen=seen)
     assert Meeting.objects.count() == 2000
 

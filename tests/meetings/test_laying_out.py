@@ -187,7 +187,7 @@ def test_who_has_said_once_that_they_cannot_is_told_without_why(nia):
     ruth = make_membership(nia.group, name="Ruth")
     StandingAvailability.keep(by=ruth, starts=date(2031, 3, 1), ends=date(2031, 3, 9), reason="Kept to myself")
     sheet = sheet_of(nia)
-    assert [proposal.notes for proposal in sheet.new] == [[], ["Ruth can’t then."]]
+    assert [proposal.notes for proposal in sheet.new] == [[], ["As far as we know it clashes for Ruth."]]
     assert [proposal.keep for proposal in sheet.new] == [True, True]
 
 
