@@ -19,6 +19,7 @@ from meetings.forms.doubled_hour import AsksWhichOfTwo
 from meetings.models import Attendance, Meeting, RunSheetPart, Use
 from meetings.models.meeting import ASKS_AGAIN
 from meetings.models.use import stamp_of_outcomes
+from meetings.outlook import Outlook
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 TIME = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
@@ -268,8 +269,9 @@ class OpenTopicForm(forms.Form):
 
     def __init__(self, *args, group, **kwargs):
         super().__init__(*args, **kwargs)
+        self.meetings = Outlook(group, group.people, timezone.now()).ahead
         self.fields["meeting"].queryset = group.meetings.ahead().named()
-        self.fields["meeting"].label_from_instance = self.describe
+        self.fields["meeting"].choices = [(meeting.key, self.describe(meeting)) for meeting in self.meetings]
 
     @staticmethod
     def describe(meeting) -> str:
