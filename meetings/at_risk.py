@@ -8,14 +8,7 @@ from django.utils.translation import ngettext
 
 from copse.words import join_names
 from meetings.models import Meeting
-
-
-def excused(offers: dict[int, set[int]], asked: list) -> set[int]:
-    """Of those who have offered that we meet without them, each with who has accepted it: those whom we do meet
-    without, since all the others of `asked` have.
-    """
-    needed = {member.pk for member in asked}
-    return {by for by, accepted in offers.items() if needed - {by} <= accepted}
+from meetings.who_can import WhoCan
 
 
 @dataclass(frozen=True)
@@ -42,6 +35,22 @@ class Offered:
             said.append(_("It is all right for %(names)s.") % {"names": join_names([m.name for m in self.accepted])})
         names = join_names([m.name for m in self.waiting])
         return " ".join([*said, _("We wait to hear from %(names)s.") % {"names": names}])
+
+
+def offered(offers: list, who: WhoCan, me) -> list[Offered]:
+    """`offers`, each with `by_id`, `key` and `accepted_by`, as `me` sees them."""
+    people, found = {m.pk: m for m in who.members}, []
+    for offer in offers:
+        others = [m for m in who.asked if m.pk != offer.by_id]
+        found.append(
+            Offered(
+                by=people.get(offer.by_id) or offer.by, key=offer.key, mine=offer.by_id == me.pk,
+                accepted=[m for m in others if m.pk in offer.accepted_by],
+                waiting=[m for m in others if m.pk not in offer.accepted_by],
+                i_accepted=me.pk in offer.accepted_by,
+            )
+        )  # fmt: skip
+    return found
 
 
 class AtRisk:
@@ -81,18 +90,7 @@ class AtRisk:
     @cached_property
     def offers(self) -> list[Offered]:
         """Those that stand, whether or not all have accepted."""
-        people, found = {m.pk: m for m in self.page.members}, []
-        for offer in self.page.exceptions:
-            said = offer.accepted_by
-            others = [m for m in self.page.asked if m.pk != offer.by_id]
-            found.append(
-                Offered(
-                    by=people.get(offer.by_id, offer.by), key=offer.key, mine=offer.by_id == self.me.pk,
-                    accepted=[m for m in others if m.pk in said], waiting=[m for m in others if m.pk not in said],
-                    i_accepted=self.me.pk in said,
-                )
-            )  # fmt: skip
-        return found
+        return offered(self.page.exceptions, self.page, self.me)
 
     @property
     def i_can_offer(self) -> bool:

@@ -5,9 +5,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from copse.words import join_names, sentence
+from meetings.at_risk import Offered, offered
 from meetings.away import Known
 from meetings.forms.dates import DatesForm
-from meetings.models import DatePoll, DateRule, PollReminder, TreatedAway
+from meetings.models import DatePoll, DateRule, Option, PollReminder, TreatedAway
 from meetings.outlook import Outlook
 from meetings.who_can import WhoCan
 
@@ -106,6 +107,19 @@ class Finding:
     @property
     def i_am_waited_for(self) -> bool:
         return self.membership in self.waiting_for
+
+    @cached_property
+    def exceptions(self) -> list[tuple[Option, list[Offered]]]:
+        """Of each date, what those who can't make it have offered: that we meet without them this once."""
+        found = [(h.meeting, offered(h.offers, h, self.membership)) for h in self.hearings]
+        return [(option, offers) for option, offers in found if offers]
+
+    @property
+    def i_could_offer(self) -> list[Option]:
+        """The dates that suit nobody as long as I can't make them, where I haven't offered that yet."""
+        me, mine = self.membership, {option for option, offers in self.exceptions if any(o.mine for o in offers)}
+        without_me = (h.meeting for h in self.hearings if not h.could_suit and me in h.missing)
+        return [option for option in without_me if option not in mine]
 
     @property
     def can_take_back(self) -> bool:

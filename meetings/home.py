@@ -82,7 +82,7 @@ def _ask_for_a_date(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | Non
     if any(me in hearing.waiting_for for hearing in offered):
         words = in_words.offered(offered, outlook.today)
         return Ask(title, words, url, _("Say if you can"), meeting.starts_at)
-    stretched = next((h for h in offered if me in h.to_confirm and not h.waiting_for and not h.cannot), None)
+    stretched = next((h for h in offered if me in h.to_confirm and not h.waiting_for and h.could_suit), None)
     if stretched:
         words = _("%(day)s would do for all of us, for you at a stretch. Would it be all right?")
         day = sentence(When(stretched.meeting).near(outlook.today))
@@ -91,6 +91,22 @@ def _ask_for_a_date(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | Non
     if suiting and look.membership.facilitates:
         words = _("All of us can make %(day)s.") % {"day": When(suiting.meeting).near(outlook.today)}
         return Ask(title, words, url, _("Settle the date"), meeting.starts_at)
+    return None if suiting else _ask_to_meet_without(outlook, meeting, me)
+
+
+def _ask_to_meet_without(outlook: Outlook, meeting: Meeting, me) -> Ask | None:
+    """Where somebody offers that we meet without them on a date that I can make, and I haven't said that it is all
+    right.
+    """
+    for hearing in outlook.offered[meeting.pk]:
+        people = {m.pk: m.name for m in hearing.members}
+        asked = me in hearing.asked and me not in hearing.missing
+        names = [people[offer.by_id] for offer in hearing.offers if me.pk not in offer.accepted_by]
+        if asked and names:
+            words = _("It would be all right for %(names)s if we met without them on %(day)s.")
+            words %= {"names": join_names(names), "day": When(hearing.meeting).near(outlook.today)}
+            title, url = _("A date for %(meeting)s") % {"meeting": meeting.name}, _url(meeting, "meetings:dates")
+            return Ask(title, words, f"{url}#exceptions", _("Say if it is for you"), meeting.starts_at)
     return None
 
 

@@ -54,8 +54,6 @@ RULES = [
     Carried(
         Attendance, "meeting__group", "meeting membership answer at_sequence answered_at", left="note", only=OF_ALL,
     ),
-    Carried(ExceptionOffer, "meeting__group", "meeting by key at_sequence offered_at"),
-    Carried(ExceptionAcceptance, "offer__meeting__group", "offer membership accepted_at"),
     Carried(DatePoll, "meeting__group", "meeting by asked_at chosen closed_at all_heard_at", afterwards="chosen"),
     Carried(
         Option, "poll__meeting__group",
@@ -65,6 +63,8 @@ RULES = [
     Carried(
         Availability, "option__poll__meeting__group", "option membership answer answered_at confirmed_at",
     ),
+    Carried(ExceptionOffer, "meeting__group", "meeting option by key at_sequence offered_at"),
+    Carried(ExceptionAcceptance, "offer__meeting__group", "offer membership accepted_at"),
     Carried(PollReminder, "poll__meeting__group", "poll to by at"),
     Carried(TreatedAway, "poll__meeting__group", "poll about by at"),
     Carried(DateRule, "group", "group online face hybrid retreat stretch"),

@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 
 from copse.near import columns, instances, recall
 from copse.prepared import Given, Prepared
-from meetings.at_risk import excused
 from meetings.models import (
     Attendance,
     Availability,
@@ -21,7 +20,7 @@ from meetings.models import (
 )
 from meetings.models.seats import SEATS
 from meetings.when import DATES, dates_of
-from meetings.who_can import WhoCan
+from meetings.who_can import WhoCan, excused
 
 LOOK_BACK = timedelta(days=100)
 UNSEEN = "uid created_at materials"  # on no page that is drawn from here
@@ -59,8 +58,10 @@ MOVES = Prepared(
     )
 )
 EXCEPTIONS = Prepared(
-    lambda: ExceptionOffer.objects.filter(**AHEAD).values_list(
-        "meeting_id", "by_id", "at_sequence", "acceptances__membership"
+    lambda: (
+        ExceptionOffer.objects.settled()
+        .filter(**AHEAD)
+        .values_list("meeting_id", "by_id", "at_sequence", "acceptances__membership")
     )
 )
 OFFERED = Prepared(
@@ -201,26 +202,33 @@ class Outlook:
 
     def dates_of(self, meeting: Meeting) -> list[WhoCan]:
         """What was said of each date that is offered for `meeting`, nearest first."""
-        rows, said, away = self._offered
-        people, excused = list(self.people.values()), frozenset(away.get(meeting.pk, ()))
+        rows, said, away, offers = self._offered
+        people, away = list(self.people.values()), frozenset(away.get(meeting.pk, ()))
         options = instances(Option, [row for found, *row in rows if found == meeting.pk], but=UNASKED)
         return [
-            WhoCan(option, people, said.get(option.pk, {}), self.rule, excused, meeting.facilitator_id)
+            WhoCan.on_date(
+                option, people, said.get(option.pk, {}), self.rule,
+                away=away, offers=offers.get(option.pk, ()), host=meeting.facilitator_id,
+            )
             for option in options
             if option.starts_at > self.at
-        ]
+        ]  # fmt: skip
 
     @cached_property
-    def _offered(self) -> tuple[list[tuple], dict, dict]:
+    def _offered(self) -> tuple[list[tuple], dict, dict, dict]:
         return recall(f"offered:{self._key}:{self.group.answers_version}", self._read_offered)
 
-    def _read_offered(self) -> tuple[list[tuple], dict, dict]:
-        """The options; by option and membership, what was said of it; by meeting, who is treated as away."""
+    def _read_offered(self) -> tuple[list[tuple], dict, dict, dict]:
+        """The options; by option and membership, what was said of it; by meeting, who is treated as away; by option
+        that somebody can't make, who has offered that we meet without them.
+        """
         asks = {"group": self.group.pk, "at": self.at}
         said: dict[int, dict[int, Said]] = {}
         for option, membership, answer, confirmed_at in OFFERED_ANSWERS(**asks):
             said.setdefault(option, {})[membership] = Said(membership, answer, confirmed_at=confirmed_at)
-        return list(OFFERED(**asks)), said, TreatedAway.objects.agreed_in(self.group)
+        no = any(one.answer == CANNOT for answers in said.values() for one in answers.values())
+        offers = ExceptionOffer.objects.filter(meeting__group=self.group).on_dates() if no else {}
+        return list(OFFERED(**asks)), said, TreatedAway.objects.agreed_in(self.group), offers
 
     @cached_property
     def moves(self) -> dict[int, tuple]:

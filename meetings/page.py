@@ -11,12 +11,12 @@ from copse.clocks import When
 from copse.words import who_facilitates
 from copse.zones import city
 from meetings import in_words
-from meetings.at_risk import AtRisk, excused
+from meetings.at_risk import AtRisk
 from meetings.forms.meeting import AnswerForm
 from meetings.models import Attendance, DateRule, ExceptionOffer, Meeting, OwnNotes, RunSheetPart, Use
 from meetings.models.seats import SEATS
 from meetings.outlook import Outlook
-from meetings.who_can import WhoCan
+from meetings.who_can import WhoCan, excused
 
 DOORS_OPEN = timedelta(minutes=10)  # before the meeting
 
@@ -75,7 +75,7 @@ class MeetingPage(WhoCan):
     @cached_property
     def exceptions(self) -> list[ExceptionOffer]:
         """What those who can't come have offered, with who accepted it."""
-        return list(self.meeting.exceptions.standing().with_acceptances()) if self.cannot else []
+        return list(self.meeting.exceptions.settled().standing().with_acceptances()) if self.cannot else []
 
     @cached_property
     def excused(self) -> set[int]:

@@ -63,7 +63,8 @@ RULES = [
     ),
     Holding(
         ExceptionOffer, gettext_lazy("When you offered that we meet without you"), whose="by",
-        copied="meeting.starts_on offered_at", ours="meeting offered_at", plain="key at_sequence",
+        copied="meeting.starts_on option.starts_on offered_at", ours="meeting option offered_at",
+        plain="key at_sequence",
     ),
     Holding(
         ExceptionAcceptance, gettext_lazy("When you agreed to meet without somebody"), whose="membership",

@@ -57,6 +57,7 @@ in_groups = [
     path("meetings/<slug:key>/dates/<slug:option>/settlement/", dates.settle, name="settle"),
     path("meetings/<slug:key>/dates/<slug:option>/taking-back/", dates.take_back, name="take_back"),
     path("meetings/<slug:key>/dates/<slug:option>/confirmation/", dates.confirm, name="confirm"),
+    path("meetings/<slug:key>/dates/<slug:option>/exception/", dates.offer_exception, name="offer_exception_on_date"),
     path("meetings/<slug:key>/dates/reminders/<slug:person>/", dates.remind, name="remind"),
     path("meetings/<slug:key>/dates/away/<slug:person>/", dates.treat_as_away, name="treat_as_away"),
     path("meetings/<slug:key>/letting-go/", meeting.let_go, name="let_go"),

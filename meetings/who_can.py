@@ -9,6 +9,14 @@ from meetings.models.attendance import Attendance
 from meetings.models.date_rule import DateRule
 
 
+def excused(offers: dict[int, set[int]], asked: list) -> set[int]:
+    """Of those who have offered that we meet without them, each with who has accepted it: those whom we do meet
+    without, since all the others of `asked` have.
+    """
+    needed = {member.pk for member in asked}
+    return {by for by, accepted in offers.items() if needed - {by} <= accepted}
+
+
 class WhoCan:
     """What `members` have said to `meeting`, a Meeting or an Option; `answers` has, by membership, what stands now.
 
@@ -21,6 +29,19 @@ class WhoCan:
         self.meeting, self.members, self.answers = meeting, members, answers
         self.rule, self.excused = rule or DateRule(), excused
         self.host = host  # the primary key of whoever facilitates
+
+    @classmethod
+    def on_date(cls, option, members: list, answers: dict, rule: DateRule, *, away, offers, host) -> "WhoCan":
+        """What was said of a date that is offered. Its `offers` to meet without somebody (OfferOnDate) are those of
+        members who still can't; nobody needs the word of whoever is treated as `away`, or excused by all the others.
+        """
+        cannot = {m.pk for m in members if m.pk in answers and answers[m.pk].answer == Attendance.Answer.CANNOT}
+        asked = [m for m in members if not m.rests_on(option.starts_on) and m.pk not in away]
+        standing = [offer for offer in offers if offer.by_id in cannot]
+        without = excused({offer.by_id: offer.accepted_by for offer in standing}, asked)
+        found = cls(option, members, answers, rule, away | without, host)
+        found.asked, found.offers = asked, standing
+        return found
 
     @cached_property
     def required(self) -> list:

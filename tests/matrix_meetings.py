@@ -31,6 +31,7 @@ MEETINGS = {
         get=None, post=members(302, admin=GONE), args=OTHER
     ),
     "meetings:confirm": Row(get=None, post=members(302), args=OPTION, raises_version=False),
+    "meetings:offer_exception_on_date": Row(get=None, post=members(302), args=OTHER, raises_version=False),
     "meetings:remind": Row(
         get=None, post=members(302, admin=GONE), args={**HOPED, "person": "admin_person"}, raises_version=False
     ),

@@ -19,7 +19,7 @@ from larder.models import Activity, Note, Resource, Topic
 from larder.references.csl import tidied
 from larder.starter.offer import take
 from manifesto.models import Change, Correction, Edition, Proposal, Value
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, ExceptionOffer, Meeting
 
 ZONE = "Europe/London"
 
@@ -222,6 +222,8 @@ class SampleGroup:
         says = (("can", "can", "can"), ("can", "stretch", "can"), ("can", "can", "cannot"))
         for person, said in zip(self.people[1:], says, strict=True):
             hoped.poll.answer(dict(zip([first, *others], said, strict=True)), by=person, at=asked)
+        offer = ExceptionOffer.make_for(others[1], by=self.people[3], at=asked)
+        offer.accept(by=self.people[1], at=asked)
 
     # -- what we hold to, and hope for
 

@@ -22,6 +22,30 @@ class Availability(models.Model):
     def __str__(self):
         return f"{self.option_id} {self.membership_id}"
 
+    @classmethod
+    def keep(cls, said: dict, at) -> None:
+        """Write down answers, by option and the primary keys of memberships. One that says what was said before keeps
+        its day and its word.
+        """
+        stands = {
+            (option, membership): answer
+            for option, membership, answer in cls.objects.filter(option__in=said).values_list(
+                "option_id", "membership_id", "answer"
+            )
+        }
+        new = [
+            cls(option=option, membership_id=membership, answer=answer, answered_at=at)
+            for option, answers in said.items()
+            for membership, answer in answers.items()
+            if stands.get((option.pk, membership)) != answer
+        ]
+        cls.objects.bulk_create(
+            new,
+            update_conflicts=True,
+            unique_fields=["option", "membership"],
+            update_fields=["answer", "answered_at", "confirmed_at"],
+        )
+
 
 class PollNote(models.Model):
     """What somebody says beside their answers, to whoever asks for the date and whoever facilitates."""

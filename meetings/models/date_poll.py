@@ -12,6 +12,7 @@ from meetings import when
 from meetings.models.attendance import Attendance
 from meetings.models.availability import Availability, PollNote
 from meetings.models.date_rule import DateRule
+from meetings.models.exception_offer import ExceptionOffer
 from meetings.models.meeting import Meeting
 from meetings.models.meeting_date import MeetingDate
 from meetings.models.option import Option
@@ -89,7 +90,8 @@ class DatePoll(models.Model):
             poll.save()
             was = poll._add(by, at, kind=now.kind, place=now.place, **when.dates_of(now))
             said = now.answers.standing().filter(membership__in=now.group.members)
-            poll._write({was: {a.membership_id: a.answer for a in said}}, at)
+            Availability.keep({was: {a.membership_id: a.answer for a in said}}, at)
+            ExceptionOffer.open_again(now, was)
             Meeting.objects.filter(pk=now.pk).update(settled_at=None)
             now.mark_changed(at, told=True)
             tell(now, stood="settled", by=by, at=at)
@@ -169,7 +171,7 @@ class DatePoll(models.Model):
         if poll.closed_at:
             raise ValidationError(_("The date has been settled since you opened the page."))
         offered = {option.pk: option for option in poll.options.ahead(at)}
-        poll._write({o: {by.pk: answer} for o, answer in said.items() if o.pk in offered}, at)
+        Availability.keep({o: {by.pk: answer} for o, answer in said.items() if o.pk in offered}, at)
         if note is not None:
             poll._note(by, note)
         poll.treated_away.filter(about=by).delete()  # whoever answers is not away
@@ -193,27 +195,6 @@ class DatePoll(models.Model):
             except ValidationError:  # settled or let go meanwhile
                 gone += by_poll[poll.pk]
         return gone
-
-    def _write(self, said: dict[Option, dict[int, str]], at) -> None:
-        """Keep answers, by option and membership; one that says what was said before keeps its day and its word."""
-        stands = {
-            (option, membership): answer
-            for option, membership, answer in Availability.objects.filter(option__in=said).values_list(
-                "option_id", "membership_id", "answer"
-            )
-        }
-        new = [
-            Availability(option=option, membership_id=membership, answer=answer, answered_at=at)
-            for option, answers in said.items()
-            for membership, answer in answers.items()
-            if stands.get((option.pk, membership)) != answer
-        ]
-        Availability.objects.bulk_create(
-            new,
-            update_conflicts=True,
-            unique_fields=["option", "membership"],
-            update_fields=["answer", "answered_at", "confirmed_at"],
-        )
 
     def _note(self, by, text: str) -> None:
         if text:
@@ -240,10 +221,14 @@ class DatePoll(models.Model):
         group = self.meeting.group
         people, rule = list(group.people.values()), DateRule.of(group)
         away, host = self.away(), self.meeting.facilitator_id
+        offers = self.meeting.exceptions.on_dates()
         return [
-            WhoCan(option, people, {a.membership_id: a for a in option.answers.all()}, rule, away, host)
+            WhoCan.on_date(
+                option, people, {a.membership_id: a for a in option.answers.all()}, rule,
+                away=away, offers=offers.get(option.pk, ()), host=host,
+            )
             for option in self.options.ahead(at).prefetch_related("answers").select_related("by")
-        ]
+        ]  # fmt: skip
 
     def hearing(self, option: Option, at=None) -> WhoCan | None:
         return next((found for found in self.hearings(at) if found.meeting.pk == option.pk), None)
@@ -304,6 +289,7 @@ class DatePoll(models.Model):
             )
             for pk, said in hearing.answers.items()
         )
+        ExceptionOffer.settle(hearing.offers, meeting)
         RunSheetPart.lay_out(meeting)
         search.keep(meeting.group, "meetings", meeting)
         meeting.group.changed("answers")

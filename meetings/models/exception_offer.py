@@ -1,29 +1,61 @@
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse.keys import short_key
 from meetings.models.attendance import Attendance
+from meetings.models.availability import Availability
+
+
+class OfferOnDate(NamedTuple):
+    """An offer to meet without `by_id`, and the memberships for whom it is all right."""
+
+    by_id: int
+    key: str
+    accepted_by: set[int]
 
 
 class ExceptionOfferQuerySet(models.QuerySet):
     def standing(self):
-        """Those made to what stands now, by somebody who still can't come."""
-        cannot = Attendance.objects.standing().filter(
-            answer=Attendance.Answer.CANNOT, meeting=models.OuterRef("meeting"), membership=models.OuterRef("by")
+        """Those made by somebody who still can't come, to a meeting as it stands or to a date that is still offered."""
+        cannot = {"answer": Attendance.Answer.CANNOT, "membership": OuterRef("by")}
+        to_meeting = Attendance.objects.standing().filter(meeting=OuterRef("meeting"), **cannot)
+        to_date = Availability.objects.filter(option=OuterRef("option"), **cannot)
+        return self.filter(
+            Q(Exists(to_meeting), option=None, at_sequence__gte=F("meeting__asks_since"))
+            | Q(Exists(to_date), option__taken_back_at=None, option__poll__closed_at=None)
         )
-        return self.filter(models.Exists(cannot), at_sequence__gte=F("meeting__asks_since"))
+
+    def settled(self):
+        """Those to a meeting whose date is settled, not to a date that is offered for one."""
+        return self.filter(option=None)
+
+    def on_dates(self) -> dict[int, list[OfferOnDate]]:
+        """By date that is offered, what was offered to it, whether or not they still can't come."""
+        rows = self.filter(option__poll__closed_at=None, option__isnull=False)
+        offers: dict[int, dict[str, OfferOnDate]] = {}
+        for option, by, key, accepted in rows.values_list("option", "by", "key", "acceptances__membership"):
+            offer = offers.setdefault(option, {}).setdefault(key, OfferOnDate(by, key, set()))
+            offer.accepted_by.update({accepted} - {None})
+        return {option: list(found.values()) for option, found in offers.items()}
 
     def with_acceptances(self):
         return self.select_related("by").prefetch_related("acceptances")
 
 
 class ExceptionOffer(models.Model):
-    """“Meet without me this once”: offered by whoever can't come, and nobody else can say it for them."""
+    """“Meet without me this once”: offered by whoever can't come, and nobody else can say it for them.
+
+    It is about a settled meeting, or about an `option` for one; settled on, that one's offers are the meeting's.
+    """
 
     meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="exceptions")
+    option = models.ForeignKey("meetings.Option", models.CASCADE, null=True, related_name="exceptions")
     by = models.ForeignKey("groups.Membership", models.CASCADE, related_name="exceptions_offered")
     key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
     at_sequence = models.PositiveIntegerField()  # to which date and place it was said, as an answer
@@ -33,7 +65,10 @@ class ExceptionOffer(models.Model):
 
     class Meta:
         ordering = ["offered_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "by"], name="one_exception_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "by"], condition=Q(option=None), name="one_exception_each"),
+            models.UniqueConstraint(fields=["option", "by"], name="one_exception_each_on_a_date"),
+        ]
 
     def __str__(self):
         return self.key
@@ -42,6 +77,11 @@ class ExceptionOffer(models.Model):
     def accepted_by(self) -> set[int]:
         """The memberships for whom it is all right."""
         return {acceptance.membership_id for acceptance in self.acceptances.all()}
+
+    def get_absolute_url(self) -> str:
+        """Where the others answer it."""
+        page, part = ("meetings:dates", "exceptions") if self.option_id else ("meetings:detail", "at-risk")
+        return f"{reverse(page, args=[self.meeting.group.slug, self.meeting.key])}#{part}"
 
     @classmethod
     @transaction.atomic
@@ -54,19 +94,51 @@ class ExceptionOffer(models.Model):
         said = now.answers.standing().filter(membership=by).first()
         if not now.settled_at or said is None or said.answer != Attendance.Answer.CANNOT:
             raise ValidationError(_("Say first that you can’t come."))
-        offer = now.exceptions.filter(by=by).first()
+        offer = now.exceptions.settled().filter(by=by).first()
         if offer and offer.at_sequence >= now.asks_since:
             return offer
-        now.exceptions.filter(by=by).delete()  # what the others said was to another date
+        now.exceptions.settled().filter(by=by).delete()  # what the others said was to another date
         offer = cls.objects.create(meeting=now, by=by, at_sequence=now.sequence, offered_at=at or timezone.now())
         now.group.changed("answers")
         return offer
+
+    @classmethod
+    @transaction.atomic
+    def make_for(cls, option, *, by, at=None) -> "ExceptionOffer":
+        """Offer that the others meet without me, should it be this date; offered twice is offered once.
+
+        Raises ValidationError where the date isn't offered any more, or where I haven't said that I can't make it.
+        """
+        poll = option.poll.locked()
+        if poll.closed_at or not poll.options.ahead(at).filter(pk=option.pk).exists():
+            raise ValidationError(_("This date is over, or isn’t offered any more."))
+        if not option.answers.filter(membership=by, answer=Attendance.Answer.CANNOT).exists():
+            raise ValidationError(_("Say first that you can’t come."))
+        made = {"meeting": poll.meeting, "at_sequence": poll.meeting.sequence, "offered_at": at or timezone.now()}
+        offer, _made = cls.objects.get_or_create(option=option, by=by, defaults=made)
+        poll.meeting.group.changed("answers")
+        return offer
+
+    @classmethod
+    def settle(cls, offers: list[OfferOnDate], meeting) -> None:
+        """Their date is settled on: they are about the meeting now, as it stands."""
+        meeting.exceptions.settled().delete()  # they were to an earlier date
+        found = meeting.exceptions.filter(key__in=[offer.key for offer in offers])
+        found.update(option=None, at_sequence=meeting.sequence)
+
+    @classmethod
+    def open_again(cls, meeting, option) -> None:
+        """The settled date is one of several again: what was offered to the meeting is about `option` now."""
+        offers = dict(meeting.exceptions.settled().standing().values_list("pk", "by"))
+        option.exceptions.filter(by__in=offers.values()).delete()  # they could make it in between
+        meeting.exceptions.filter(pk__in=offers).update(option=option)
 
     @transaction.atomic
     def take_back(self, *, by) -> None:
         """I would rather not be left out. Taken back twice is taken back once; ValueError for anybody else."""
         if by.pk != self.by_id:
             raise ValueError("not theirs to take back")
+        self.meeting.itself().select_for_update().get()  # nobody settles on it meanwhile
         if ExceptionOffer.objects.filter(pk=self.pk).delete()[0]:
             self.meeting.group.changed("answers")
 
@@ -74,12 +146,12 @@ class ExceptionOffer(models.Model):
     def accept(self, *, by, at=None) -> None:
         """It is all right for me to meet without them this once. Accepted twice is accepted once.
 
-        Raises ValidationError where the meeting isn't ahead, or the offer no longer stands; ValueError for whoever
-        offered it, or somebody of another group.
+        Raises ValidationError where the meeting or the date isn't ahead, or the offer no longer stands; ValueError for
+        whoever offered it, or somebody of another group.
         """
         if by.pk == self.by_id or by.group_id != self.by.group_id:
             raise ValueError("oneself, or somebody of another group")
-        now = self.meeting.locked(at)
+        now = self._locked(at)
         if not ExceptionOffer.objects.standing().filter(pk=self.pk).exists():
             raise ValidationError(_("This has changed since you opened the page. Look again."))
         self.acceptances.get_or_create(membership=by, defaults={"accepted_at": at or timezone.now()})
@@ -87,10 +159,18 @@ class ExceptionOffer(models.Model):
 
     @transaction.atomic
     def unaccept(self, *, by, at=None) -> None:
-        """I would rather that we all meet. Raises ValidationError where the meeting isn't ahead any more."""
-        now = self.meeting.locked(at)
+        """I would rather that we all meet. Raises ValidationError where the meeting or the date is no longer ahead."""
+        now = self._locked(at)
         if self.acceptances.filter(membership=by).delete()[0]:
             now.group.changed("answers")
+
+    def _locked(self, at=None):
+        """Its meeting, which nobody else changes until the transaction ends."""
+        if self.option is None:
+            return self.meeting.locked(at)
+        if not self.option.is_ahead(at):
+            raise ValidationError(_("This date is over, or isn’t offered any more."))
+        return self.option.poll.locked().meeting
 
 
 class ExceptionAcceptance(models.Model):

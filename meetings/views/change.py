@@ -39,28 +39,28 @@ def offer_exception(request, group, key):
     """Of whoever can't come: the others may meet without them this once."""
     meeting = find(group, key)
     offer = partial(ExceptionOffer.make, meeting)
-    return do(request, offer, to_risk(meeting), _("The others can accept it now."))
+    return do(request, offer, f"{meeting.get_absolute_url()}#at-risk", _("The others can accept it now."))
 
 
 @require_POST
 def take_back_exception(request, group, key, offer):
     meeting = find(group, key)
     mine = get_object_or_404(meeting.exceptions.filter(by=request.membership), key=offer)
-    return do(request, mine.take_back, to_risk(meeting), _("Your offer is taken back."))
+    return do(request, mine.take_back, mine.get_absolute_url(), _("Your offer is taken back."))
 
 
 @require_POST
 def accept_exception(request, group, key, offer):
     meeting = find(group, key)
     found = get_object_or_404(meeting.exceptions.exclude(by=request.membership), key=offer)
-    return do(request, found.accept, to_risk(meeting), _("You have said that it is all right."))
+    return do(request, found.accept, found.get_absolute_url(), _("You have said that it is all right."))
 
 
 @require_POST
 def unaccept_exception(request, group, key, offer):
     meeting = find(group, key)
     found = get_object_or_404(meeting.exceptions.exclude(by=request.membership), key=offer)
-    return do(request, found.unaccept, to_risk(meeting), _("You would rather that we all meet."))
+    return do(request, found.unaccept, found.get_absolute_url(), _("You would rather that we all meet."))
 
 
 @require_POST
@@ -76,7 +76,3 @@ def did_not_happen(request, group, key):
 def did_happen(request, group, key):
     meeting = find(group, key)
     return do(request, meeting.did_happen, meeting, _("We met, then. It counts as before."))
-
-
-def to_risk(meeting) -> str:
-    return f"{meeting.get_absolute_url()}#at-risk"

@@ -1,5 +1,7 @@
 """Finding the date of a meeting: what is offered, what each of us can, settling."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
@@ -16,7 +18,7 @@ from groups.access import facilitators_only
 from meetings.away import Known, known_words
 from meetings.finding import AllDates, Finding
 from meetings.forms.dates import DateRuleForm, DatesForm, MonthForm, OfferForm
-from meetings.models import DatePoll, DateRule, PollReminder, TreatedAway
+from meetings.models import DatePoll, DateRule, ExceptionOffer, PollReminder, TreatedAway
 from meetings.same_days import copy_to
 from meetings.views.meeting import find
 
@@ -177,6 +179,14 @@ def confirm(request, group, key, option):
     """At a stretch, and all right."""
     poll, offered = _option(request, group, key, option)
     return do(request, offered.confirm, poll, _("Thank you. It counts as a yes."))
+
+
+@require_POST
+def offer_exception(request, group, key, option):
+    """Of whoever can't make that date: the others may meet without them this once."""
+    poll, offered = _option(request, group, key, option)
+    offer = partial(ExceptionOffer.make_for, offered)
+    return do(request, offer, f"{poll.get_absolute_url()}#exceptions", _("The others can accept it now."))
 
 
 def _other(request, group, person):

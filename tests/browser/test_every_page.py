@@ -149,7 +149,7 @@ def things(kettle_row):
 
 def change_of_plans(group, amara) -> dict:
     """A meeting that somebody can't come to after all, with an offer; one that wasn't held; one of twos and threes."""
-    offer = ExceptionOffer.objects.standing().get(meeting__group=group)
+    offer = ExceptionOffer.objects.settled().standing().get(meeting__group=group)
     not_held = group.meetings.held().last()
     not_held.did_not_happen(by=amara)
     smaller = group.meetings(manager="of_any_size").of_some().ahead()[0]
