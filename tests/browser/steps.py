@@ -21,7 +21,7 @@ def leave_the_passkey(page) -> None:
         follow(page, "Leave this for now")
 
 
-def says(page, words: str) -> None:
+def says(page, words: str | re.Pattern) -> None:
     """Wait until `words` are on the page."""
     page.get_by_text(words).first.wait_for()
 
