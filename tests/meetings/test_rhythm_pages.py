@@ -207,6 +207,14 @@ def test_a_year_is_laid_out_by_page(signed_in, nia):
     assert "Nothing is missing." in page(signed_in(nia).get(url(nia, "lay_out", NEXT)))
 
 
+def test_of_two_who_lay_out_a_year_the_second_is_told_why_nothing_came_of_it(signed_in, nia):
+    make_rhythm(nia, starts_on=date(NEXT, 1, 1))
+    fields = fields_of(signed_in(nia).get(url(nia, "lay_out", NEXT)))
+    for _twice in range(2):
+        answer = signed_in(nia).post(url(nia, "laid_out", NEXT), fields, follow=True)
+    assert "Nothing was put into the programme: somebody has laid these dates out meanwhile." in page(answer)
+
+
 def test_looking_again_shows_what_a_moved_date_meets_and_makes_nothing(signed_in, nia):
     make_rhythm(nia, starts_on=date(NEXT, 1, 1))
     fields = fields_of(sheet := signed_in(nia).get(url(nia, "lay_out", NEXT)))
