@@ -212,7 +212,7 @@ def test_of_two_who_lay_out_a_year_the_second_is_told_why_nothing_came_of_it(sig
     fields = fields_of(signed_in(nia).get(url(nia, "lay_out", NEXT)))
     for _twice in range(2):
         answer = signed_in(nia).post(url(nia, "laid_out", NEXT), fields, follow=True)
-    assert "Nothing was put into the programme: somebody has laid these dates out meanwhile." in page(answer)
+    assert "Nothing was put into the programme: these dates aren’t proposed any more." in page(answer)
 
 
 def test_enter_in_a_field_of_the_sheet_looks_again_and_makes_nothing(signed_in, nia):
