@@ -116,7 +116,7 @@ class _Sentence:
 
 def _from(sentence: _Sentence, today: date) -> dict:
     """From when it counts; a day without a year is the next such day."""
-    taken = sentence.take("F(?:I|[NO]?MY?|M[NO]Y?)")
+    taken = sentence.take("F(?:I|M[NO](?![TDLPOJWU])Y?|[NO]?MY?)")
     if not taken:
         return {}
     said = {piece.letter: piece.value for piece in taken}

@@ -59,6 +59,15 @@ EVENING = {"kind": "online", "start_time": time(19), "end_time": time(21)}
         ),
         ("first Tuesday, 7:00 to 9:00 pm, online", "The first Tuesday of each month, 7 to 9 pm, online."),
         ("first Tuesday evening, 7:30 to 9:30, online", "The first Tuesday of each month, 7.30 to 9.30 pm, online."),
+        ("1ST TUESDAY, 7 PM to 9 PM, online", "The first Tuesday of each month, 7 to 9 pm, online."),
+        (
+            "first Tuesday, 7 to 9 pm, online, from April 12, 2027",
+            "The first Tuesday of each month, 7 to 9 pm, online, from 4 May 2027.",
+        ),
+        (
+            "from April 2027, first Tuesday, 7 to 9 pm, online",
+            "The first Tuesday of each month, 7 to 9 pm, online, from 6 April 2027.",
+        ),
         ("first Tuesday, 07:00 to 9 pm, online", "The first Tuesday of each month, 7 am to 9 pm, online."),
         ("first Tuesday, 10:00 to 4:00 pm, online", "The first Tuesday of each month, 10 am to 4 pm, online."),
     ],
