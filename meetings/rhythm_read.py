@@ -14,7 +14,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
-from meetings.pattern import Pattern, validate_day
+from meetings.models.rhythm import DAYS_LONG
+from meetings.pattern import PLACES, Pattern, validate_day
 from meetings.rhythm_said import said
 from meetings.rhythm_words import Piece, pieces
 
@@ -68,6 +69,8 @@ def _fit_together(reading: Reading) -> None:
     what = reading.what
     if what["days"] > 1 and what["kind"] != Meeting.Kind.RETREAT:
         reading.lacking.append(_("What goes over a night is a retreat here. Say “retreat”, or one day alone."))
+    elif what["days"] > DAYS_LONG:
+        reading.lacking.append(_("A retreat has a night in it, and here at most a week."))
     elif what["kind"] == Meeting.Kind.RETREAT and what["days"] == 1:
         reading.lacking.append(_("Say until which day the retreat goes, as in “Friday to Sunday”."))
     elif what["kind"] == Meeting.Kind.RETREAT and what["start_time"]:
@@ -113,7 +116,7 @@ class _Sentence:
 
 def _from(sentence: _Sentence, today: date) -> dict:
     """From when it counts; a day without a year is the next such day."""
-    taken = sentence.take("F(?:I|[NO]?MY?|M[NO]Y?)")
+    taken = sentence.take("F(?:I|M[NO](?![TDLPOJWU])Y?|[NO]?MY?)")
     if not taken:
         return {}
     said = {piece.letter: piece.value for piece in taken}
@@ -148,7 +151,7 @@ def _times(sentence: _Sentence, today: date) -> dict:
     words = {"words": " ".join(piece.words for piece in taken if piece.letter != "F")}
     if half and not (start.half or end.half or start.is_certain or end.is_certain):
         end = end._replace(half=half[0])
-    if not (start.half or end.half or start.is_certain or end.is_certain):
+    if not (start.half or end.half or start.is_clear or end.is_clear):
         raise ValidationError(_("Is “%(words)s” in the morning or in the evening? Write am or pm, or 19:00.") % words)
     start, end = _between(start, end)
     if start is None or end is None:
@@ -164,16 +167,18 @@ class _Clock(NamedTuple):
     hour: int
     minute: int
     half: str
-    is_certain: bool  # written with 24 hours, or as a word
+    is_clear: bool  # as 24 hours, where no half is said: "7:00"
+    is_certain: bool  # as 24 hours, whatever is said beside it: "07:00", "19:00", or a word
 
     @classmethod
     def of(cls, piece: Piece) -> "_Clock":
         if isinstance(piece.value, time):  # noon, midnight
-            return cls(piece.value.hour, piece.value.minute, "", True)
+            return cls(piece.value.hour, piece.value.minute, "", True, True)
         if piece.letter == "N":
-            return cls(piece.value, 0, "", piece.value > 12)
+            return cls(piece.value, 0, "", piece.value > 12, piece.value > 12)
         hour, minute, half = CLOCK.match(str(piece.value).casefold()).groups()
-        return cls(int(hour), int(minute or 0), half or "", not half and (":" in piece.value or int(hour) > 12))
+        certain = not half and (int(hour) > 12 or hour.startswith("0"))
+        return cls(int(hour), int(minute or 0), half or "", certain or (not half and ":" in piece.value), certain)
 
     def at(self, half: str = "") -> time | None:
         """With a half, the hour is one of twelve. None where there is no such time."""
@@ -227,7 +232,7 @@ def _pattern(sentence: _Sentence, today: date) -> dict:
         places = [piece.value for piece in taken if piece.letter == "O"]
         if unit == "weeks":
             raise ValidationError(_("Say either which one of the month, or how many weeks apart."))
-        if max(places) > 5:
+        if not set(places) <= set(PLACES):
             raise ValidationError(_("A month has five of a weekday at most. Say first to fifth, or last."))
         return {"pattern": Pattern.of(weekday=taken[-1].value, places=places, **every)}
     if taken := sentence.take("E?[DLP]"):

@@ -25,7 +25,8 @@ PIECES = re.compile(
     r"|(?P<number>\d+)"
     r"|(?P<dash>[-–—])"
     r"|(?P<word>[^\W\d_]+(?:[’'-][^\W\d_]+)*)"
-    r"|(?P<other>[^\s.,:!?“”\"'’()])"
+    r"|(?P<other>[^\s.,:!?“”\"'’()])",
+    re.IGNORECASE,
 )
 STRANGE, SILENT = ("", None), (" ", None)
 FRIDAY = 4  # with which a weekend begins

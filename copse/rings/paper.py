@@ -33,7 +33,7 @@ def _marks_style() -> str:
             f"{filled}{{fill:{colour}}}{hollow}{{fill:#fcfdf9;stroke:{colour};stroke-width:2.5;stroke-dasharray:5 4}}"
         )
         rules.append(f".mark-open.mark-{kind} text{{fill:{colour}}}.mark-{kind} .mark-line{{stroke:{colour}}}")
-    return "".join(rules) + ".mark .mark-hit{fill:none;stroke:none}.mark .mark-line{stroke-width:2.5}"
+    return "".join(rules) + ".mark circle.mark-hit{fill:none;stroke:none}.mark .mark-line{stroke-width:2.5}"
 
 
 STYLE = RING_STYLE + _marks_style()

@@ -36,6 +36,7 @@ class Laid(NamedTuple):
         clash = ngettext(
             "%(number)s clashes with the options.", "%(number)s clash with the options.", self.clash
         ) % {"number": number_word(self.clash)}  # fmt: skip
+        read = read if self.read else _("No events read")
         said = _("%(read)s, %(clash)s") % {"read": read, "clash": clash}
         if self.left_out:
             words = ngettext(

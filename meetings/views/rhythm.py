@@ -128,6 +128,8 @@ def laid_out(request, group, year):
     if sheet.made:
         said = _("Put into the programme: %(number)s. None of these dates is settled yet; say which you can make.")
         messages.success(request, said % {"number": number_word(len(sheet.made))})
+    elif request.POST.getlist("keep"):
+        messages.info(request, _("Nothing was put into the programme: these dates aren’t proposed any more."))
     else:
         messages.info(request, _("Nothing was put into the programme."))
     return redirect("meetings:year_of", group.slug, year)

@@ -72,6 +72,7 @@ def test_a_year_fits_two_sheets_ring_and_list(page, places):
     page.emulate_media(media="print")
     assert page.locator(".ring-year").is_visible()
     assert page.locator(".programme").is_visible()
+    assert not page.get_by_role("link", name="Our rhythm").is_visible()
     assert len(sheets(page)) <= 2
 
 

@@ -7,6 +7,8 @@ from math import hypot
 from xml.etree import ElementTree
 
 import pytest
+from cssselect2 import ElementWrapper, Matcher, compile_selector_list
+from tinycss2 import parse_stylesheet, serialize
 
 from copse.rings import (
     KINDS,
@@ -19,8 +21,10 @@ from copse.rings import (
     kind_mark,
     seal,
     vessel,
+    year_document,
     year_ring,
 )
+from copse.rings.paper import STYLE
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 TODAY = date(2026, 3, 3)
@@ -259,3 +263,15 @@ def test_the_vessel_is_full_whatever_the_minutes_add_up_to():
     assert vessel([]) == vessel([("hold", 0)]) == ""
     with pytest.raises(ValueError, match="tone"):
         vessel([("loud", 5)])
+
+
+def test_on_paper_a_mark_is_drawn_once_and_the_place_around_it_not_at_all():
+    marks = [make_mark(n, 4, kind, settled=False) for n, kind in enumerate(KINDS, 1)]
+    drawn = ElementTree.fromstring(year_document(2026, [], marks, month_names=MONTHS, words="The year"))
+    rules = Matcher()
+    for rule in parse_stylesheet(STYLE, skip_whitespace=True):
+        for selector in compile_selector_list(rule.prelude):
+            rules.add_selector(selector, serialize(rule.content))
+    hits = [one for one in ElementWrapper.from_xml_root(drawn).iter_subtree() if "mark-hit" in one.classes]
+    strokes = [re.findall(r"stroke:([#\w]+)", ";".join(said for *_rank, said in rules.match(hit)))[-1] for hit in hits]
+    assert strokes == ["none"] * len(KINDS)

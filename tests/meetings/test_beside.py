@@ -134,6 +134,11 @@ def test_it_says_what_was_read_and_marks_what_clashes_for_me_alone(shown, signed
     assert "Your calendar has something then." not in shown(ruth)
 
 
+def test_a_calendar_without_events_is_told_so(meeting, ruth):
+    laid = lay(meeting, ruth, b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n")
+    assert laid.in_words == "No events read, none clash with the options."
+
+
 def test_only_merged_busy_times_between_the_first_and_the_last_date_are_kept(meeting, ruth):
     parts = [diary(meeting, hours=hours, uid=f"{hours}") for hours in (-1, 0, 1, 5, 900)]
     content = calendar(*(part.decode().split("\r\n", 2)[2].rpartition("END:VCAL")[0].strip() for part in parts))

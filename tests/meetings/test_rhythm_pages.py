@@ -207,6 +207,21 @@ def test_a_year_is_laid_out_by_page(signed_in, nia):
     assert "Nothing is missing." in page(signed_in(nia).get(url(nia, "lay_out", NEXT)))
 
 
+def test_of_two_who_lay_out_a_year_the_second_is_told_why_nothing_came_of_it(signed_in, nia):
+    make_rhythm(nia, starts_on=date(NEXT, 1, 1))
+    fields = fields_of(signed_in(nia).get(url(nia, "lay_out", NEXT)))
+    for _twice in range(2):
+        answer = signed_in(nia).post(url(nia, "laid_out", NEXT), fields, follow=True)
+    assert "Nothing was put into the programme: these dates aren’t proposed any more." in page(answer)
+
+
+def test_enter_in_a_field_of_the_sheet_looks_again_and_makes_nothing(signed_in, nia):
+    make_rhythm(nia, starts_on=date(NEXT, 1, 1))
+    sheet = page(signed_in(nia).get(url(nia, "lay_out", NEXT)))
+    first = sheet[sheet.index('name="seen"') :].partition("<button")[2].partition(">")[0]
+    assert f'formaction="{url(nia, "lay_out", NEXT)}"' in first
+
+
 def test_looking_again_shows_what_a_moved_date_meets_and_makes_nothing(signed_in, nia):
     make_rhythm(nia, starts_on=date(NEXT, 1, 1))
     fields = fields_of(sheet := signed_in(nia).get(url(nia, "lay_out", NEXT)))

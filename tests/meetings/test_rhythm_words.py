@@ -57,6 +57,19 @@ EVENING = {"kind": "online", "start_time": time(19), "end_time": time(21)}
             "first Tuesday, 19:00 to 21:00, online, from 2027-02-01",
             "The first Tuesday of each month, 7 to 9 pm, online, from 2 February 2027.",
         ),
+        ("first Tuesday, 7:00 to 9:00 pm, online", "The first Tuesday of each month, 7 to 9 pm, online."),
+        ("first Tuesday evening, 7:30 to 9:30, online", "The first Tuesday of each month, 7.30 to 9.30 pm, online."),
+        ("1ST TUESDAY, 7 PM to 9 PM, online", "The first Tuesday of each month, 7 to 9 pm, online."),
+        (
+            "first Tuesday, 7 to 9 pm, online, from April 12, 2027",
+            "The first Tuesday of each month, 7 to 9 pm, online, from 4 May 2027.",
+        ),
+        (
+            "from April 2027, first Tuesday, 7 to 9 pm, online",
+            "The first Tuesday of each month, 7 to 9 pm, online, from 6 April 2027.",
+        ),
+        ("first Tuesday, 07:00 to 9 pm, online", "The first Tuesday of each month, 7 am to 9 pm, online."),
+        ("first Tuesday, 10:00 to 4:00 pm, online", "The first Tuesday of each month, 10 am to 4 pm, online."),
     ],
 )
 def test_a_sentence_is_understood_and_said_back(words, understood):
@@ -86,6 +99,8 @@ def test_a_sentence_is_understood_and_said_back(words, understood):
         ("every six weeks, 7 to 9 pm, online", "Say on which day of the week, as in “every six weeks on Tuesday”."),
         ("7 to 9 pm, online", "Say on which days, as in “first Tuesday” or “every six weeks on Tuesday”."),
         ("sixth Tuesday, 7 to 9 pm, online", "A month has five of a weekday at most. Say first to fifth, or last."),
+        ("0th Tuesday, 7 to 9 pm, online", "A month has five of a weekday at most. Say first to fifth, or last."),
+        ("third Friday of June, for ten days, retreat", "A retreat has a night in it, and here at most a week."),
         ("30 February, 7 to 9 pm, online", "There is no such day in any year. Choose another."),
         ("the 32nd, 7 to 9 pm, online", "A month has 31 days at most."),
         ("first Tuesday, 7 to 9 pm, online, from 31 February", "“31 February” is no day."),

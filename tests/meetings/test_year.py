@@ -250,6 +250,12 @@ def test_the_page_says_what_each_meeting_is(signed_in, nia):
     assert [words for words in said if words not in text] == []
 
 
+def test_a_weekend_over_the_end_of_a_month_names_both_months(signed_in, nia):
+    weekend(nia, 2, 28)
+    day = re.search(r'<p class="day wide">(.*?)</p>', page(signed_in, nia, 2031))[1]
+    assert re.sub(r"<[^>]*>", " ", day).split() == ["28–2", "Feb–Mar"]
+
+
 def test_the_switch_leads_to_years_that_have_a_page(signed_in, nia):
     on(nia, 6, year=timezone.localdate().year + 3)
     client, this = signed_in(nia), timezone.localdate().year
