@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -113,11 +114,12 @@ def offer(request, group, key):
     form = OfferForm(posted(request), instance=meeting, initial={"starts_on": None, "ends_on": None})
     if request.method == "POST" and form.is_valid():
         try:
-            option = poll.offer(by=request.membership, **form.cleaned_data)
+            with transaction.atomic():
+                option = poll.offer(by=request.membership, **form.cleaned_data)
+                poll.answer({option: "can"}, by=request.membership)
         except ValidationError as error:
             put_on(form, error)
         else:
-            poll.answer({option: "can"}, by=request.membership)
             day = When(option).near(group.today())
             messages.success(request, _("%(day)s is offered, and you can make it.") % {"day": day})
             _say_for_whom_it_clashes(request, group, option)

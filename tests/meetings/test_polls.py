@@ -279,3 +279,26 @@ def test_the_same_days_are_offered_for_another_month(poll, four):
 def test_days_that_would_all_be_over_are_not_copied(poll, four):
     with pytest.raises(ValidationError, match="later month"):
         copy_to(days_from_now(-40).date(), poll, by=four[0])
+
+
+def test_whoever_asked_hears_when_the_date_that_waited_for_answers_is_taken_back(poll, four):
+    for person in four:
+        say(poll.meeting, "can", by=person)
+    Outbox.objects.all().delete()
+    day = days_from_now(40).date()
+    later = poll.offer(by=four[1], **{**dates_of(poll.meeting), "starts_on": day, "ends_on": day, "kind": "online"})
+    later.take_back(by=four[1])
+    assert Outbox.objects.filter(kind="all_heard").count() == 1
+
+
+def test_a_date_offered_while_the_meeting_is_let_go_is_refused_whole(poll, four, signed_in, monkeypatch):
+    def refused(*args, **kwargs):
+        raise ValidationError("This meeting has been let go since you opened the page.")
+
+    monkeypatch.setattr(DatePoll, "answer", refused)
+    url = reverse("meetings:offer", args=[poll.meeting.group.slug, poll.meeting.key])
+    day = days_from_now(40).date().isoformat()
+    times = {"starts_on": day, "start_time": "19:00", "end_time": "21:00", "zone": "Europe/London", "kind": "online"}
+    before = poll.options.count()
+    answer = signed_in(four[1]).post(url, times)
+    assert (answer.status_code, poll.options.count()) == (422, before)
