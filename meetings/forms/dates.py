@@ -108,6 +108,8 @@ class OfferForm(AsksWhichOfTwo, forms.ModelForm):
             self.add_error("ends_on", _t("A meeting lasts a month at most. Choose an earlier day."))
         if data.get("kind") != Meeting.Kind.RETREAT and first == last and not data.get("start_time"):
             self.add_error("start_time", _t("Choose a time."))
+        elif data.get("kind") == Meeting.Kind.RETREAT and first and first == last:
+            self.add_error("ends_on", _t("A retreat has a night in it. Choose its last day."))
         self.check_which(data)
         return data
 

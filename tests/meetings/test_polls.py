@@ -302,3 +302,21 @@ def test_a_date_offered_while_the_meeting_is_let_go_is_refused_whole(poll, four,
     before = poll.options.count()
     answer = signed_in(four[1]).post(url, times)
     assert (answer.status_code, poll.options.count()) == (422, before)
+
+
+@pytest.mark.parametrize(("kind", "nights"), [("face", 1), ("retreat", 2)])
+def test_a_weekend_that_was_settled_can_still_be_changed(poll, four, signed_in, kind, nights):
+    day = days_from_now(40).date()
+    dates = {"starts_on": day.isoformat(), "ends_on": day.isoformat(), "zone": "Europe/London"}
+    offer = reverse("meetings:offer", args=[poll.meeting.group.slug, poll.meeting.key])
+    answer = signed_in(four[0]).post(offer, {**dates, "kind": kind})
+    assert answer.status_code == 422, "a day without times is no weekend"
+    dates["ends_on"] = (day + timedelta(days=nights)).isoformat()
+    signed_in(four[0]).post(offer, {**dates, "kind": kind})
+    option = poll.options.order_by("-pk").first()
+    for person in four:
+        poll.answer({option: "can"}, by=person)
+    poll.settle(option, by=four[0])
+    edit = reverse("meetings:edit", args=[poll.meeting.group.slug, poll.meeting.key])
+    signed_in(four[0]).post(edit, {**dates, "kind": kind, "title": "Two days"})
+    assert Meeting.objects.get().title == "Two days"
