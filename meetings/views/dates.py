@@ -38,7 +38,9 @@ def dates(request, group, key):
     poll = find_poll(group, key)
     page = Finding(poll, request.membership)
     if not page.is_open:
-        messages.info(request, _("The date is settled.") if poll.closed_at else _("This meeting is let go."))
+        words = _("The date is settled.") if poll.closed_at else _("This meeting is let go.")
+        late = _("What you chose came too late and was not kept.") if request.method == "POST" else ""
+        messages.info(request, f"{words} {late}".strip())
         return redirect(poll.meeting)
     if request.method != "POST":
         return render(request, "meetings/dates.html", {"page": page, "form": page.form, **SECTION})
@@ -51,7 +53,7 @@ def dates(request, group, key):
             form.add_error(None, error)
         else:
             messages.success(request, _("Your answers are with the others. You can change them."))
-            if gone:
+            if gone := [*gone, *form.gone(group)]:
                 _say_what_is_gone(request, gone)
             return redirect("meetings:dates", group.slug, key)
     return form_page(request, "meetings/dates.html", form, page=page, **SECTION)
@@ -73,7 +75,7 @@ def all_dates(request, group):
             return form_page(request, "meetings/all_dates.html", form, page=page, **SECTION)
         gone = DatePoll.answer_all(form.said(), by=request.membership)
         messages.success(request, _("Your answers are with the others. You can change them."))
-        if gone:
+        if gone := [*gone, *form.gone(group)]:
             _say_what_is_gone(request, gone)
         return redirect("meetings:all_dates", group.slug)
     return render(request, "meetings/all_dates.html", {"page": page, "form": page.form, **SECTION})

@@ -291,19 +291,6 @@ def test_whoever_asked_hears_when_the_date_that_waited_for_answers_is_taken_back
     assert Outbox.objects.filter(kind="all_heard").count() == 1
 
 
-def test_a_date_offered_while_the_meeting_is_let_go_is_refused_whole(poll, four, signed_in, monkeypatch):
-    def refused(*args, **kwargs):
-        raise ValidationError("This meeting has been let go since you opened the page.")
-
-    monkeypatch.setattr(DatePoll, "answer", refused)
-    url = reverse("meetings:offer", args=[poll.meeting.group.slug, poll.meeting.key])
-    day = days_from_now(40).date().isoformat()
-    times = {"starts_on": day, "start_time": "19:00", "end_time": "21:00", "zone": "Europe/London", "kind": "online"}
-    before = poll.options.count()
-    answer = signed_in(four[1]).post(url, times)
-    assert (answer.status_code, poll.options.count()) == (422, before)
-
-
 @pytest.mark.parametrize(("kind", "nights"), [("face", 1), ("retreat", 2)])
 def test_a_weekend_that_was_settled_can_still_be_changed(poll, four, signed_in, kind, nights):
     day = days_from_now(40).date()
