@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from copse.clocks import When
 from copse.fields import LineInput
+from copse.keys import key_in
 from copse.words import month_year
 from copse.zones import validate_zone
 from meetings.forms.doubled_hour import AsksWhichOfTwo
 from meetings.forms.meeting import DAY, DAYS_LONG, TIME, YEARS_AHEAD
-from meetings.models import Attendance, DateRule, Meeting
+from meetings.models import Attendance, DateRule, Meeting, Option
 
 
 class DatesForm(forms.Form):
@@ -48,6 +49,12 @@ class DatesForm(forms.Form):
         """By option, what was answered."""
         answers = ((field.option, self.cleaned_data[name]) for name, field in self.dates.items())
         return {option: answer for option, answer in answers if answer}
+
+    def gone(self, group) -> list:
+        """Of what was answered, the dates that stood on the page and aren't offered any more."""
+        names = [name for name in self.data if name.startswith("date-") and self.data[name] and name not in self.dates]
+        keys = {key_in(name.removeprefix("date-")) for name in names}
+        return list(Option.objects.filter(poll__meeting__group=group, key__in=keys)) if names else []
 
 
 class OfferForm(AsksWhichOfTwo, forms.ModelForm):
@@ -108,6 +115,8 @@ class OfferForm(AsksWhichOfTwo, forms.ModelForm):
             self.add_error("ends_on", _t("A meeting lasts a month at most. Choose an earlier day."))
         if data.get("kind") != Meeting.Kind.RETREAT and first == last and not data.get("start_time"):
             self.add_error("start_time", _t("Choose a time."))
+        elif data.get("kind") == Meeting.Kind.RETREAT and first and first == last:
+            self.add_error("ends_on", _t("A retreat has a night in it. Choose its last day."))
         self.check_which(data)
         return data
 

@@ -168,7 +168,8 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
         return data
 
     def _check_times(self, data: dict) -> None:
-        if data.get("kind") != Meeting.Kind.RETREAT and not (data.get("start_time") and data.get("end_time")):
+        one_day = data.get("kind") != Meeting.Kind.RETREAT and data.get("starts_on") == data["ends_on"]
+        if one_day and not (data.get("start_time") and data.get("end_time")):
             for name in ("start_time", "end_time"):
                 if name not in self.errors and not data.get(name):
                     self.add_error(name, _t("Choose a time."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from copse.zones import instant, validate_zone
 from meetings.forms.doubled_hour import ENDS, AsksWhichOfTwo
-from meetings.forms.meeting import DAY, TIME, MeetingForm
+from meetings.forms.meeting import DAY, TIME, YEARS_AHEAD, MeetingForm
 from meetings.models import Meeting
 
 KINDS = (Meeting.Kind.ONLINE, Meeting.Kind.FACE, Meeting.Kind.HYBRID)
@@ -76,6 +76,8 @@ class SmallerForm(AsksWhichOfTwo, forms.ModelForm):
         day, end, zone = data.get("starts_on"), data.get("end_time"), data.get("zone")
         if day and day < timezone.localdate():
             self.add_error("starts_on", _t("Choose a day from today on."))
+        elif day and day.year > timezone.localdate().year + YEARS_AHEAD:
+            self.add_error("starts_on", _t("Choose a day within the next ten years."))
         elif day and end and zone and instant(day, end, zone, second=data.get("end_fold")) <= timezone.now():
             self.add_error("start_time", _t("These hours are over. Choose later ones."))
         return data

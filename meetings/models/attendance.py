@@ -46,14 +46,16 @@ class Attendance(models.Model):
         """Say whether I can come; said again, it takes the place of what I said before.
 
         `seen` is the sequence that was on the page. Raises ValidationError where the meeting has been or is let go,
-        or where its date or place has changed since the page was opened; ValueError for somebody of another group, or
-        who isn't in a smaller meeting.
+        where its date isn't settled any more, or where its date or place has changed since the page was opened;
+        ValueError for somebody of another group, or who isn't in a smaller meeting.
         """
         if by.group_id != meeting.group_id:
             raise ValueError("somebody of another group")
         if meeting.smaller and not meeting.guests.filter(membership=by).exists():
             raise ValueError("somebody who isn’t in it")
         now = meeting.locked(at)
+        if not now.settled_at:
+            raise ValidationError(_("The date isn’t settled any more. Say which of the dates would do."))
         if seen is not None and seen < now.asks_since:
             raise ValidationError(_("The date or the place has changed since you opened the page. Look again."))
         said = {

@@ -88,6 +88,8 @@ class DatePoll(models.Model):
             MeetingDate.note(now, by=by, at=at)
             poll.by, poll.asked_at, poll.chosen, poll.closed_at, poll.all_heard_at = by, at, None, None, None
             poll.save()
+            poll.reminders.all().delete()  # everyone is asked anew
+            poll.treated_away.all().delete()
             was = poll._add(by, at, kind=now.kind, place=now.place, **when.dates_of(now))
             said = now.answers.standing().filter(membership__in=now.group.members)
             Availability.keep({was: {a.membership_id: a.answer for a in said}}, at)

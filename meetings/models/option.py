@@ -98,6 +98,7 @@ class Option(models.Model):
             raise ValidationError(_("It is the only date. Offer another one first."))
         Option.objects.standing().filter(pk=self.pk).update(taken_back_at=at or timezone.now())
         poll.hope_for_the_nearest(at)
+        poll._tell_that_all_are_heard(at or timezone.now())
         self.refresh_from_db()
 
     def may_be_taken_back_by(self, by) -> bool:

@@ -25,7 +25,8 @@ class SmallerGuest(models.Model):
     @transaction.atomic
     def arrange(cls, guests, *, by, key: str = "", at=None, **what) -> Meeting:
         """A meeting of `by` and these `guests`; `shown_to_all` says whether the others see it. Whoever arranges it can
-        come, and each of the others is asked. Arranged twice with the same `key` it is one.
+        come, and each of the others is asked. Arranged twice with the same `key` it is one, as
+        long as it stands as it was arranged.
 
         Raises ValidationError for nobody or everybody, and for times as `Meeting.plan`; ValueError for somebody of
         another group.
@@ -39,7 +40,11 @@ class SmallerGuest(models.Model):
             with transaction.atomic():
                 meeting.save(force_insert=True)
         except IntegrityError:
-            return by.group.meetings(manager="of_any_size").get(key=key)
+            same = by.group.meetings(manager="of_any_size").get(key=key)
+            if not same.sequence:
+                return same
+            meeting.key = short_key()
+            meeting.save(force_insert=True)
         cls.objects.bulk_create(cls(meeting=meeting, membership=person) for person in people)
         Attendance.say(meeting, Attendance.Answer.CAN, by=by, at=at)
         tell(meeting, stood="new", by=by, at=at)

@@ -27,11 +27,13 @@ class TurnOfferQuerySet(models.QuerySet):
         return self.filter(taken_at=None, withdrawn_at=None)
 
     def standing(self, at=None):
-        """Those that can still be taken: each meeting is ahead, as it stood, and facilitated by whom it was."""
+        """Those that can still be taken: each meeting is ahead, as it stood, and facilitated by whom it was; and
+        whoever offers is one of us.
+        """
         at = at or timezone.now()
         mine = as_it_stood("meeting") & led("meeting", "by") & Q(meeting__ends_at__gt=at)
         theirs = as_it_stood("other") & led("other", "to") & Q(other__ends_at__gt=at)
-        return self.untaken().filter(mine, Q(other=None) | theirs)
+        return self.untaken().filter(mine, Q(other=None) | theirs, by__left_at=None, by__removed_at=None)
 
     def offered_to(self, membership):
         """Those that they may take: offered to them, or to whoever takes it."""

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -39,7 +40,9 @@ def dates(request, group, key):
     poll = find_poll(group, key)
     page = Finding(poll, request.membership)
     if not page.is_open:
-        messages.info(request, _("The date is settled.") if poll.closed_at else _("This meeting is let go."))
+        words = _("The date is settled.") if poll.closed_at else _("This meeting is let go.")
+        late = _("What you chose came too late and was not kept.") if request.method == "POST" else ""
+        messages.info(request, f"{words} {late}".strip())
         return redirect(poll.meeting)
     if request.method != "POST":
         return render(request, "meetings/dates.html", {"page": page, "form": page.form, **SECTION})
@@ -52,7 +55,7 @@ def dates(request, group, key):
             form.add_error(None, error)
         else:
             messages.success(request, _("Your answers are with the others. You can change them."))
-            if gone:
+            if gone := [*gone, *form.gone(group)]:
                 _say_what_is_gone(request, gone)
             return redirect("meetings:dates", group.slug, key)
     return form_page(request, "meetings/dates.html", form, page=page, **SECTION)
@@ -74,7 +77,7 @@ def all_dates(request, group):
             return form_page(request, "meetings/all_dates.html", form, page=page, **SECTION)
         gone = DatePoll.answer_all(form.said(), by=request.membership)
         messages.success(request, _("Your answers are with the others. You can change them."))
-        if gone:
+        if gone := [*gone, *form.gone(group)]:
             _say_what_is_gone(request, gone)
         return redirect("meetings:all_dates", group.slug)
     return render(request, "meetings/all_dates.html", {"page": page, "form": page.form, **SECTION})
@@ -115,11 +118,12 @@ def offer(request, group, key):
     form = OfferForm(posted(request), instance=meeting, initial={"starts_on": None, "ends_on": None})
     if request.method == "POST" and form.is_valid():
         try:
-            option = poll.offer(by=request.membership, **form.cleaned_data)
+            with transaction.atomic():
+                option = poll.offer(by=request.membership, **form.cleaned_data)
+                poll.answer({option: "can"}, by=request.membership)
         except ValidationError as error:
             put_on(form, error)
         else:
-            poll.answer({option: "can"}, by=request.membership)
             day = When(option).near(group.today())
             messages.success(request, _("%(day)s is offered, and you can make it.") % {"day": day})
             _say_for_whom_it_clashes(request, group, option)

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, DatePoll, Meeting
 from tests.at_once import at_once
 from tests.factories import days_from_now, make_meeting, make_membership
 
@@ -182,3 +182,15 @@ def test_an_answer_at_the_moment_of_a_move_is_to_the_old_date_or_to_the_new_one_
         lambda: Meeting.objects.get().change(by=by, starts_on=later, ends_on=later),
     )
     assert not Meeting.objects.get().answers.standing().exists()
+
+
+def test_an_answer_to_a_date_that_is_open_again_is_refused_with_what_was_written(signed_in):
+    meeting = make_meeting()
+    ruth = make_membership(meeting.group)
+    Attendance.say(meeting, "can", by=ruth)
+    DatePoll.open(meeting, by=meeting.facilitator)
+    page = say_by_page(signed_in, ruth, meeting, "cannot", note="A train that I can’t miss")
+    assert page.status_code == 409
+    for words in ("The date isn’t settled any more.", "A train that I can’t miss"):
+        assert words in page.content.decode()
+    assert meeting.answers.get().answer == "can"

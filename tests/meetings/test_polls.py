@@ -279,3 +279,31 @@ def test_the_same_days_are_offered_for_another_month(poll, four):
 def test_days_that_would_all_be_over_are_not_copied(poll, four):
     with pytest.raises(ValidationError, match="later month"):
         copy_to(days_from_now(-40).date(), poll, by=four[0])
+
+
+def test_whoever_asked_hears_when_the_date_that_waited_for_answers_is_taken_back(poll, four):
+    for person in four:
+        say(poll.meeting, "can", by=person)
+    Outbox.objects.all().delete()
+    day = days_from_now(40).date()
+    later = poll.offer(by=four[1], **{**dates_of(poll.meeting), "starts_on": day, "ends_on": day, "kind": "online"})
+    later.take_back(by=four[1])
+    assert Outbox.objects.filter(kind="all_heard").count() == 1
+
+
+@pytest.mark.parametrize(("kind", "nights"), [("face", 1), ("retreat", 2)])
+def test_a_weekend_that_was_settled_can_still_be_changed(poll, four, signed_in, kind, nights):
+    day = days_from_now(40).date()
+    dates = {"starts_on": day.isoformat(), "ends_on": day.isoformat(), "zone": "Europe/London"}
+    offer = reverse("meetings:offer", args=[poll.meeting.group.slug, poll.meeting.key])
+    answer = signed_in(four[0]).post(offer, {**dates, "kind": kind})
+    assert answer.status_code == 422, "a day without times is no weekend"
+    dates["ends_on"] = (day + timedelta(days=nights)).isoformat()
+    signed_in(four[0]).post(offer, {**dates, "kind": kind})
+    option = poll.options.order_by("-pk").first()
+    for person in four:
+        poll.answer({option: "can"}, by=person)
+    poll.settle(option, by=four[0])
+    edit = reverse("meetings:edit", args=[poll.meeting.group.slug, poll.meeting.key])
+    signed_in(four[0]).post(edit, {**dates, "kind": kind, "title": "Two days"})
+    assert Meeting.objects.get().title == "Two days"

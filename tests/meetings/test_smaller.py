@@ -201,3 +201,19 @@ def test_somebody_of_another_group_is_not_in_it(four):
         make_smaller_meeting(four[0], make_membership())
     with pytest.raises(ValidationError, match="all of us"):
         make_smaller_meeting(*four)
+
+
+def test_its_day_is_within_ten_years(signed_in, four):
+    url = reverse("meetings:arrange_smaller", args=[four[0].group.slug])
+    late = written(four[1], starts_on="9999-12-31", start_time="22:00", end_time="23:30", zone="America/New_York")
+    answer = signed_in(four[0]).post(url, late)
+    assert (answer.status_code, "within the next ten years" in answer.content.decode()) == (422, True)
+
+
+def test_arranged_again_after_it_was_let_go_it_is_another(signed_in, four):
+    nia, bea = four[:2]
+    url = reverse("meetings:arrange_smaller", args=[nia.group.slug])
+    signed_in(nia).post(url, written(bea))
+    Meeting.of_any_size.get().let_go(by=nia)
+    signed_in(nia).post(url, written(bea))
+    assert Meeting.of_any_size.standing().count() == 1

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Sabbatical
@@ -205,3 +206,13 @@ def test_a_swap_taken_while_a_meeting_is_let_go_is_whole_or_not_at_all(us, mine,
     offer = TurnOffer.make(mine, by=nia, other=theirs, to=bea)
     at_once(lambda: TurnOffer.objects.get(pk=offer.pk).take(by=bea), lambda: theirs.let_go(by=bea))
     assert leaders(mine, theirs) in ([["Bea"], ["Nia"]], [["Nia"], ["Bea"]])
+
+
+def test_what_somebody_offered_who_is_removed_stands_no_more(signed_in, us, mine):
+    nia, bea, _ruth = us
+    admin = make_membership(nia.group, "Cleo", duty="admin")
+    offer = TurnOffer.make(mine, by=nia, to=bea)
+    nia.remove(by=admin, reason="A word that was broken.")
+    assert signed_in(bea).get(reverse("home", args=[nia.group.slug])).status_code == 200
+    with pytest.raises(ValidationError, match="doesn’t stand any more"):
+        offer.take(by=bea)

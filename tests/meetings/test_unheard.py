@@ -112,3 +112,15 @@ def test_nobody_agrees_to_it_of_themselves_or_of_another_group(poll, four):
     for about, by in ((four[3], four[3]), (four[3], make_membership()), (make_membership(), four[0])):
         with pytest.raises(ValueError, match="another group"):
             TreatedAway.agree(poll, about, by=by)
+
+
+def test_where_another_date_is_looked_for_nobody_is_away_and_each_can_be_reminded_again(poll, four):
+    ruth, bea, tamsin = four[3], four[1], four[2]
+    remind_twice(poll, ruth, bea, tamsin)
+    later = timezone.now() + timedelta(days=30)
+    for person in four[:3]:
+        TreatedAway.agree(poll, ruth, by=person, at=later)
+    settle(poll.meeting, by=four[0], at=later)
+    poll = DatePoll.open(poll.meeting, by=four[0], at=later)
+    assert poll.away() == set()
+    assert PollReminder.may_be_sent(poll, ruth, by=bea, at=later)
