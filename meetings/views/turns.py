@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from copse.near import kept_page
 from copse.pages import do, form_page, posted
 from copse.words import day_near, number_word
 from groups.access import facilitators_only
@@ -23,7 +24,10 @@ SECTION = {"section": "year"}
 
 @require_safe
 def turns(request, group):
-    return render(request, "meetings/turns.html", {"page": TurnsPage(group, request.membership), **SECTION})
+    """Whose turn it is, drawn again when something has changed."""
+    page = TurnsPage(group, request.membership)
+    facilitates = request.membership.facilitates
+    return kept_page(request, f"turns:{group.pk}:{group.version}:{facilitates:d}", partial(page.drawn, request))
 
 
 @require_safe
