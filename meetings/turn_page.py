@@ -63,6 +63,8 @@ class Mine:
 class TurnsPage:
     """Of a group, as one of its members reads it at one moment."""
 
+    template = "meetings/turns.html"
+
     def __init__(self, group, membership, at: datetime | None = None):
         self.group, self.membership = group, membership
         self.turns = Turns(group, at)
@@ -73,7 +75,7 @@ class TurnsPage:
         tomorrow = datetime.combine(self.today + timedelta(days=1), time(), self.group.tzinfo)
         ends = [m.ends_at for m in self.turns.meetings.values() if m.is_ahead(self.turns.at)]
         context = {"page": self, "section": "year", "csrf_token": TOKEN}
-        return render_to_string("meetings/turns.html", context, request), min([tomorrow, *ends])
+        return render_to_string(self.template, context, request), min([tomorrow, *ends])
 
     @cached_property
     def names(self) -> dict:
@@ -220,6 +222,8 @@ class TurnsPage:
 
 class TurnPage(TurnsPage):
     """One turn, as one of the group's members reads it; forms that come back stand in the place of empty ones."""
+
+    template = "meetings/turn.html"
 
     def __init__(self, meeting, membership, *, at=None, swap_form: SwapForm | None = None, gift_form=None):
         super().__init__(meeting.group, membership, at)

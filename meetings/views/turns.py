@@ -33,7 +33,8 @@ def turns(request, group):
 @require_safe
 def turn(request, group, key):
     """One turn: whose it is and why; and for whoever has it, what they can do about it."""
-    return render(request, "meetings/turn.html", {"page": TurnPage(find(group, key), request.membership), **SECTION})
+    page = TurnPage(find(group, key), request.membership)
+    return kept_page(request, f"turn:{page.meeting.pk}:{group.version}", partial(page.drawn, request))
 
 
 @require_POST
