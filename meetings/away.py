@@ -3,19 +3,30 @@ with what one keeps and what one's own calendar says.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import DateField, F
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from copse.near import columns, instances
+from copse.prepared import Given, Prepared
 from meetings.clashes import DAY, Lasting, clashing
 from meetings.models import StandingAvailability
 
 AHEAD = timedelta(days=182)
+UNTOLD = "reason noted_at"  # for whose it is alone
+STANDING = Prepared(
+    lambda: (
+        StandingAvailability.objects.filter(membership__group_id=Given("group"))
+        .touching(Given("first", DateField()), Given("last", DateField()))
+        .order_by("membership", F("starts").asc(nulls_first=True), "pk")
+        .values_list(*columns(StandingAvailability, but=UNTOLD), "membership__member__zone")
+    )
+)
 
 
 def known_words(group, at: datetime | None = None) -> list[tuple]:
@@ -78,11 +89,20 @@ class Known:
         return Mark(mine, id(on) in self._busy_on)
 
 
-def _standing(group, first: datetime, last: datetime):
-    kept = StandingAvailability.objects.filter(membership__in=group.members).touching(*_days(first, last))
-    return kept.with_whose().order_by("membership", F("starts").asc(nulls_first=True), "pk")
+def _standing(group, first: datetime, last: datetime) -> Iterator[StandingAvailability]:
+    """What those of us who are in keep, each with whose it is and by which clock."""
+    first_day, last_day = _days(first, last)
+    rows = STANDING(group=group.pk, first=first_day, last=last_day)
+    found = instances(StandingAvailability, [row[:-1] for row in rows], but=UNTOLD)
+    people = group.people if rows else {}
+    for kept, (*_row, zone) in zip(found, rows, strict=True):
+        if kept.membership_id in people:
+            kept.membership, kept.zone = people[kept.membership_id], zone
+            yield kept
 
 
 def _days(first: datetime, last: datetime) -> tuple[date, date]:
-    """The days are a day wider than the time, as they are days somewhere on earth."""
-    return first.astimezone(UTC).date() - DAY, last.astimezone(UTC).date() + DAY
+    """The days are a day wider than the time, as they are days somewhere on earth; and a night may reach into the
+    first.
+    """
+    return first.astimezone(UTC).date() - 2 * DAY, last.astimezone(UTC).date() + DAY

@@ -5,7 +5,7 @@ sheet is remembered by its rhythm's own day (`LaidOut`), so that it isn't propos
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -166,6 +166,11 @@ class Sheet:
 
     # -- questions
 
+    def fresh_until(self) -> datetime:
+        """Midnight, or when the first of the dates is no longer ahead."""
+        tomorrow = datetime.combine(self.group.today(self.at) + timedelta(days=1), time(), self.group.tzinfo)
+        return min([tomorrow, *(proposal.meeting.starts_at for proposal in self.proposals[:1])])
+
     @property
     def new(self) -> list[Proposal]:
         return [proposal for proposal in self.proposals if not proposal.was_left_out]
@@ -221,4 +226,6 @@ class Sheet:
         sheet.made = [proposal.make(by=by, at=sheet.at) for proposal in sheet._to_make()]
         dropped = [p for p in sheet.proposals if p.is_posted and not p.keep and not p.was_left_out]
         LaidOut.objects.bulk_create(LaidOut(rhythm=p.rhythm, on=p.on) for p in dropped)
+        if dropped:
+            by.group.changed("programme")
         return sheet

@@ -1,13 +1,15 @@
 """What the screen *whose turn* shows: of each kind of meeting who goes next and why, and what came before."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from copse.near import TOKEN
 from copse.words import day_near, day_year, join_names, number_word, ordinal_word
 from meetings.forms.turn import GiftForm, SwapForm
 from meetings.models import Meeting, RotaOrder, TurnOffer
@@ -61,10 +63,19 @@ class Mine:
 class TurnsPage:
     """Of a group, as one of its members reads it at one moment."""
 
+    template = "meetings/turns.html"
+
     def __init__(self, group, membership, at: datetime | None = None):
         self.group, self.membership = group, membership
         self.turns = Turns(group, at)
         self.today = self.turns.today
+
+    def drawn(self, request) -> tuple[str, datetime]:
+        """The page, and until when it is true if nobody changes anything: midnight, or when a meeting is over."""
+        tomorrow = datetime.combine(self.today + timedelta(days=1), time(), self.group.tzinfo)
+        ends = [m.ends_at for m in self.turns.meetings.values() if m.is_ahead(self.turns.at)]
+        context = {"page": self, "section": "year", "csrf_token": TOKEN}
+        return render_to_string(self.template, context, request), min([tomorrow, *ends])
 
     @cached_property
     def names(self) -> dict:
@@ -211,6 +222,8 @@ class TurnsPage:
 
 class TurnPage(TurnsPage):
     """One turn, as one of the group's members reads it; forms that come back stand in the place of empty ones."""
+
+    template = "meetings/turn.html"
 
     def __init__(self, meeting, membership, *, at=None, swap_form: SwapForm | None = None, gift_form=None):
         super().__init__(meeting.group, membership, at)

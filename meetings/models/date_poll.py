@@ -68,7 +68,7 @@ class DatePoll(models.Model):
     @classmethod
     def of(cls, meeting: Meeting) -> "DatePoll | None":
         """The poll of a meeting, if it ever had one."""
-        poll = cls.objects.filter(meeting=meeting).select_related("by__member").first()
+        poll = cls.objects.filter(meeting=meeting).first()
         if poll:
             poll.meeting = meeting
         return poll

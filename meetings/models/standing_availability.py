@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -25,13 +26,9 @@ class StandingAvailabilityQuerySet(models.QuerySet):
         return self.filter(Q(ends=None) | Q(ends__gte=today))
 
     def touching(self, first: date, last: date):
-        """Those that hold on one of these days, or on the day before: its night may reach into the first."""
+        """Those that hold on one of these days."""
         begun = Q(starts=None) | Q(starts__lte=last)
-        return self.filter(begun, Q(ends=None) | Q(ends__gte=first - timedelta(days=1)))
-
-    def with_whose(self):
-        """With whose they are, and that one's zone."""
-        return self.select_related("membership__member")
+        return self.filter(begun, Q(ends=None) | Q(ends__gte=first))
 
 
 class StandingAvailability(models.Model):
@@ -138,9 +135,14 @@ class StandingAvailability(models.Model):
     def is_over(self, today: date) -> bool:
         return self.ends is not None and self.ends < today
 
+    @cached_property
+    def zone(self) -> str:
+        """By whose clock."""
+        return self.membership.member.zone
+
     def clashes_with(self, on) -> bool:
         """Whether it says no at some time of a date, which begins and ends at two instants."""
-        return any(spans_of(self, self.membership.member.zone, on.starts_at, on.ends_at))
+        return any(spans_of(self, self.zone, on.starts_at, on.ends_at))
 
     @property
     def in_words(self) -> str:

@@ -1,14 +1,17 @@
 """The rhythm of a group, and laying out a year from it."""
 
 from datetime import date
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from copse.near import TOKEN, kept_page
 from copse.pages import both_texts, form_page, posted, pressed, put_on
 from copse.words import number_word
 from groups.access import facilitators_only
@@ -113,8 +116,17 @@ def begin_with(request, group, year, ready):
 def lay_out(request, group, year):
     """The sheet; posted, it is looked at again with its dates where they were moved."""
     _check(group, year)
-    sheet = Sheet(group, year, posted=posted(request))
+    if request.method != "POST":
+        return kept_page(request, f"lay-out:{group.pk}:{group.version}:{year}", partial(_drawn, request, group, year))
+    sheet = Sheet(group, year, posted=request.POST)
     return _sheet(request, sheet, status=422 if sheet.has_errors else 200)
+
+
+def _drawn(request, group, year):
+    """The sheet as nobody has moved anything on it, and until when it is true if nobody changes anything."""
+    sheet = Sheet(group, year)
+    context = {"sheet": sheet, "was_new": False, "csrf_token": TOKEN, **SECTION}
+    return render_to_string("meetings/lay_out.html", context, request), sheet.fresh_until()
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from copse.near import kept_page
 from copse.pages import do, form_page, posted
 from copse.words import day_near, number_word
 from groups.access import facilitators_only
@@ -23,13 +24,17 @@ SECTION = {"section": "year"}
 
 @require_safe
 def turns(request, group):
-    return render(request, "meetings/turns.html", {"page": TurnsPage(group, request.membership), **SECTION})
+    """Whose turn it is, drawn again when something has changed."""
+    page = TurnsPage(group, request.membership)
+    facilitates = request.membership.facilitates
+    return kept_page(request, f"turns:{group.pk}:{group.version}:{facilitates:d}", partial(page.drawn, request))
 
 
 @require_safe
 def turn(request, group, key):
     """One turn: whose it is and why; and for whoever has it, what they can do about it."""
-    return render(request, "meetings/turn.html", {"page": TurnPage(find(group, key), request.membership), **SECTION})
+    page = TurnPage(find(group, key), request.membership)
+    return kept_page(request, f"turn:{page.meeting.pk}:{group.version}", partial(page.drawn, request))
 
 
 @require_POST

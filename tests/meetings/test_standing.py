@@ -167,6 +167,7 @@ def test_the_page_asks_as_often_for_many_as_for_few(ask, nia, rows, django_asser
 def test_who_is_away_is_one_question(nia, people, django_assert_num_queries):
     for _ in range(people):
         keep(make_membership(nia.group), "2")
+    assert len(nia.group.people) == people + 1  # at hand on any page
     with django_assert_num_queries(1):
         whom(nia.group, on(date(2026, 8, 2), date(2026, 8, 4)))
 
