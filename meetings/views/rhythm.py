@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from copse.keys import stamp
 from copse.near import TOKEN, kept_page
 from copse.pages import both_texts, form_page, posted, pressed, put_on
 from copse.words import number_word
@@ -117,7 +118,9 @@ def lay_out(request, group, year):
     """The sheet; posted, it is looked at again with its dates where they were moved."""
     _check(group, year)
     if request.method != "POST":
-        return kept_page(request, f"lay-out:{group.pk}:{group.version}:{year}", partial(_drawn, request, group, year))
+        clocks = stamp(list(group.members.in_order().values_list("member__zone")))  # by which each of us can’t
+        key = f"lay-out:{group.pk}:{group.version}:{year}:{clocks}"
+        return kept_page(request, key, partial(_drawn, request, group, year))
     sheet = Sheet(group, year, posted=request.POST)
     return _sheet(request, sheet, status=422 if sheet.has_errors else 200)
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.models import Meeting, Rhythm
+from meetings.models import Meeting, Rhythm, StandingAvailability
 from meetings.pattern import Pattern
 from tests.factories import make_group, make_meeting, make_membership, make_rhythm
 from tests.matrix_rhythm import EVENINGS
@@ -287,3 +287,14 @@ def test_the_sheet_takes_as_many_queries_for_a_week_as_for_a_year(signed_in, nia
         make_meeting(nia, day=date(NEXT, month, 10))
     assert queries_of(client, url(nia, "lay_out", NEXT)) == few
     assert few <= 12
+
+
+def test_the_sheet_that_is_kept_goes_by_the_clocks_that_we_have_now(signed_in, nia):
+    make_rhythm(nia)
+    far = make_membership(nia.group, "Kiri")
+    far.member.live_by("Pacific/Auckland")
+    StandingAvailability.keep(by=far, weekdays="2", until_time=time(12))  # while it is Tuesday evening in London
+    sheet = url(nia, "lay_out", NEXT)
+    assert "it clashes for Kiri" in page(signed_in(nia).get(sheet))
+    far.member.live_by("Europe/London")
+    assert "it clashes for Kiri" not in page(signed_in(nia).get(sheet))
