@@ -148,7 +148,8 @@ def test_the_run_sheet_and_an_answer_say_it_in_the_same_way(page, meeting, kettl
     assert page.title().startswith("Error: ")
     page.get_by_role("link", name="Grounding: Minutes").click()
     assert page.evaluate(FOCUSED) == "id_part-0-minutes"
-    unanswered = kettle_row.meetings.filter(settled_at=None).first()
+    amara = kettle_row.members.get(known_as="Amara")
+    unanswered = kettle_row.meetings.settled().awaiting_answer_from(amara).first()
     page.goto(unanswered.get_absolute_url())
     press(page, "Save my answer")
     assert page.evaluate("() => document.activeElement.className") == "message-error"
