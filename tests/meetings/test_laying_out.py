@@ -6,11 +6,11 @@ import pytest
 from django.http import QueryDict
 
 from meetings.laying_out import MOST, Sheet
-from meetings.models import Attendance, LaidOut, Meeting, Rhythm, StandingAvailability
+from meetings.models import LaidOut, Meeting, Rhythm, StandingAvailability
 from meetings.pattern import Pattern
 from meetings.ready_rhythms import READY
 from tests.at_once import at_once
-from tests.factories import make_group, make_meeting, make_membership, make_rhythm
+from tests.factories import make_group, make_meeting, make_membership, make_rhythm, say
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +89,7 @@ def test_laid_out_again_it_proposes_only_what_is_missing_and_touches_no_answer(n
     made(nia, drop=[date(2031, 8, 5)], d0401={"starts_on": "2031-04-09"})
     april = nia.group.meetings.get(starts_on=date(2031, 4, 9))
     april.let_go(by=nia)
-    Attendance.say(nia.group.meetings.exclude(pk=april.pk).first(), "can", by=nia, at=AUTUMN)
+    say(nia.group.meetings.exclude(pk=april.pk).first(), "can", by=nia, at=AUTUMN)
     before = list(nia.group.meetings.order_by("pk").values())
     sheet = sheet_of(nia)
     assert days(sheet) == []
