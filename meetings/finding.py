@@ -123,6 +123,12 @@ class Finding:
         return any(line["may_take_back"] for line in self.lines)
 
     @property
+    def hosts(self) -> list:
+        """Those of us who facilitate it."""
+        people = self.membership.group.people
+        return [people[pk] for pk in self.meeting.seats.keys if pk in people]
+
+    @property
     def all_are_needed(self) -> bool:
         """Whether we meet only when all of us can."""
         return self.rule.needed(self.meeting.kind) == DateRule.Needed.ALL
