@@ -67,7 +67,8 @@ def _news_for(row: Outbox, meeting: Meeting, stood: str) -> str:
     news = news_of(meeting, stood)
     if news not in ASKING or not meeting.answers.standing().filter(membership=reader).exists():
         return news
-    return ASKING[news] if meeting.settled_at > row.queued_at else ""
+    by_poll = meeting.settled_at is not None and meeting.settled_at > row.queued_at
+    return ASKING[news] if by_poll else ""
 
 
 def news_of(meeting: Meeting, stood: str) -> str:
