@@ -24,6 +24,6 @@ class MeetingsConfig(AppConfig):
         registry.forgets.append(personal.forget_drawn)
         registry.mails["poll_reminder"] = mail.poll_reminder
         registry.mails["all_heard"] = mail.all_heard
-        registry.ticks += [DatePoll.move_on, BusySpan.forget]
+        registry.ticks += [DatePoll.move_on, DatePoll.hear, BusySpan.forget]
         registry.papers["meetings"] = papers.make
         registry.copied_files.append(personal.my_calendar)

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from copse.words import join_names
-from meetings.models import Meeting
 from meetings.who_can import WhoCan
 
 
@@ -80,10 +79,6 @@ class AtRisk:
         return self.me.facilitates
 
     @property
-    def could_be_online(self) -> bool:
-        return self.meeting.kind != Meeting.Kind.ONLINE and self.meeting.start_time is not None
-
-    @property
     def could_be_smaller(self) -> bool:
         return len(self.page.members) > 2
 
@@ -91,6 +86,11 @@ class AtRisk:
     def offers(self) -> list[Offered]:
         """Those that stand, whether or not all have accepted."""
         return offered(self.page.exceptions, self.page, self.me)
+
+    @property
+    def has_others(self) -> bool:
+        """Whether there is anybody to meet without one of us."""
+        return len(self.page.asked) > 1
 
     @property
     def i_can_offer(self) -> bool:

@@ -73,10 +73,6 @@ class Finding:
         return self.membership.pk in (self.poll.by_id, self.meeting.facilitator_id)
 
     @property
-    def is_open(self) -> bool:
-        return self.poll.closed_at is None and self.meeting.let_go_at is None
-
-    @property
     def suiting(self) -> list[WhoCan]:
         return [hearing for hearing in self.hearings if hearing.suits]
 
@@ -118,13 +114,19 @@ class Finding:
     def i_could_offer(self) -> list[Option]:
         """The dates that suit nobody as long as I can't make them, where I haven't offered that yet."""
         me, mine = self.membership, {option for option, offers in self.exceptions if any(o.mine for o in offers)}
-        without_me = (h.meeting for h in self.hearings if not h.could_suit and me in h.missing)
+        without_me = (h.meeting for h in self.hearings if len(h.asked) > 1 and not h.could_suit and me in h.missing)
         return [option for option in without_me if option not in mine]
 
     @property
     def can_take_back(self) -> bool:
         """Whether there is a date here that I may take back."""
         return any(line["may_take_back"] for line in self.lines)
+
+    @property
+    def hosts(self) -> list:
+        """Those of us who facilitate it."""
+        people = self.membership.group.people
+        return [people[pk] for pk in self.meeting.seats.keys if pk in people]
 
     @property
     def all_are_needed(self) -> bool:
@@ -215,6 +217,7 @@ def line(hearing: WhoCan, field, me, known: Known) -> dict:
         "others_cannot": [m for m in hearing.cannot if m.pk != me.pk],
         "others_unheard": [m for m in hearing.waiting_for if m.pk != me.pk],
         "mark": mark,
+        "answered": me.pk in hearing.answers,
         "is_beforehand": bool(mark.standing) and me.pk not in hearing.answers,
         "clashes_for": [m for m in clashes if m in hearing.waiting_for and m.pk != me.pk],
         "asks_me_to_confirm": any(m.pk == me.pk for m in hearing.to_confirm),

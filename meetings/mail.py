@@ -16,7 +16,8 @@ NEWS = {  # by how it stood, and how it stands
     ("let-go", "hoped"): "revived",
     ("let-go", "settled"): "revived",
 }
-ASKING = {"arranged", "changed", "revived"}  # whether they can come
+# Those that ask whether they can come, each with what tells the same to somebody who has said so in a poll meanwhile.
+ASKING = {"arranged": "", "changed": "moved", "revived": "settled"}
 
 
 def poll_reminder(row: Outbox) -> Letter | None:
@@ -46,22 +47,28 @@ def meeting_news(row: Outbox) -> Letter | None:
     meeting = Meeting.of_any_size.filter(key=key, group=row.group_id).select_related("group").first()
     if meeting is None or meeting.is_over():
         return None
-    reader = concerned(meeting).filter(member=row.member_id).first()
-    news = reader and news_of(meeting, stood)
-    if not news or (news in ASKING and _has_answered(meeting, reader, row)):
+    news = _news_for(row, meeting, stood)
+    if not news:
         return None
-    was = meeting.earlier_dates.filter(sequence__gte=int(sequence)).first() if news in ("changed", "moving") else None
+    tells_both = news in ("changed", "moved", "moving")
+    was = meeting.earlier_dates.filter(sequence__gte=int(sequence)).first() if tells_both else None
     context = {"meeting": meeting, "news": news, "was": was, "differs": was.differs_from(meeting) if was else ()}
     return letter(f"meetings/{news}", context, to=row.to, sender=meeting.group.name)
 
 
-def _has_answered(meeting: Meeting, reader, row: Outbox) -> bool:
-    """Whether they have said already whether they can come, having seen what stands now. Where a poll has settled the
-    date since the mail was queued, their answer was to the poll.
+def _news_for(row: Outbox, meeting: Meeting, stood: str) -> str:
+    """What there is to tell the reader of `row`; "" for nothing. Whoever has answered what stands now knows of it,
+    unless they said so in a poll that has settled the date since: they are told, and not asked.
     """
-    if meeting.settled_at and meeting.settled_at > row.queued_at:
-        return False
-    return meeting.answers.standing().filter(membership=reader).exists()
+    reader = concerned(meeting).filter(member=row.member_id).first()
+    if reader is None:
+        taken_out = meeting.smaller and stood != "new" and still_one_of_us(row)
+        return "taken_out" if taken_out else ""
+    news = news_of(meeting, stood)
+    if news not in ASKING or not meeting.answers.standing().filter(membership=reader).exists():
+        return news
+    by_poll = meeting.settled_at is not None and meeting.settled_at > row.queued_at
+    return ASKING[news] if by_poll else ""
 
 
 def news_of(meeting: Meeting, stood: str) -> str:

@@ -173,7 +173,7 @@ class Outlook:
     def coming(self, meeting: Meeting) -> WhoCan:
         """Who can be at a meeting whose date is settled."""
         people, said = list(self.people.values()), self.answers.get(meeting.pk, {})
-        return WhoCan(meeting, people, said, self.rule, self.excused(meeting), meeting.facilitator_id)
+        return WhoCan(meeting, people, said, self.rule, self.excused(meeting), meeting.seats.keys)
 
     def excused(self, meeting: Meeting) -> frozenset:
         """Whom we meet without this once, because they offered it and all the others accepted."""
@@ -208,7 +208,7 @@ class Outlook:
         return [
             WhoCan.on_date(
                 option, people, said.get(option.pk, {}), self.rule,
-                away=away, offers=offers.get(option.pk, ()), host=meeting.facilitator_id,
+                away=away, offers=offers.get(option.pk, ()), hosts=meeting.seats.keys,
             )
             for option in options
             if option.starts_at > self.at

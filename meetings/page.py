@@ -36,7 +36,7 @@ class MeetingPage(WhoCan):
         excused: frozenset | None = None,
     ):
         self.meeting, self.membership = meeting, membership
-        self.host = meeting.facilitator_id
+        self.hosts = meeting.seats.keys
         self.at = at or timezone.now()
         self._answer_form = answer_form
         if members is not None:

@@ -36,6 +36,11 @@ class SmallerPage(MeetingPage):
         return self.i_am_in_it and self.is_ahead
 
     @property
+    def can_leave(self) -> bool:
+        """Whether I may take myself out; whoever is alone in it can let it go."""
+        return self.can_change and len(self.members) > 1
+
+    @property
     def can_revive(self) -> bool:
         return self.i_am_in_it and bool(self.meeting.let_go_at) and not self.meeting.is_over(self.at)
 

@@ -32,19 +32,27 @@ def stands(meeting) -> str:
     return "settled" if meeting.settled_at else "hoped"
 
 
+def _waiting(meeting):
+    """What waits to be sent of it."""
+    return Outbox.objects.waiting().filter(kind=KIND, reference__startswith=f"{meeting.key}:")
+
+
+def forget(meeting, membership, at) -> None:
+    """What waits to be told them of it isn't told any more."""
+    _waiting(meeting).filter(member=membership.member_id).update(dropped_at=at, sealed=b"")
+
+
 def tell(meeting, *, stood: str, by, at, whom=None) -> None:
-    """Write to everyone whom it concerns, or of them to `whom`, but to whoever did it. Before that, the meeting
+    """Write to everyone whom it concerns, or to `whom` alone, but to whoever did it. Before that, the meeting
     `stood` like this. Call it in the transaction of the deed, when the meeting is as it leaves it.
     """
     due = at if meeting.starts_at - at < SOON else at + QUIET
-    waiting = Outbox.objects.waiting().filter(
-        kind=KIND, reference__startswith=f"{meeting.key}:", leased_until=None, tries__lt=TRIES
-    )
+    waiting = _waiting(meeting).filter(leased_until=None, tries__lt=TRIES)
     waiting.update(due_at=due)  # and nobody sends them before this deed stands
     told = {by.member_id, None, *waiting.values_list("member", flat=True)}
     for person in concerned(meeting).select_related("member") if whom is None else whom:
         if person.member_id not in told:
             Outbox.queue(
                 KIND, f"{meeting.key}:{meeting.sequence - 1}:{stood}", to=person.member.email, member=person.member,
-                group=meeting.group, key=f"{meeting.key}:{meeting.sequence}:{person.pk}", at=due,
+                group=meeting.group, key=f"{meeting.key}:{meeting.sequence}:{person.pk}:{at.timestamp():.6f}", at=due,
             )  # fmt: skip

@@ -92,6 +92,7 @@ in_groups = [
     path("smaller/<slug:key>/", smaller.detail, name="smaller"),
     path("smaller/<slug:key>/edit/", smaller.edit, name="edit_smaller"),
     path("smaller/<slug:key>/answer/", smaller.answer, name="answer_smaller"),
+    path("smaller/<slug:key>/leaving/", smaller.leave, name="leave_smaller"),
     path("smaller/<slug:key>/letting-go/", smaller.let_go, name="let_go_smaller"),
     path("smaller/<slug:key>/revival/", smaller.revive, name="revive_smaller"),
     path("smaller/<slug:key>/meeting.ics", smaller.ics, name="smaller_ics"),

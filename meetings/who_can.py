@@ -24,14 +24,14 @@ class WhoCan:
     """
 
     def __init__(
-        self, meeting, members: list, answers: dict, rule: DateRule | None = None, excused=frozenset(), host=None
+        self, meeting, members: list, answers: dict, rule: DateRule | None = None, excused=frozenset(), hosts=()
     ):
         self.meeting, self.members, self.answers = meeting, members, answers
         self.rule, self.excused = rule or DateRule(), excused
-        self.host = host  # the primary key of whoever facilitates
+        self.hosts = hosts  # the primary keys of those who facilitate
 
     @classmethod
-    def on_date(cls, option, members: list, answers: dict, rule: DateRule, *, away, offers, host) -> "WhoCan":
+    def on_date(cls, option, members: list, answers: dict, rule: DateRule, *, away, offers, hosts) -> "WhoCan":
         """What was said of a date that is offered. Its `offers` to meet without somebody (OfferOnDate) are those of
         members who still can't; nobody needs the word of whoever is treated as `away`, or excused by all the others.
         """
@@ -39,7 +39,7 @@ class WhoCan:
         asked = [m for m in members if not m.rests_on(option.starts_on) and m.pk not in away]
         standing = [offer for offer in offers if offer.by_id in cannot]
         without = excused({offer.by_id: offer.accepted_by for offer in standing}, asked)
-        found = cls(option, members, answers, rule, away | without, host)
+        found = cls(option, members, answers, rule, away | without, hosts)
         found.asked, found.offers = asked, standing
         return found
 
@@ -60,14 +60,16 @@ class WhoCan:
         needed = self.rule.needed(self.meeting.kind)
         if not self.coming or lacking == 0 or needed == DateRule.Needed.ALL:
             return bool(self.coming) and lacking == 0
-        hosted = self.host is None or any(m.pk == self.host for m in self.coming)
+        hosted = all(m in self.coming for m in self.required if m.pk in self.hosts)
         if needed == DateRule.Needed.BUT_ONE:
             return lacking == 1 and not self.waiting_for and hosted
         return len(self.coming) > 1 and hosted
 
     @cached_property
     def could_suit(self) -> bool:
-        """Whether nobody has said anything yet that speaks against it."""
+        """Whether nobody has said anything yet that speaks against it. Without whoever facilitates we don't meet."""
+        if any(m.pk in self.hosts for m in self.missing):
+            return False
         allowed = {DateRule.Needed.ALL: 0, DateRule.Needed.BUT_ONE: 1}.get(self.rule.needed(self.meeting.kind))
         return allowed is None or len(self.missing) <= allowed
 
@@ -79,7 +81,7 @@ class WhoCan:
     @property
     def at_risk(self) -> bool:
         """Whether somebody can't come without whom we don't meet. Asked of a meeting ahead whose date is settled."""
-        return not self.could_suit or any(m.pk == self.host for m in self.missing)
+        return not self.could_suit
 
     @cached_property
     def to_confirm(self) -> list:

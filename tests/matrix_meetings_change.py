@@ -30,6 +30,7 @@ CHANGE: dict[str, Row] = {
     "meetings:smaller": Row(get=those_in_it(200), args=SMALLER),
     "meetings:edit_smaller": Row(get=those_in_it(200), post=those_in_it(302), args=SMALLER, data=ARRANGED),
     "meetings:answer_smaller": Row(get=None, post=those_in_it(302), args=SMALLER, data={"answer": "can", "seen": "0"}),
+    "meetings:leave_smaller": Row(get=None, post=those_in_it(302), args=SMALLER),
     "meetings:let_go_smaller": Row(get=None, post=those_in_it(302), args=SMALLER),
     "meetings:revive_smaller": Row(
         get=None, post=members(NOT_YOURS, member=302, admin=302), args={"group": "group", "key": "smaller_gone"}

@@ -195,7 +195,7 @@ def look_for_a_date(world: World, hoped, inside: dict) -> None:
 
 def change_of_plans(world: World, member, facilitator, admin) -> None:
     """Meetings that somebody can't come to after all, one that wasn't held, and some of twos and threes."""
-    at_risk = factories.make_meeting(facilitator, days=50)
+    at_risk = factories.make_meeting(facilitator, days=50, kind="face")
     Attendance.say(at_risk, "cannot", by=member)
     exceptional = factories.make_meeting(facilitator, days=52)
     Attendance.say(exceptional, "cannot", by=facilitator)

@@ -14,9 +14,11 @@ from meetings.forms.doubled_hour import AsksWhichOfTwo
 from meetings.forms.meeting import DAY, DAYS_LONG, TIME, YEARS_AHEAD
 from meetings.models import Attendance, DateRule, Meeting, Option
 
+NO_ANSWER = "none"
+
 
 class DatesForm(forms.Form):
-    """Which of the dates would do? One that is left blank stays as it was.
+    """Which of the dates would do? One that is left blank stays as it was; “No answer” takes back what I said.
 
     Where `known` has that I can’t (meetings.away.Known), and I have said nothing, that is chosen beforehand.
     """
@@ -33,7 +35,7 @@ class DatesForm(forms.Form):
             name = f"date-{option.key}"
             self.fields[name] = self.dates[name] = forms.ChoiceField(
                 label=When(option).near(today),
-                choices=Attendance.Answer.choices,
+                choices=[*Attendance.Answer.choices, (NO_ANSWER, _("No answer"))],
                 required=False,
                 initial=mine.answer if mine else self._beforehand(option, known),
                 widget=forms.RadioSelect,
@@ -46,9 +48,9 @@ class DatesForm(forms.Form):
         return Attendance.Answer.CANNOT if known and known.mark(option).standing else None
 
     def said(self) -> dict:
-        """By option, what was answered."""
+        """By option, what was answered; "" where an answer is taken back."""
         answers = ((field.option, self.cleaned_data[name]) for name, field in self.dates.items())
-        return {option: answer for option, answer in answers if answer}
+        return {option: "" if answer == NO_ANSWER else answer for option, answer in answers if answer}
 
     def gone(self, group) -> list:
         """Of what was answered, the dates that stood on the page and aren't offered any more."""

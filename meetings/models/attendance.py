@@ -65,5 +65,7 @@ class Attendance(models.Model):
             "answered_at": at or timezone.now(),
         }
         attendance, _made = cls.objects.update_or_create(meeting=now, membership=by, defaults=said)
+        if answer != cls.Answer.CANNOT:  # whoever can come offers no more that we meet without them
+            now.exceptions.settled().filter(by=by).delete()
         now.group.changed("answers")
         return attendance

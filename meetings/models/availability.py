@@ -25,8 +25,11 @@ class Availability(models.Model):
     @classmethod
     def keep(cls, said: dict, at) -> None:
         """Write down answers, by option and the primary keys of memberships. One that says what was said before keeps
-        its day and its word.
+        its day and its word; "" takes back what was said.
         """
+        for option, answers in said.items():
+            if blank := [membership for membership, answer in answers.items() if not answer]:
+                cls.objects.filter(option=option, membership__in=blank).delete()
         stands = {
             (option, membership): answer
             for option, membership, answer in cls.objects.filter(option__in=said).values_list(
@@ -37,7 +40,7 @@ class Availability(models.Model):
             cls(option=option, membership_id=membership, answer=answer, answered_at=at)
             for option, answers in said.items()
             for membership, answer in answers.items()
-            if stands.get((option.pk, membership)) != answer
+            if answer and stands.get((option.pk, membership)) != answer
         ]
         cls.objects.bulk_create(
             new,
@@ -59,3 +62,11 @@ class PollNote(models.Model):
 
     def __str__(self):
         return f"{self.poll_id} {self.membership_id}"
+
+    @classmethod
+    def keep(cls, poll, text: str, *, by) -> None:
+        """It takes the place of the last; an empty one takes that back."""
+        if text:
+            cls.objects.update_or_create(poll=poll, membership=by, defaults={"text": text})
+        else:
+            poll.notes.filter(membership=by).delete()

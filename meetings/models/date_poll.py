@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -161,7 +161,8 @@ class DatePoll(models.Model):
 
     @transaction.atomic
     def answer(self, said: dict[Option, str], *, by, note: str | None = None, at=None) -> list[Option]:
-        """Say which dates would do; a date that isn't in `said` stays as it was. A `note` takes the place of the last.
+        """Say which dates would do; a date that isn't in `said` stays as it was, and "" takes an answer back. A `note`
+        takes the place of the last.
 
         Gives those that are not offered any more, of which nothing was kept. Raises ValidationError where the poll is
         closed; ValueError for somebody of another group.
@@ -173,9 +174,12 @@ class DatePoll(models.Model):
         if poll.closed_at:
             raise ValidationError(_("The date has been settled since you opened the page."))
         offered = {option.pk: option for option in poll.options.ahead(at)}
-        Availability.keep({o: {by.pk: answer} for o, answer in said.items() if o.pk in offered}, at)
+        kept = {option: answer for option, answer in said.items() if option.pk in offered}
+        Availability.keep({option: {by.pk: answer} for option, answer in kept.items()}, at)
+        able = [option for option, answer in kept.items() if answer != Attendance.Answer.CANNOT]
+        poll.meeting.exceptions.filter(option__in=able, by=by).delete()  # it was offered by somebody who couldn't
         if note is not None:
-            poll._note(by, note)
+            PollNote.keep(poll, note, by=by)
         poll.treated_away.filter(about=by).delete()  # whoever answers is not away
         poll.meeting.group.changed("answers")
         poll._tell_that_all_are_heard(at)
@@ -198,15 +202,13 @@ class DatePoll(models.Model):
                 gone += by_poll[poll.pk]
         return gone
 
-    def _note(self, by, text: str) -> None:
-        if text:
-            PollNote.objects.update_or_create(poll=self, membership=by, defaults={"text": text})
-        else:
-            self.notes.filter(membership=by).delete()
-
     def _tell_that_all_are_heard(self, at) -> None:
-        """Write to whoever asked, once, when everyone has answered all that is offered."""
+        """Write to whoever asked, once, when everyone has answered all that is offered; and again where somebody took
+        an answer back meanwhile.
+        """
         if not self.all_are_heard(at):
+            if self.all_heard_at:
+                DatePoll.objects.filter(pk=self.pk).update(all_heard_at=None)
             return
         first = DatePoll.objects.filter(pk=self.pk, all_heard_at=None).update(all_heard_at=at)
         if first and (member := self.by.member):
@@ -222,12 +224,12 @@ class DatePoll(models.Model):
         """What everyone has said of each date that is offered, nearest first."""
         group = self.meeting.group
         people, rule = list(group.people.values()), DateRule.of(group)
-        away, host = self.away(), self.meeting.facilitator_id
+        away, hosts = self.away(), self.meeting.seats.keys
         offers = self.meeting.exceptions.on_dates()
         return [
             WhoCan.on_date(
                 option, people, {a.membership_id: a for a in option.answers.all()}, rule,
-                away=away, offers=offers.get(option.pk, ()), host=host,
+                away=away, offers=offers.get(option.pk, ()), hosts=hosts,
             )
             for option in self.options.ahead(at).prefetch_related("answers").select_related("by")
         ]  # fmt: skip
@@ -304,3 +306,13 @@ class DatePoll(models.Model):
         for poll in cls.objects.open().filter(meeting__starts_at__lte=at, options__starts_at__gt=at).distinct():
             with transaction.atomic():
                 poll.locked().hope_for_the_nearest(at)
+
+    @classmethod
+    def hear(cls, at) -> None:
+        """Where whoever we still waited for has left, rests or is treated as away, or their date is over, all have
+        answered, and whoever asked is told.
+        """
+        dates = Option.objects.ahead(at).filter(poll=OuterRef("pk"))
+        for poll in cls.objects.open().filter(Exists(dates), ~Exists(dates.awaited()), all_heard_at=None):
+            with transaction.atomic():
+                poll.locked()._tell_that_all_are_heard(at)

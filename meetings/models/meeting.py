@@ -284,6 +284,10 @@ class Meeting(Afterwards, models.Model):
         return None if self.start_time is None else int((self.ends_at - self.starts_at).total_seconds() // 60)
 
     @property
+    def could_be_online(self) -> bool:
+        return self.kind != self.Kind.ONLINE and self.start_time is not None
+
+    @property
     def has_run_sheet(self) -> bool:
         """Whole days, and what goes on for longer than a day, have none."""
         return not self.smaller and self.minutes is not None and self.minutes <= 24 * 60

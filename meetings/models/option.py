@@ -3,15 +3,18 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse import zones
 from copse.fields import LineField
 from copse.keys import short_key
+from groups.models import Membership
 from meetings.models.attendance import Attendance
+from meetings.models.availability import Availability
 from meetings.models.meeting import Meeting
+from meetings.models.unheard import TreatedAway
 
 
 class OptionQuerySet(models.QuerySet):
@@ -22,6 +25,16 @@ class OptionQuerySet(models.QuerySet):
     def ahead(self, at=None):
         """Standing and not begun yet, nearest first."""
         return self.standing().filter(starts_at__gt=at or timezone.now()).order_by("starts_at", "pk")
+
+    def awaited(self):
+        """Those that one of us hasn't answered who is in, isn't on sabbatical that day, and whom nobody would treat as
+        away. Nearly all are found at the first of us, which is quick; `DatePoll.all_are_heard` knows the rest.
+        """
+        said = Availability.objects.filter(option=OuterRef(OuterRef("pk")), membership=OuterRef("pk"))
+        away = TreatedAway.objects.filter(poll=OuterRef(OuterRef("poll")), about=OuterRef("pk"))
+        needed = Membership.objects.required(on=OuterRef(OuterRef("starts_on")))
+        of_group = needed.filter(group=OuterRef("poll__meeting__group"))
+        return self.filter(Exists(of_group.filter(~Exists(said), ~Exists(away))))
 
     def awaiting_answer_from(self, membership, at=None):
         return self.ahead(at).exclude(answers__membership=membership)
@@ -86,15 +99,15 @@ class Option(models.Model):
     def take_back(self, *, by, at=None) -> None:
         """It isn't offered any more; what was said of it is kept. Taken back twice is taken back once.
 
-        Raises ValidationError where it is the date that was settled on, or the only one that is left; ValueError for
-        somebody who neither offered it nor plans meetings.
+        Raises ValidationError where it is the date that was settled on, or the only one ahead that is left; ValueError
+        for somebody who neither offered it nor plans meetings.
         """
         if not self.may_be_taken_back_by(by):
             raise ValueError("not theirs to take back")
         poll = self.poll.locked()
         if poll.closed_at:
             raise ValidationError(_("The date is settled. The options stay as they were."))
-        if not poll.options.standing().exclude(pk=self.pk).exists():
+        if not poll.options.ahead(at).exclude(pk=self.pk).exists():
             raise ValidationError(_("It is the only date. Offer another one first."))
         Option.objects.standing().filter(pk=self.pk).update(taken_back_at=at or timezone.now())
         poll.hope_for_the_nearest(at)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from copse.keys import short_key
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
-from meetings.telling import tell
+from meetings.telling import forget, tell
 
 
 class SmallerGuest(models.Model):
@@ -33,6 +33,7 @@ class SmallerGuest(models.Model):
         """
         at = at or timezone.now()
         people = cls._checked(guests, by)
+        cls._check_not_all(people, by)
         meeting = Meeting(group=by.group, key=key or short_key(), smaller=True, settled_at=at, created_at=at,
                           changed_at=at, **what)  # fmt: skip
         meeting.reckon()
@@ -54,7 +55,8 @@ class SmallerGuest(models.Model):
     @classmethod
     @transaction.atomic
     def rearrange(cls, meeting: Meeting, guests, *, by, seen=None, at=None, **what) -> None:
-        """Change what was arranged, and who is in it. Whoever is new is asked; new times or place ask everyone again.
+        """Change what was arranged, and who is in it. Whoever is new is asked, and whoever isn't in it any more is told
+        so; new times or place ask everyone again. Where all of us are in it by now, nobody can be added.
 
         Raises what `arrange` and `Meeting.change` raise; ValueError, too, for somebody who isn't in it.
         """
@@ -63,12 +65,46 @@ class SmallerGuest(models.Model):
         if not meeting.guests.filter(membership=by).exists():
             raise ValueError("somebody who isn’t in it")
         meeting.change(by=by, seen=seen, at=at, **what)
-        there = {guest.membership_id for guest in meeting.guests.all()}
-        meeting.guests.exclude(membership__in=people).delete()
-        meeting.answers.exclude(membership__in=people).delete()
+        there = {guest.membership_id: guest.membership for guest in meeting.guests.select_related("membership__member")}
         new = [person for person in people if person.pk not in there]
+        out = [person for pk, person in there.items() if person not in people]
+        if new:
+            cls._check_not_all(people, by)
+        cls._remove(meeting, out)
         cls.objects.bulk_create(cls(meeting=meeting, membership=person) for person in new)
         tell(meeting, stood="new", by=by, at=at, whom=new)
+        tell(meeting, stood="settled", by=by, at=at, whom=out)
+
+    @classmethod
+    @transaction.atomic
+    def leave(cls, meeting: Meeting, *, by, at=None) -> None:
+        """I am not in it any more. Left twice is left once; where that leaves one alone, the meeting is let go.
+
+        Raises ValidationError where it isn't ahead; ValueError for whoever is alone in it, who can let it go.
+        """
+        at = at or timezone.now()
+        now = meeting.locked(at)
+        there = set(now.guests.values_list("membership", flat=True))
+        if by.pk not in there:
+            return
+        if len(there) == 1:
+            raise ValueError("nobody would be in it")
+        cls._remove(now, [by])
+        forget(now, by, at)
+        if len(there) == 2:
+            now.let_go(by=by, at=at)
+        now.group.changed("programme")
+        now.group.changed("answers")
+
+    @staticmethod
+    def _remove(meeting: Meeting, people: list) -> None:
+        meeting.guests.filter(membership__in=people).delete()
+        meeting.answers.filter(membership__in=people).delete()
+
+    @staticmethod
+    def _check_not_all(people: list, by) -> None:
+        if len(people) >= by.group.members.count():
+            raise ValidationError({"guests": _("That is all of us. Plan it as a meeting of the group.")})
 
     @staticmethod
     def _checked(guests, by) -> list:
@@ -78,6 +114,4 @@ class SmallerGuest(models.Model):
             raise ValueError("somebody of another group")
         if len(people) < 2:
             raise ValidationError({"guests": _("Choose somebody to meet with.")})
-        if len(people) >= by.group.members.count():
-            raise ValidationError({"guests": _("That is all of us. Plan it as a meeting of the group.")})
         return people

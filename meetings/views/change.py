@@ -22,6 +22,9 @@ def go_online(request, group, key):
     if not (meeting.settled_at and meeting.is_ahead()):
         messages.info(request, _("This can be done while a settled meeting is ahead."))
         return redirect(meeting)
+    if not meeting.could_be_online:
+        messages.info(request, _("This meeting is online already, or has no hours that could stay."))
+        return redirect(meeting)
     form = GoOnlineForm(posted(request), initial={"join_url": meeting.join_url})
     if request.method == "POST" and form.is_valid():
         try:

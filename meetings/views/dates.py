@@ -19,7 +19,9 @@ from groups.access import facilitators_only
 from meetings.away import Known, known_words
 from meetings.finding import AllDates, Finding
 from meetings.forms.dates import DateRuleForm, DatesForm, MonthForm, OfferForm
+from meetings.forms.meeting import AnswerForm
 from meetings.models import DatePoll, DateRule, ExceptionOffer, PollReminder, TreatedAway
+from meetings.page import MeetingPage
 from meetings.same_days import copy_to
 from meetings.views.meeting import find
 
@@ -39,14 +41,11 @@ def dates(request, group, key):
     """The dates that are offered, and my answers to them."""
     poll = find_poll(group, key)
     page = Finding(poll, request.membership)
-    if not page.is_open:
-        words = _("The date is settled.") if poll.closed_at else _("This meeting is let go.")
-        late = _("What you chose came too late and was not kept.") if request.method == "POST" else ""
-        messages.info(request, f"{words} {late}".strip())
-        return redirect(poll.meeting)
+    if why := _why_closed(poll):
+        return _too_late(request, poll, why)
     if request.method != "POST":
         return render(request, "meetings/dates.html", {"page": page, "form": page.form, **SECTION})
-    form = DatesForm(request.POST, hearings=page.hearings, membership=request.membership)
+    form = DatesForm(request.POST, hearings=page.hearings, membership=request.membership, note=page.my_note)
     page = Finding(poll, request.membership, form=form)
     if form.is_valid():
         try:
@@ -54,11 +53,44 @@ def dates(request, group, key):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Your answers are with the others. You can change them."))
-            if gone := [*gone, *form.gone(group)]:
-                _say_what_is_gone(request, gone)
+            _say_what_is_kept(request, form, [*gone, *form.gone(group)])
             return redirect("meetings:dates", group.slug, key)
     return form_page(request, "meetings/dates.html", form, page=page, **SECTION)
+
+
+def _why_closed(poll) -> str:
+    """Why no date is looked for; "" where one is."""
+    if poll.meeting.let_go_at:
+        return _("This meeting is let go.")
+    return _("The date is settled.") if poll.closed_at else ""
+
+
+def _too_late(request, poll, why: str):
+    """To the meeting. A note that was written comes back there, to be sent with an answer to the date that stands."""
+    if request.method != "POST":
+        messages.info(request, why)
+        return redirect(poll.meeting)
+    messages.info(request, f"{why} {_('What you chose came too late and was not kept.')}")
+    if not (note := request.POST.get("note", "").strip()):
+        return redirect(poll.meeting)
+    said = poll.meeting.answers.standing().filter(membership=request.membership).first()
+    again = {"note": note, "answer": said and said.answer, "seen": poll.meeting.sequence}
+    page = MeetingPage(poll.meeting, request.membership, answer_form=AnswerForm(initial=again))
+    return render(request, "meetings/detail.html", {"page": page, "meeting": poll.meeting, **SECTION}, status=409)
+
+
+def _say_what_is_kept(request, form, gone) -> None:
+    """That answers are with the others, or nothing was answered; and of which dates nothing was kept, since they are
+    `gone`.
+    """
+    if form.said().keys() - {*gone}:
+        messages.success(request, _("Your answers are with the others. You can change them."))
+    elif "note" in form.changed_data:
+        messages.success(request, _("Your note is saved."))
+    elif not gone:
+        messages.info(request, _("You have answered no date yet, so there was nothing to save."))
+    if gone:
+        _say_what_is_gone(request, gone)
 
 
 def _say_what_is_gone(request, gone) -> None:
@@ -76,9 +108,7 @@ def all_dates(request, group):
         if not form.is_valid():
             return form_page(request, "meetings/all_dates.html", form, page=page, **SECTION)
         gone = DatePoll.answer_all(form.said(), by=request.membership)
-        messages.success(request, _("Your answers are with the others. You can change them."))
-        if gone := [*gone, *form.gone(group)]:
-            _say_what_is_gone(request, gone)
+        _say_what_is_kept(request, form, [*gone, *form.gone(group)])
         return redirect("meetings:all_dates", group.slug)
     return render(request, "meetings/all_dates.html", {"page": page, "form": page.form, **SECTION})
 
@@ -115,6 +145,9 @@ def offer(request, group, key):
     """Another date that could be. Anyone of us may."""
     poll = find_poll(group, key)
     meeting = poll.meeting
+    if request.method != "POST" and (why := _why_closed(poll)):
+        messages.info(request, why)
+        return redirect(meeting)
     form = OfferForm(posted(request), instance=meeting, initial={"starts_on": None, "ends_on": None})
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,9 +1,12 @@
 """Twos and threes: a meeting of some of us, which only those in it change."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +21,7 @@ from meetings.models import Attendance, Meeting, SmallerGuest
 from meetings.smaller import SmallerPage
 from meetings.views.calendar import CALENDAR
 
+FEWEST = 3  # in a group of which some can meet
 DATES = ("starts_on", "start_time", "end_time", "zone")
 
 
@@ -38,6 +42,8 @@ def detail(request, group, key):
 
 def arrange(request, group):
     """A new one; `?meeting=…` begins with the day of a meeting of all of us that can't take place as it was planned."""
+    if len(group.people) < FEWEST:
+        return render(request, "meetings/smaller_few.html", {"alone": len(group.people) == 1, "section": "year"})
     form = SmallerForm(posted(request), by=request.membership, initial=_begin_with(request, group))
     if request.method == "POST" and form.is_valid():
         try:
@@ -100,6 +106,17 @@ def answer(request, group, key):
         return both_texts(request, "meetings/smaller.html", form, seen=now.sequence, **context)
     messages.success(request, _("Your answer is with the others. You can change it."))
     return redirect(meeting)
+
+
+@require_POST
+def leave(request, group, key):
+    """Take myself out of it. Where that leaves one, it is let go."""
+    meeting = find(request, key, mine=True)
+    if not SmallerPage(meeting, request.membership).can_leave:
+        messages.info(request, _("Nobody would be in it. You can let it go."))
+        return redirect(meeting)
+    year = reverse("meetings:year_of", args=[group.slug, meeting.starts_on.year])
+    return do(request, partial(SmallerGuest.leave, meeting), f"{year}#smaller", _("You are not in it any more."))
 
 
 @require_POST

@@ -94,13 +94,36 @@ def test_moving_it_asks_which_dates_would_do_and_keeps_what_was_said(signed_in, 
 
 
 def test_going_online_asks_everyone_again(signed_in, four, meeting):
+    refused = do(signed_in, four[0], "go_online", meeting, join_url="no link at all")
+    assert (refused.status_code, "no link at all" in refused.content.decode()) == (422, True)
     text = do(signed_in, four[0], "go_online", meeting, join_url="room.example.org/a").content.decode()
     assert "We meet online." in text
     meeting.refresh_from_db()
     assert (meeting.kind, meeting.place, meeting.join_url) == ("online", "", "https://room.example.org/a")
     assert not meeting.answers.standing().exists()
-    refused = do(signed_in, four[0], "go_online", meeting, join_url="no link at all")
-    assert (refused.status_code, "no link at all" in refused.content.decode()) == (422, True)
+
+
+@pytest.mark.parametrize("what", [{"kind": "online"}, {"kind": "retreat", "start_time": None, "end_time": None}])
+def test_what_is_online_or_has_no_hours_does_not_go_online(signed_in, four, what):
+    last = days_from_now(12).date()
+    meeting = make_meeting(four[0], ends_on=last, **what)
+    assert "or has no hours" in do(signed_in, four[0], "go_online", meeting).content.decode()
+    assert (Meeting.objects.get().kind, Meeting.objects.get().sequence) == (what["kind"], 0)
+
+
+def test_where_there_are_no_others_nobody_offers_to_be_met_without(signed_in):
+    meeting = make_meeting(make_membership(make_group()))
+    meeting.group.members.exclude(pk=meeting.facilitator_id).get().leave()
+    Attendance.say(meeting, "cannot", by=meeting.facilitator)
+    text = signed_in(meeting.facilitator).get(meeting.get_absolute_url()).content.decode()
+    assert ("These are the ways on" in text, "Meet without" in text) == (True, False)
+
+
+def test_an_offer_is_gone_once_they_can_come_and_comes_back_with_nobodys_yes(four, meeting):
+    ExceptionOffer.make(meeting, by=four[1]).accept(by=four[0])
+    for answer in ("can", "cannot"):
+        Attendance.say(meeting, answer, by=four[1])
+    assert not meeting.exceptions.exists()
 
 
 def test_without_one_of_us_needs_their_own_offer_and_the_yes_of_all_others(signed_in, four, meeting):

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from django.urls import reverse
 
-from groups.models import LogEntry
+from groups.models import LogEntry, Sabbatical
 from meetings.models import DateRule
 from tests.factories import make_group, make_meeting, make_membership, say, suits
 
@@ -68,3 +68,15 @@ def test_only_an_admin_changes_it_and_it_stands_in_the_log(four, signed_in):
     with pytest.raises(ValueError, match="only an admin"):
         DateRule.agree(by=four[1], online="all")
     assert "All of us but one" in signed_in(four[1]).get(url).content.decode()
+
+
+@pytest.mark.parametrize(("answers", "expected"), [("c-cc", False), ("cncc", False), ("cccn", True), ("cc--", True)])
+def test_whoever_facilitates_with_somebody_has_to_be_there_too(four, answers, expected):
+    DateRule.agree(by=four[0], online="some")
+    assert suits(answered(four, answers, facilitates_with=four[1])) == expected
+
+
+def test_whoever_facilitates_and_is_on_sabbatical_is_not_waited_for(four):
+    DateRule.agree(by=four[0], online="some")
+    Sabbatical.take(by=four[0], starts=four[0].group.today(), ends=None)
+    assert suits(answered(four, "-ccn"))

@@ -256,3 +256,12 @@ def test_of_a_yes_to_it_and_a_settling_at_the_same_moment_neither_is_lost(four, 
     assert offer.acceptances.count() == 3
     found = Meeting.objects.get()
     assert suits(meeting) if found.settled_at is None else not MeetingPage(found, four[0]).at_risk
+
+
+@pytest.mark.parametrize("answer", ["can", "stretch", ""])
+def test_an_offer_is_gone_once_they_say_anything_but_no(four, meeting, answer):
+    excused(meeting, four)
+    say(meeting, answer, by=four[1])
+    say(meeting, "cannot", by=four[1])
+    assert not meeting.exceptions.exists()
+    assert not suits(meeting)

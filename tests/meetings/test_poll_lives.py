@@ -60,6 +60,8 @@ class Life:
             if self.said.get((option.pk, who)) != answer:
                 self.all_right.discard((option.pk, who))
             self.said[option.pk, who] = answer
+            if answer != "cannot":
+                self.without.pop((option.pk, who), None)
 
     def all_can(self, n):
         for who in range(3):

@@ -217,3 +217,38 @@ def test_arranged_again_after_it_was_let_go_it_is_another(signed_in, four):
     Meeting.of_any_size.get().let_go(by=nia)
     signed_in(nia).post(url, written(bea))
     assert Meeting.of_any_size.standing().count() == 1
+
+
+def test_it_can_be_changed_after_the_others_of_us_have_left_but_nobody_be_added(signed_in, four):
+    nia, bea, tamsin, ruth = four
+    meeting, client = make_smaller_meeting(nia, bea), signed_in(nia)
+    tamsin.leave()
+    ruth.leave()
+    seen = meeting.changed_at.isoformat()
+    assert client.post(page_of(meeting, "edit"), written(bea, title="Salt", seen=seen)).status_code == 302
+    newest = make_membership(nia.group)
+    with pytest.raises(ValidationError, match="all of us"):
+        SmallerGuest.rearrange(meeting, [bea, newest], by=nia)
+    meeting.refresh_from_db()
+    assert (meeting.title, meeting.guests.count()) == ("Salt", 2)
+
+
+def test_whoever_is_in_it_takes_themselves_out_and_of_two_it_is_let_go(signed_in, four):
+    nia, bea, tamsin, _ruth = four
+    meeting = make_smaller_meeting(nia, bea, tamsin)
+    for person, left in ((bea, {nia, tamsin}), (tamsin, {nia})):
+        assert "Take me out of it" in signed_in(person).get(page_of(meeting)).content.decode()
+        answer = signed_in(person).post(page_of(meeting, "leave"), follow=True)
+        assert "You are not in it any more." in answer.content.decode()
+        assert {guest.membership for guest in meeting.guests.all()} == left
+    assert Meeting.of_any_size.get().let_go_at
+    assert "Take me out of it" not in signed_in(nia).get(page_of(meeting)).content.decode()
+
+
+@pytest.mark.parametrize(("n", "says"), [(1, "you are alone here"), (2, "When the two of you meet"), (3, "Arrange it")])
+def test_it_takes_three_of_us_and_there_is_a_way_back(signed_in, four, n, says):
+    for person in four[n:]:
+        person.leave()
+    year = reverse("meetings:year", args=[four[0].group.slug])
+    text = signed_in(four[0]).get(reverse("meetings:arrange_smaller", args=[four[0].group.slug])).content.decode()
+    assert (says in text, f"{year}#smaller" in text) == (True, True)

@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from groups.models import Outbox, Sabbatical
-from meetings.models import Attendance, DatePoll, Meeting
+from meetings.models import Attendance, DatePoll, Meeting, SmallerGuest
 from meetings.telling import QUIET
 from tests.at_once import at_once
 from tests.factories import (
@@ -205,3 +205,43 @@ def test_a_change_at_the_moment_of_sending_is_in_that_mail_or_in_one_of_its_own(
         lambda: Outbox.deliver_due(timezone.now() + QUIET),
     )
     assert "5 to 9 pm" in sent(bea)[-1].body
+
+
+def test_whoever_has_said_in_the_poll_that_they_can_is_told_the_new_date_and_not_asked(three):
+    nia, bea, tamsin = three
+    meeting = make_meeting(nia)
+    poll = DatePoll.open(meeting, by=nia)
+    later = {name: meeting.starts_on + timedelta(days=7) for name in ("starts_on", "ends_on")}
+    new = poll.offer(by=nia, kind="online", start_time=time(18), end_time=time(20), zone="Europe/London", **later)
+    Sabbatical.take(by=tamsin, starts=later["starts_on"] - timedelta(days=1), ends=later["starts_on"])
+    for person in (nia, bea):
+        poll.answer({new: "can"}, by=person)
+    poll.settle(new, by=nia)
+    (letter,) = sent(bea)
+    assert (letter.subject[:4], "?" in letter.subject, "asked" in letter.body) == ("Not ", False, False)
+    assert ("7 to 9 pm" in letter.body, "6 to 8 pm" in letter.body) == (True, True)
+
+
+def test_whoever_is_taken_out_of_a_smaller_meeting_hears_so_once(three):
+    nia, bea, tamsin = three
+    make_membership(nia.group, "Ruth")
+    meeting = make_smaller_meeting(nia, bea, tamsin)
+    sent()
+    for _twice in range(2):
+        SmallerGuest.rearrange(meeting, [tamsin], by=nia)
+    assert [(m.to, m.subject[:30]) for m in sent()[2:]] == [([bea.member.email], "You are not in the meeting on ")]
+
+
+@pytest.mark.parametrize("how", ["before they knew of it", "by themselves"])
+def test_whoever_knows_or_never_knew_is_told_nothing(three, how):
+    nia, bea, tamsin = three
+    make_membership(nia.group, "Ruth")
+    meeting = make_smaller_meeting(nia, bea, tamsin)
+    if how == "by themselves":
+        sent()
+        mail.outbox.clear()
+        meeting.change(by=nia, start_time=time(9, 30))
+        SmallerGuest.leave(meeting, by=bea)
+    else:
+        SmallerGuest.rearrange(meeting, [tamsin], by=nia)
+    assert [letter.to for letter in sent()] == [[tamsin.member.email]]

@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from groups.models import Outbox
+from groups.models import Outbox, Sabbatical
+from groups.tick import tick
 from meetings import mail
 from meetings.models import DatePoll, PollReminder, TreatedAway
+from meetings.when import dates_of
 from tests.factories import make_group, make_meeting, make_membership, say, settle, suits
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +126,35 @@ def test_where_another_date_is_looked_for_nobody_is_away_and_each_can_be_reminde
     poll = DatePoll.open(poll.meeting, by=four[0], at=later)
     assert poll.away() == set()
     assert PollReminder.may_be_sent(poll, ruth, by=bea, at=later)
+
+
+@pytest.mark.parametrize("how", ["leaves", "rests", "is treated as away", "has no date left to answer"])
+def test_whoever_asked_hears_too_when_the_last_one_we_waited_for_is_not_waited_for_any_more(poll, four, how):
+    *others, ruth = four
+    at = timezone.now()
+    tick(at)
+    assert not Outbox.objects.filter(kind="all_heard").exists()
+    if how == "leaves":
+        ruth.leave()
+    elif how == "rests":
+        Sabbatical.take(by=ruth, starts=ruth.group.today(), ends=None)
+    elif how == "is treated as away":
+        remind_twice(poll, ruth, *others[1:])
+        for person in others:
+            tick(at)
+            assert not Outbox.objects.filter(kind="all_heard").exists()
+            TreatedAway.agree(poll, ruth, by=person, at=at + 5 * A_WEEK)
+    else:
+        day = poll.meeting.starts_on + A_WEEK
+        later = poll.offer(by=ruth, **{**dates_of(poll.meeting), "starts_on": day, "ends_on": day, "kind": "online"})
+        for person in four:
+            poll.answer({later: "can"}, by=person)
+        at = poll.meeting.starts_at
+    for _twice in range(2):
+        tick(at)
+    assert Outbox.objects.get(kind="all_heard").member == four[0].member
+
+
+def test_where_somebody_is_waited_for_a_tick_asks_once(poll, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        DatePoll.hear(timezone.now())
