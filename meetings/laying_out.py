@@ -34,6 +34,7 @@ class Proposal:
         self.keep, self.is_posted = not was_left_out, False
         self.errors: dict[str, list[str]] = {}
         self.notes: list[str] = []
+        self.beside: list[Meeting] = []  # what the rhythm has in that month from before it was changed
         wanted = rhythm.start_time, rhythm.end_time
         times = [remarks.put_later(on, at, rhythm.zone) for at in wanted]
         for at, instead in zip(wanted, times, strict=True):
@@ -129,13 +130,19 @@ class Sheet:
         first, last = date(self.year, 1, 1), date(self.year, 12, 31)
         laid_out = LaidOut.objects.filter(rhythm__in=self.rhythms, on__range=(first, last))
         known = {(rhythm, on): meeting for rhythm, on, meeting in laid_out.values_list("rhythm_id", "on", "meeting_id")}
+        standing = {meeting.pk: meeting for meeting in self.planned}
         for rhythm in self.rhythms:
             rhythm.group = self.group
             days = rhythm.days_between(first, last)
             if not days:
                 self.silent.append((rhythm, rhythm.next_after(last)))
+            before: dict[int, list[Meeting]] = {}  # by month, what it had on days that aren't its own any more
+            for (pk, on), meeting in known.items():
+                if pk == rhythm.pk and on not in days and meeting in standing:
+                    before.setdefault(on.month, []).append(standing[meeting])
             for on in days:
                 proposal = Proposal(rhythm, on, was_left_out=(rhythm.pk, on) in known)
+                proposal.beside = before.get(on.month, [])
                 if known.get((rhythm.pk, on)) or self._is_planned(proposal.meeting):
                     self.in_programme += 1
                 elif proposal.meeting.starts_at > self.at:
@@ -151,14 +158,16 @@ class Sheet:
         )
 
     def _note(self) -> None:
-        """What meets each date; one that meets a meeting of the programme is left out until somebody ticks it."""
+        """What meets each date. One that meets a meeting of the programme is left out until somebody ticks it; so is
+        one whose rhythm has another day in that month, from before it was changed.
+        """
         standing = [proposal for proposal in self.proposals if not proposal.errors]
         meetings = [proposal.meeting for proposal in standing]
         away = remarks.who_is_away(self.group, meetings)
         kept = [proposal.meeting for proposal in standing if proposal.keep]
         for proposal, people in zip(standing, away, strict=True):
             meeting = proposal.meeting
-            planned = remarks.planned_then(meeting, self.planned)
+            planned = remarks.planned_then(meeting, self.planned) + remarks.had_before(proposal.beside)
             proposal.notes += remarks.bank_holidays_then(meeting) + remarks.clocks_then(meeting)
             proposal.notes += remarks.away_then(people) + planned + remarks.proposed_then(meeting, kept)
             if planned and not proposal.is_posted:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from copse import zones
-from copse.words import clock, day, join_names
+from copse.words import clock, day, join_names, span
 from meetings.away import Known
 from meetings.bank_holidays import holidays_of
 from meetings.models import Meeting
@@ -67,10 +67,26 @@ def away_then(people: Sequence) -> list[str]:
 def planned_then(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:
     """Which of the `others` have a day in common with it."""
     return [
-        _("“%(meeting)s” is in the programme then.") % {"meeting": other.name}
+        _in_the_programme(other)
         for other in others
         if other.starts_on <= meeting.ends_on and meeting.starts_on <= other.ends_on
     ]
+
+
+def _in_the_programme(meeting: Meeting) -> str:
+    """One without a name of its own is called by its day and kind."""
+    if named := meeting.own_name:
+        return _("“%(meeting)s” is in the programme then.") % {"meeting": named}
+    said = {"days": span(meeting.starts_on, meeting.ends_on), "kind": meeting.get_kind_display().lower()}
+    return _("A meeting is in the programme then: %(days)s, %(kind)s.") % said
+
+
+def had_before(meetings: Sequence[Meeting]) -> list[str]:
+    """Which of its dates a rhythm has in that month already, by the days that it had before it was changed."""
+    if not meetings:
+        return []
+    days = join_names([span(meeting.starts_on, meeting.ends_on) for meeting in meetings])
+    return [_("From before it was changed, this rhythm has %(days)s in the programme.") % {"days": days}]
 
 
 def proposed_then(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:

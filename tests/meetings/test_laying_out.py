@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from meetings.laying_out import MOST, Sheet
-from meetings.models import Attendance, LaidOut, Meeting, Rhythm, StandingAvailability
+from meetings.models import LaidOut, Meeting, Rhythm, StandingAvailability
 from meetings.pattern import Pattern
 from meetings.ready_rhythms import READY
 from tests.at_once import at_once
@@ -89,7 +89,8 @@ def test_laid_out_again_it_proposes_only_what_is_missing_and_touches_no_answer(n
     made(nia, drop=[date(2031, 8, 5)], d0401={"starts_on": "2031-04-09"})
     april = nia.group.meetings.get(starts_on=date(2031, 4, 9))
     april.let_go(by=nia)
-    Attendance.say(nia.group.meetings.exclude(pk=april.pk).first(), "can", by=nia, at=AUTUMN)
+    poll = nia.group.meetings.exclude(pk=april.pk).first().poll
+    poll.answer({poll.options.get(): "can"}, by=nia, at=AUTUMN)
     before = list(nia.group.meetings.order_by("pk").values())
     sheet = sheet_of(nia)
     assert days(sheet) == []
@@ -101,6 +102,15 @@ def test_laid_out_again_it_proposes_only_what_is_missing_and_touches_no_answer(n
     assert len(made(nia, sheet).made) == 1
     assert list(nia.group.meetings.order_by("pk").values())[:-1] == before
     assert evenings.laid_out.count() == 12
+
+
+def test_a_changed_rhythm_says_what_it_has_in_a_month_and_nothing_there_is_ticked(nia):
+    evenings = rhythm(nia, Pattern.of(weekday=1, places=[1], months=[1, 2]))
+    made(nia)
+    evenings.change(by=nia, pattern=Pattern.of(weekday=2, places=[1], months=[1, 2, 3]), starts_on=date(2031, 1, 1))
+    january, _february, march = sheet_of(nia).new
+    assert (january.keep, march.keep) == (False, True)
+    assert january.notes[1:] == ["From before it was changed, this rhythm has Tuesday 7 January in the programme."]
 
 
 def test_what_was_left_out_can_be_taken_up_again(nia):
@@ -180,6 +190,9 @@ def test_a_date_that_meets_a_meeting_is_left_out_until_somebody_ticks_it(nia):
     proposal = sheet_of(nia).new[2]
     assert not proposal.keep
     assert proposal.notes == ["“By the sea” is in the programme then."]
+    make_meeting(nia, kind="face", day=date(2031, 4, 1), start_time=time(10), end_time=time(12))
+    words = "A meeting is in the programme then: Tuesday 1 April, face to face."
+    assert notes_on(sheet_of(nia), date(2031, 4, 1)) == [words]
 
 
 def test_who_has_said_once_that_they_cannot_is_told_without_why(nia):
