@@ -6,6 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 
@@ -60,6 +61,11 @@ def instant(day: date, at: time | None, zone: str, *, end: bool = False, second:
     if at is None:
         day, at, second = day + timedelta(days=1 if end else 0), time(), False
     return datetime.combine(day, at, ZoneInfo(zone)).replace(fold=int(second)).astimezone(UTC)
+
+
+def city_elsewhere(zone: str) -> str:
+    """The city of a zone that isn't the one of whoever reads; "" where it is theirs."""
+    return city(zone) if zone != timezone.get_current_timezone_name() else ""
 
 
 def city(zone: str) -> str:

@@ -30,7 +30,7 @@ def bank_holidays_then(meeting: Meeting) -> list[str]:
 
 
 def clocks_then(meeting: Meeting) -> list[str]:
-    """Where the clocks change on one of its days, and a time of it that comes twice."""
+    """Where the clocks change on one of its days, and a time of it that comes twice: the sheet asks which is meant."""
     found = []
     for on in days_of(meeting):
         before, after = (datetime.combine(on + timedelta(days=n), time(), meeting.tzinfo).utcoffset() for n in (0, 1))
@@ -40,8 +40,7 @@ def clocks_then(meeting: Meeting) -> list[str]:
             found.append(_("The clocks go back on %(day)s.") % {"day": day(on)})
     for on, at in ((meeting.starts_on, meeting.start_time), (meeting.ends_on, meeting.end_time)):
         if zones.comes_twice(on, at, meeting.zone):
-            words = _("%(time)s comes twice that night: the first is meant. The meeting’s own plan can say the second.")
-            found.append(words % {"time": clock(at)})
+            found.append(_("%(time)s comes twice that night.") % {"time": clock(at)})
     return found
 
 

@@ -34,21 +34,22 @@ class Reading:
     what: dict = field(default_factory=dict)
     lacking: list[str] = field(default_factory=list)
     today: date | None = None
+    zone: str = ""  # in which its times are
 
     @property
     def sentence(self) -> str:
         """As it was understood, where nothing is lacking."""
-        return said(**self.what, today=self.today)
+        return said(**self.what, zone=self.zone, today=self.today)
 
 
-def read_all(words: str, today: date) -> list[Reading]:
+def read_all(words: str, today: date, zone: str = "") -> list[Reading]:
     """Several rhythms have semicolons between them, or lines of their own."""
-    return [read(part.strip(), today) for part in re.split(r"[;\n]", words[:LONGEST]) if part.strip()]
+    return [read(part.strip(), today, zone) for part in re.split(r"[;\n]", words[:LONGEST]) if part.strip()]
 
 
-def read(words: str, today: date) -> Reading:
+def read(words: str, today: date, zone: str = "") -> Reading:
     """`today` decides on the year of a day without one."""
-    reading = Reading(words, today=today)
+    reading = Reading(words, today=today, zone=zone)
     sentence = _Sentence(words)
     if strange := sentence.strange:
         reading.lacking.append(_("We don’t understand “%(words)s”.") % {"words": "”, “".join(strange)})

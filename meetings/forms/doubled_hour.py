@@ -45,7 +45,7 @@ class AsksWhichOfTwo(forms.Form):
     @property
     def asked_which(self) -> list:
         """The questions that the page shows: those that wait for an answer, and those that have one."""
-        return [self[name] for name in ENDS if self[name].errors or self[name].value()]
+        return [self[name] for name in ENDS if name in self.fields and (self[name].errors or self[name].value())]
 
     def check_which(self, data: dict) -> None:
         """What was said of times that come twice is kept; where nothing was said, the field asks. What has no `ends_on`

@@ -137,12 +137,12 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args, group, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = group.today()
+        self.today, self.zone = group.today(), group.zone
         self.readings: list[Reading] = []  # what was understood of each rhythm
 
     def clean_words(self) -> str:
         words = self.cleaned_data["words"]
-        self.readings = read_all(words, self.today)
+        self.readings = read_all(words, self.today, self.zone)
         lacking = [sentence for reading in self.readings for sentence in reading.lacking]
         if lacking or not self.readings:
             raise ValidationError(lacking or _t("Say it in a sentence."))

@@ -153,7 +153,7 @@ class Rhythm(models.Model):
 
         return said(
             self.pattern, kind=self.kind, start_time=self.start_time, end_time=self.end_time, days=self.days,
-            place=self.place, starts_on=self.starts_on, today=self.group.today(),
+            place=self.place, zone=self.zone, starts_on=self.starts_on, today=self.group.today(),
         )  # fmt: skip
 
 

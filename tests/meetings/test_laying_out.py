@@ -170,12 +170,16 @@ def test_a_time_that_the_clocks_leave_out_is_put_later_and_told(nia):
     assert made(nia).made[0].start_time == time(2, 30)
 
 
-def test_a_time_that_comes_twice_is_told(nia):
-    rhythm(nia, Pattern.of(weekday=6, places=[-1], months=[10]), start_time=time(1, 30), end_time=time(4))
-    assert sheet_of(nia).new[0].notes == [
-        "The clocks go back on Sunday 26 October.",
-        "1.30 am comes twice that night: the first is meant. The meeting’s own plan can say the second.",
-    ]
+def test_of_a_time_that_comes_twice_the_sheet_asks_which(nia):
+    rhythm(nia, Pattern.of(weekday=6, places=[-1], months=[9, 10]), start_time=time(1, 30), end_time=time(4))
+    september, october = (sheet := sheet_of(nia)).new
+    assert october.notes == ["The clocks go back on Sunday 26 October.", "1.30 am comes twice that night."]
+    assert ([which.value() for which in october.asked_which], september.asked_which) == (["first"], [])
+    second = {"start_fold": "second"}
+    asked = made(nia, sheet, d0928={"starts_on": "2031-10-26"}, d1026=second)
+    assert asked.made is None
+    assert "1.30 am comes twice. Choose which one you mean." in str(asked.new[0].errors["start_fold"])
+    assert [meeting.start_fold for meeting in made(nia, sheet, d1026=second).made] == [False, True]
 
 
 def test_a_zone_without_summer_time_any_more_tells_of_no_clocks(nia):
