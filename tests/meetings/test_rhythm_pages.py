@@ -253,7 +253,7 @@ def test_a_date_moved_to_an_hour_that_the_clocks_leave_out_is_told_so(signed_in,
 def test_whoever_lives_elsewhere_reads_by_whose_clock_a_rhythm_goes(signed_in, nia):
     ravi = nia.group.welcome(make_member("Ravi", zone="Europe/Vienna"))
     make_rhythm(nia, starts_on=date(NEXT, 1, 1))
-    assert "7 to 9 pm in London, online." in page(signed_in(ravi).get(url(ravi, "rhythms")))
+    assert "7 to 9 pm in London, online" in page(signed_in(ravi).get(url(ravi, "rhythms")))
     assert "From, in London" in page(signed_in(ravi).get(url(ravi, "lay_out", NEXT)))
     words = {"words": "first Tuesday, 19:00 to 21:00, online"}
     assert "7 to 9 pm in London, online" in page(signed_in(ravi).get(url(ravi, "new_rhythm"), words))
