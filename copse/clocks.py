@@ -95,11 +95,14 @@ class When:
     @property
     def own(self) -> str:
         """The times for whoever reads, said as theirs where they differ; with the day where that is another."""
-        if not self.differs:
-            return self.times
-        if self.is_another_day:
+        if self.differs and self.is_another_day:
             return _("%(days)s, %(times)s where you are") % {"days": self.days, "times": self.times}
-        return _("%(times)s where you are") % {"times": self.times}
+        return self.own_times
+
+    @property
+    def own_times(self) -> str:
+        """The same beside `days`, which are theirs already."""
+        return _("%(times)s where you are") % {"times": self.times} if self.differs else self.times
 
     @property
     def both(self) -> str:
