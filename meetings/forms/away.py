@@ -96,7 +96,7 @@ class WeeklyForm(WhenForm):
     reason = reason()
 
     def clean_weekdays(self) -> str:
-        return "".join(sorted(self.cleaned_data["weekdays"]))
+        return "".join(sorted(set(self.cleaned_data["weekdays"])))
 
     def clean_from_time(self):
         return self._unless_midnight("from_time")

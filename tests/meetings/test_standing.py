@@ -57,8 +57,8 @@ def test_it_says_itself_in_members_words(nia, what, words):
 
 
 def test_i_keep_change_end_and_take_out_mine(ask, nia):
-    ask("new_weekly", post={"weekdays": ["2", "0"], "reason": "Choir"}, status=302)
-    ask("new_weekly", post={"weekdays": ["2", "0"], "reason": "Choir"}, status=302)  # pressed twice
+    ask("new_weekly", post={"weekdays": ["2", "0", "2"], "reason": "Choir"}, status=302)
+    ask("new_weekly", post={"weekdays": ["2", "0", "2"], "reason": "Choir"}, status=302)  # pressed twice
     kept = nia.standing.get()
     shown = ask()
     assert "Never on Mondays and Wednesdays" in shown
