@@ -64,8 +64,16 @@ def instant(day: date, at: time | None, zone: str, *, end: bool = False, second:
 
 
 def city_elsewhere(zone: str) -> str:
-    """The city of a zone that isn't the one of whoever reads; "" where it is theirs."""
-    return city(zone) if zone != timezone.get_current_timezone_name() else ""
+    """The city of a zone that has other hours than whoever reads; "" where it has theirs."""
+    here = timezone.get_current_timezone_name()
+    return "" if zone == here or _have_same_hours(zone, here, timezone.now().year) else city(zone)
+
+
+@cache
+def _have_same_hours(one: str, other: str, year: int) -> bool:
+    """Whether two zones go by the same clock all through a year, such as London and Jersey."""
+    firsts = [datetime(year, month, 1, tzinfo=UTC) for month in range(1, 13)]
+    return all(at.astimezone(ZoneInfo(one)).utcoffset() == at.astimezone(ZoneInfo(other)).utcoffset() for at in firsts)
 
 
 def city(zone: str) -> str:
