@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from copse.fields import DayInput
 from meetings.forms.doubled_hour import ENDS, AsksWhichOfTwo
 from meetings.forms.meeting import YEARS_AHEAD
 
@@ -11,7 +12,7 @@ from meetings.forms.meeting import YEARS_AHEAD
 class MovedForm(AsksWhichOfTwo):
     """When one date of the sheet would be: where its rhythm puts it, or where somebody has moved it."""
 
-    starts_on = forms.DateField()
+    starts_on = DayInput()
     start_time = forms.TimeField()
     end_time = forms.TimeField()
 

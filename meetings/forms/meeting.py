@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.clocks import When
-from copse.fields import LineInput, Seen, WordsInput
+from copse.fields import DayInput, LineInput, Seen, WordsInput
 from copse.keys import key_in
 from copse.words import times
 from copse.zones import instant, validate_zone
@@ -22,6 +22,7 @@ from meetings.models.use import stamp_of_outcomes
 from meetings.outlook import Outlook
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+DAYS = {"starts_on": DayInput, "ends_on": DayInput}
 TIME = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
 YEARS_AHEAD, DAYS_LONG = 10, 31  # further and longer is a slip of the finger
 HALF_A_DAY = 12  # hours
@@ -57,7 +58,7 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
         model = Meeting
         fields = ["kind", "starts_on", "start_time", "start_fold", "ends_on", "end_time", "end_fold", "zone", "title",
                   "topics", "place", "join_url", "facilitator", "facilitates_with", "learning", "focus"]  # fmt: skip
-        field_classes = {"join_url": partial(forms.URLField, assume_scheme="https")}
+        field_classes = {"join_url": partial(forms.URLField, assume_scheme="https"), **DAYS}
         labels = {
             "kind": _("How do we meet?"),
             "starts_on": _("Which day?"),

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from copse.fields import LineInput, Seen, ZoneInput
+from copse.fields import DayInput, LineInput, Seen, ZoneInput
 from copse.words import month, ordinal_word, week
 from meetings.models import Meeting, Rhythm
 from meetings.models.rhythm import DAYS_LONG
@@ -42,7 +42,7 @@ class RhythmForm(forms.Form):
         label=_("Only in some months?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick none, if it is all the year."),
     )  # fmt: skip
-    starts_on = forms.DateField(
+    starts_on = DayInput(
         label=_("From which day on?"),
         validators=[validate_day],
         widget=DAY,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from copse.zones import instant, validate_zone
 from meetings.forms.doubled_hour import ENDS, AsksWhichOfTwo
-from meetings.forms.meeting import DAY, TIME, YEARS_AHEAD, MeetingForm
+from meetings.forms.meeting import DAY, DAYS, TIME, YEARS_AHEAD, MeetingForm
 from meetings.models import Meeting
 
 KINDS = (Meeting.Kind.ONLINE, Meeting.Kind.FACE, Meeting.Kind.HYBRID)
@@ -38,7 +38,7 @@ class SmallerForm(AsksWhichOfTwo, forms.ModelForm):
     class Meta:
         model = Meeting
         fields = ["kind", "starts_on", "start_time", "end_time", "zone", "place", "join_url", "title", "shown_to_all"]
-        field_classes = {"join_url": partial(forms.URLField, assume_scheme="https")}
+        field_classes = {"join_url": partial(forms.URLField, assume_scheme="https"), **DAYS}
         labels = {
             "kind": _("How do you meet?"),
             "starts_on": _("Which day?"),

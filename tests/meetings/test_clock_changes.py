@@ -137,7 +137,9 @@ def test_where_summer_time_was_abolished_no_hour_is_left_out_and_none_comes_twic
 def test_the_twenty_ninth_of_february_is_a_day_in_leap_years_alone(nia, signed_in):
     answer = plan_by_page(signed_in, nia, starts_on="2031-02-29")
     assert answer.status_code == 422
-    assert "Write the day as year, month and day" in errors_of(answer)["starts_on"]
+    assert errors_of(answer)["starts_on"] == "There is no such day."
+    unread = plan_by_page(signed_in, nia, starts_on="soon")
+    assert "Write the day as year, month and day" in errors_of(unread)["starts_on"]
     plan_by_page(signed_in, nia, starts_on="2032-02-29")
     page = signed_in(nia).get(reverse("meetings:year_of", args=[nia.group.slug, 2032])).content.decode()
     assert "Sunday 29 February" in page

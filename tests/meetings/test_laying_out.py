@@ -249,7 +249,7 @@ def test_a_retreat_is_moved_by_its_first_day_and_keeps_its_nights(nia):
     [
         ({"starts_on": "2030-11-01"}, "starts_on", "Choose a day from today on."),
         ({"starts_on": "2041-01-01"}, "starts_on", "Choose a day within the next ten years."),
-        ({"starts_on": "2031-02-29"}, "starts_on", "Write the day"),
+        ({"starts_on": "2031-02-29"}, "starts_on", "There is no such day."),
         ({"starts_on": "2030-11-05", "start_time": "09:00"}, "start_time", "These hours are over. Choose later ones."),
         ({"start_time": ""}, "start_time", ""),
         ({"end_time": "18:00"}, "end_time", "The end comes before the start. Choose a later end."),
