@@ -63,6 +63,11 @@ def instant(day: date, at: time | None, zone: str, *, end: bool = False, second:
     return datetime.combine(day, at, ZoneInfo(zone)).replace(fold=int(second)).astimezone(UTC)
 
 
+def last_day(ends_on: date, at: time | None) -> date:
+    """The last day of what ends then: the one before, where it ends as the day begins."""
+    return ends_on - timedelta(days=1) if at == time() else ends_on
+
+
 def city_elsewhere(zone: str) -> str:
     """The city of a zone that has other hours than whoever reads; "" where it has theirs."""
     here = timezone.get_current_timezone_name()

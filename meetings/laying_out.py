@@ -22,7 +22,7 @@ from meetings.forms.laying_out import MovedForm
 from meetings.models import LaidOut, Meeting, Rhythm
 from meetings.outlook import Outlook
 from meetings.ready_rhythms import READY, Ready
-from meetings.when import dates_of
+from meetings.when import dates_of, ends_on
 
 MOST = 120  # dates on a sheet; the others come when these are made
 
@@ -38,7 +38,8 @@ class Proposal:
         self.notes: list[str] = []
         self.beside: list[Meeting] = []  # what the rhythm has in that month from before it was changed
         wanted = rhythm.start_time, rhythm.end_time
-        times = [remarks.put_later(on, at, rhythm.zone) for at in wanted]
+        days = on, ends_on(on, on, *wanted)
+        times = [remarks.put_later(day, at, rhythm.zone) for day, at in zip(days, wanted, strict=True)]
         for at, instead in zip(wanted, times, strict=True):
             if at != instead:
                 words = _("%(time)s doesn’t exist that night, when the clocks go forward: %(later)s is put instead.")
@@ -51,9 +52,10 @@ class Proposal:
     def _put(self, starts_on: date, start_time=None, end_time=None, **folds) -> None:
         """It would be then. Where that can't be, `errors` say why, by field."""
         rhythm = self.rhythm
+        last = starts_on + timedelta(days=rhythm.days - 1)
         self.meeting = Meeting(
             group=rhythm.group, kind=rhythm.kind, zone=rhythm.zone, starts_on=starts_on, start_time=start_time,
-            ends_on=starts_on + timedelta(days=rhythm.days - 1), end_time=end_time, **folds,
+            ends_on=ends_on(starts_on, last, start_time, end_time), end_time=end_time, **folds,
         )  # fmt: skip
         try:
             self.meeting.reckon()
@@ -106,7 +108,7 @@ class Proposal:
     @property
     def day(self) -> str:
         """Its day or days; with the year where it was moved to another than its rhythm's."""
-        first, last = self.meeting.starts_on, self.meeting.ends_on
+        first, last = self.meeting.starts_on, self.meeting.last_day
         return span(first, last, first.year != self.on.year)
 
     @property

@@ -109,7 +109,7 @@ class YearPaper:
         if meeting.seats:
             facts.append(words.who_facilitates([settable(name) for name in meeting.seats.names]))
         return {
-            "days": words.span(meeting.starts_on, meeting.ends_on, meeting.ends_on.year != self.year),
+            "days": words.span(meeting.starts_on, meeting.last_day, meeting.last_day.year != self.year),
             "name": settable(meeting.own_name),
             "shape": f"{'kind' if meeting.settled_at else 'open'}-{meeting.mark}",
             "facts": [fact for fact in facts if fact],

@@ -70,7 +70,7 @@ class Programme:
     @cached_property
     def meetings(self) -> list[Meeting]:
         if self.year == self.today.year:
-            return [m for m in self._around if m.starts_on.year <= self.year <= m.ends_on.year]
+            return [m for m in self._around if m.starts_on.year <= self.year <= m.last_day.year]
         return list(self.group.meetings.in_year(self.year).for_page())
 
     @cached_property
@@ -106,7 +106,7 @@ class Programme:
         for meeting in self.meetings:
             month = self._fallow(rows, month, self._here(meeting)[0].month)
             if meeting in self.standing:
-                month = max(month, meeting.ends_on.month + 1 if meeting.ends_on.year == self.year else 13)
+                month = max(month, meeting.last_day.month + 1 if meeting.last_day.year == self.year else 13)
             row = {"meeting": meeting, "is_next": meeting == self.next, "held": meeting.was_held(self.at)}
             rows.append({**row, **self._answers(meeting)})
         return rows
@@ -149,7 +149,7 @@ class Programme:
 
     def _here(self, meeting: Meeting) -> tuple[date, date]:
         """Its first day and its last in this year: a weekend over New Year is in both."""
-        return max(meeting.starts_on, date(self.year, 1, 1)), min(meeting.ends_on, date(self.year, 12, 31))
+        return max(meeting.starts_on, date(self.year, 1, 1)), min(meeting.last_day, date(self.year, 12, 31))
 
     @cached_property
     def earlier_years(self) -> list[tuple[int, int]]:
@@ -290,6 +290,6 @@ class Programme:
 
 
 def _length(meeting: Meeting) -> str:
-    if meeting.ends_on > meeting.starts_on and not (meeting.minutes and meeting.minutes < 24 * 60):
+    if meeting.last_day > meeting.starts_on and not (meeting.minutes and meeting.minutes < 24 * 60):
         return "weekends"
     return "evenings" if meeting.start_time and meeting.start_time.hour >= 16 else "days"

@@ -13,7 +13,7 @@ from meetings.models import Meeting
 
 
 def days_of(meeting: Meeting) -> list[date]:
-    return [meeting.starts_on + timedelta(days=n) for n in range((meeting.ends_on - meeting.starts_on).days + 1)]
+    return [meeting.starts_on + timedelta(days=n) for n in range((meeting.last_day - meeting.starts_on).days + 1)]
 
 
 def bank_holidays_then(meeting: Meeting) -> list[str]:
@@ -22,7 +22,7 @@ def bank_holidays_then(meeting: Meeting) -> list[str]:
     found = []
     for on in days_of(meeting):
         if name := (holidays_of(country, on.year) or {}).get(on):
-            if meeting.starts_on == meeting.ends_on:
+            if meeting.starts_on == meeting.last_day:
                 found.append(_("Bank holiday: %(holiday)s.") % {"holiday": name})
             else:
                 found.append(_("Bank holiday on %(day)s: %(holiday)s.") % {"day": day(on), "holiday": name})
@@ -68,7 +68,7 @@ def planned_then(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:
     return [
         _in_the_programme(other)
         for other in others
-        if other.starts_on <= meeting.ends_on and meeting.starts_on <= other.ends_on
+        if other.starts_on <= meeting.last_day and meeting.starts_on <= other.last_day
     ]
 
 
@@ -76,7 +76,7 @@ def _in_the_programme(meeting: Meeting) -> str:
     """One without a name of its own is called by its day and kind."""
     if named := meeting.own_name:
         return _("“%(meeting)s” is in the programme then.") % {"meeting": named}
-    said = {"days": span(meeting.starts_on, meeting.ends_on), "kind": meeting.get_kind_display().lower()}
+    said = {"days": span(meeting.starts_on, meeting.last_day), "kind": meeting.get_kind_display().lower()}
     return _("A meeting is in the programme then: %(days)s, %(kind)s.") % said
 
 
@@ -84,14 +84,14 @@ def had_before(meetings: Sequence[Meeting]) -> list[str]:
     """Which of its dates a rhythm has in that month already, by the days that it had before it was changed."""
     if not meetings:
         return []
-    days = join_names([span(meeting.starts_on, meeting.ends_on) for meeting in meetings])
+    days = join_names([span(meeting.starts_on, meeting.last_day) for meeting in meetings])
     return [_("From before it was changed, this rhythm has %(days)s in the programme.") % {"days": days}]
 
 
 def proposed_then(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:
     """Whether another date of the same sheet has a day in common with it."""
     meets = (
-        other is not meeting and other.starts_on <= meeting.ends_on and meeting.starts_on <= other.ends_on
+        other is not meeting and other.starts_on <= meeting.last_day and meeting.starts_on <= other.last_day
         for other in others
     )
     return [_("Another of these dates is at the same time or on the same day.")] if any(meets) else []

@@ -18,6 +18,7 @@ from meetings.models.rhythm import DAYS_LONG
 from meetings.pattern import PLACES, Pattern, validate_day
 from meetings.rhythm_said import said
 from meetings.rhythm_words import Piece, pieces
+from meetings.when import is_until_midnight
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s?([ap])?")
 LONGEST = 300  # characters; a sentence is shorter
@@ -152,12 +153,12 @@ def _times(sentence: _Sentence, today: date) -> dict:
     words = {"words": " ".join(piece.words for piece in taken if piece.letter != "F")}
     if half and not (start.half or end.half or start.is_certain or end.is_certain):
         end = end._replace(half=half[0])
-    if not (start.half or end.half or start.is_clear or end.is_clear):
+    if not (start.half or end.half or start.is_clear or (end.is_clear and end.at() != time())):
         raise ValidationError(_("Is “%(words)s” in the morning or in the evening? Write am or pm, or 19:00.") % words)
     start, end = _between(start, end)
     if start is None or end is None:
         raise ValidationError(_("“%(words)s” are no times of day.") % words)
-    if end <= start:
+    if end <= start and not is_until_midnight(start, end):
         raise ValidationError(_("The end comes before the start. Choose a later end."))
     return {"start_time": start, "end_time": end}
 

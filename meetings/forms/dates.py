@@ -118,6 +118,7 @@ class OfferForm(AsksWhichOfTwo, forms.ModelForm):
             self.add_error("start_time", _t("Choose a time."))
         elif data.get("kind") == Meeting.Kind.RETREAT and first and first == last:
             self.add_error("ends_on", _t("A retreat has a night in it. Choose its last day."))
+        self.end_with_the_day(data)
         self.check_which(data)
         return data
 

@@ -37,8 +37,10 @@ class MovedForm(AsksWhichOfTwo):
         data = super().clean()
         if "start_time" in self.fields:
             data["zone"] = self.meeting.zone
+            self.end_with_the_day(data)
             self.check_which(data)
-            del data["zone"]
+            for name in ("zone", "ends_on"):  # which follow
+                data.pop(name, None)
         return data
 
     @property

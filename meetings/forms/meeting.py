@@ -102,7 +102,7 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
         self.zones = sorted({group.zone, timezone.get_current_timezone_name()})
         if self.instance.pk:
             del self.fields["settled"]
-            if self.instance.ends_on == self.instance.starts_on:
+            if self.instance.last_day == self.instance.starts_on:
                 self.initial["ends_on"] = None  # it follows the first day when that moves
             self.remember_which(self.instance)
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
@@ -161,6 +161,7 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
             data["ends_on"] = data.get("ends_on") or data.get("starts_on")
             self._check_times(data)
             self._check_days(data)
+            self.end_with_the_day(data)
             self.check_which(data)
             if not self.errors:
                 self._check_hours(data)
@@ -204,7 +205,7 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
         if instant(data["ends_on"], end, data["zone"], second=data["end_fold"]) > now:
             return
         words = _t("These hours are over. Choose later ones.")
-        if end.hour < HALF_A_DAY:
+        if start < end and end.hour < HALF_A_DAY:
             start, end = (at.replace(hour=at.hour + HALF_A_DAY) for at in (start, end))
             if instant(data["ends_on"], end, data["zone"]) > now:
                 words = _t("These hours are over. Did you mean %(times)s?") % {"times": times(start, end)}

@@ -72,13 +72,14 @@ class SmallerForm(AsksWhichOfTwo, forms.ModelForm):
     def clean(self) -> dict:
         data = super().clean()
         data["ends_on"] = data.get("starts_on")
+        self.end_with_the_day(data)
         self.check_which(data)
-        day, end, zone = data.get("starts_on"), data.get("end_time"), data.get("zone")
+        day, last, end, zone = (data.get(name) for name in ("starts_on", "ends_on", "end_time", "zone"))
         if day and day < timezone.localdate():
             self.add_error("starts_on", _t("Choose a day from today on."))
         elif day and day.year > timezone.localdate().year + YEARS_AHEAD:
             self.add_error("starts_on", _t("Choose a day within the next ten years."))
-        elif day and end and zone and instant(day, end, zone, second=data.get("end_fold")) <= timezone.now():
+        elif day and end and zone and instant(last, end, zone, second=data.get("end_fold")) <= timezone.now():
             self.add_error("start_time", _t("These hours are over. Choose later ones."))
         return data
 

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -60,7 +60,8 @@ class MeetingQuerySet(models.QuerySet):
         """Those with a day in it: a weekend over New Year is in both years."""
         first, last = date(year, 1, 1), date(year, 12, 31)
         near = (first - LONGEST, last)  # for the index, which has the days on which they begin
-        return self.filter(starts_on__range=near, ends_on__gte=first).order_by("starts_at", "pk")
+        over = Q(ends_on=first, end_time=time())  # at midnight, as it began
+        return self.filter(starts_on__range=near, ends_on__gte=first).exclude(over).order_by("starts_at", "pk")
 
     def awaiting_answer_from(self, membership, at=None):
         """Those ahead that ask `membership` whether they can come and have no answer to what stands now: to the date

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from copse.clocks import When
 from meetings import calendar
 from meetings.bringing_in import PastMeetings
 from meetings.models import Meeting
@@ -156,6 +157,11 @@ def test_for_twos_and_threes_and_for_a_date_that_is_offered_the_form_asks_too(ni
         url = reverse(name, args=args)
         assert set(errors_of(client.post(url, {**night, **times, **more}))) == {"start_fold"}
         assert client.post(url, {**night, **times, **more, "start_fold": "second"}).status_code == 302
+        late = {"start_time": "21:00", "end_time": "00:00"}
+        assert client.post(url, {**night, **times, **late, **more}).status_code == 302
+    midnight = datetime(2031, 10, 27, tzinfo=UTC)
+    assert Meeting.of_any_size.get(smaller=True, ends_at=midnight).last_day == BACK
+    assert When(hoped.poll.options.get(ends_at=midnight)).whole == "Sunday 26 October 2031, 9 pm to midnight"
     begins = datetime(2031, 10, 26, 1, 30, tzinfo=UTC)
     assert Meeting.of_any_size.filter(starts_at=begins, start_fold=True).count() == 1
     assert hoped.poll.options.filter(starts_at=begins, start_fold=True).count() == 1

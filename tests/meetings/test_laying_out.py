@@ -113,6 +113,13 @@ def test_a_changed_rhythm_says_what_it_has_in_a_month_and_nothing_there_is_ticke
     assert january.notes[1:] == ["From before it was changed, this rhythm has Tuesday 7 January in the programme."]
 
 
+def test_a_rhythm_until_midnight_makes_evenings_of_one_day_each(nia):
+    rhythm(nia, Pattern.of(weekday=1, places=[1], months=[2, 3]), start_time=time(21), end_time=time())
+    february, march = made(nia, d0304={"starts_on": "2031-03-05"}).made
+    assert (february.starts_on, february.ends_on, february.minutes) == (date(2031, 2, 4), date(2031, 2, 5), 180)
+    assert (march.last_day, march.minutes) == (date(2031, 3, 5), 180)
+
+
 def test_what_was_left_out_can_be_taken_up_again(nia):
     rhythm(nia)
     made(nia, drop=[date(2031, 8, 5)])

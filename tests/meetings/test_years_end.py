@@ -46,6 +46,21 @@ def test_a_year_too_far_ahead_to_be_laid_out_offers_nothing_to_begin_from(signed
     assert "Lay out" not in page(signed_in, nia, NEXT + 10)
 
 
+def test_an_evening_until_midnight_on_new_years_eve_is_one_day_of_one_year(signed_in, nia):
+    said = {"kind": "online", "starts_on": f"{NEXT}-12-31", "start_time": "21:00", "end_time": "00:00"}
+    url = reverse("meetings:plan", args=[nia.group.slug])
+    signed_in(nia).post(url, {**said, "zone": "Europe/London", "settled": "yes"})
+    evening = nia.group.meetings.get()
+    assert (evening.minutes, evening.ends_on) == (180, date(NEXT + 1, 1, 1))
+    shown = page(signed_in, nia, NEXT)
+    assert "9 pm to midnight" in shown
+    assert "31</time>" in shown
+    assert "One evening." in shown
+    assert evening.key not in page(signed_in, nia, NEXT + 1)
+    change = signed_in(nia).get(reverse("meetings:edit", args=[nia.group.slug, evening.key]))
+    assert change.context["form"]["ends_on"].value() is None
+
+
 def test_a_weekend_that_is_not_settled_has_its_question_mark(signed_in, nia):
     days = {"day": date(NEXT, 6, 5), "ends_on": date(NEXT, 6, 7)}
     make_meeting(nia, kind="retreat", **days, start_time=None, end_time=None, settled=False)
