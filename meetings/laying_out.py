@@ -94,7 +94,7 @@ class Proposal:
     @property
     def asked_which(self) -> list:
         """Of times that come twice, the questions which of the two is meant."""
-        return self.form.asked_which if self.form else []
+        return self.form.asked_which if self.form and (self.errors or self._comes_twice) else []
 
     @property
     def elsewhere(self) -> str:
