@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from copse import words
 from copse.hours import clock_read, hours
-from copse.zones import city, comes_twice
+from copse.zones import city, comes_twice, last_day
 
 
 class When:
@@ -54,7 +54,11 @@ class When:
 
     @property
     def ends_on(self) -> date:
-        return self.what.ends_on if self.as_written else self._here[1].date()
+        return self._agreed_last if self.as_written else last_day(self._here[1].date(), self._here[1].time())
+
+    @property
+    def _agreed_last(self) -> date:
+        return last_day(self.what.ends_on, self.what.end_time)
 
     @property
     def differs(self) -> bool:
@@ -63,7 +67,7 @@ class When:
 
     @property
     def is_another_day(self) -> bool:
-        return (self.starts_on, self.ends_on) != (self.what.starts_on, self.what.ends_on)
+        return (self.starts_on, self.ends_on) != (self.what.starts_on, self._agreed_last)
 
     @property
     def days(self) -> str:
@@ -88,18 +92,21 @@ class When:
         """
         said = {"times": _times(*self._there), "city": city(self.what.zone)}
         if self.is_another_day:
-            said["days"] = _days(self.what.starts_on, self.what.ends_on)
+            said["days"] = _days(self.what.starts_on, self._agreed_last)
             return _("%(days)s, %(times)s in %(city)s") % said
         return _("%(times)s in %(city)s") % said
 
     @property
     def own(self) -> str:
         """The times for whoever reads, said as theirs where they differ; with the day where that is another."""
-        if not self.differs:
-            return self.times
-        if self.is_another_day:
+        if self.differs and self.is_another_day:
             return _("%(days)s, %(times)s where you are") % {"days": self.days, "times": self.times}
-        return _("%(times)s where you are") % {"times": self.times}
+        return self.own_times
+
+    @property
+    def own_times(self) -> str:
+        """The same beside `days`, which are theirs already."""
+        return _("%(times)s where you are") % {"times": self.times} if self.differs else self.times
 
     @property
     def both(self) -> str:

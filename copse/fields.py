@@ -52,6 +52,20 @@ class WordsInput(forms.CharField):
         return visible(super().to_python(tidy(value or "")))
 
 
+class DayInput(forms.DateField):
+    """A day; what is written like one and isn't, such as 29 February 2027, is told apart from what can't be read."""
+
+    WRITTEN_SO = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}\s*", re.ASCII)
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            if self.WRITTEN_SO.fullmatch(str(value)):
+                raise forms.ValidationError(_("There is no such day."), code="invalid") from None
+            raise
+
+
 class Seen(forms.CharField):
     """The stamp of what stood there when the page was opened. A page without it is taken as up to date."""
 

@@ -17,6 +17,8 @@ from django.utils.translation import get_language, ngettext, pgettext
 from copse.hours import hours
 from copse.number_words import NUMBERS, ORDINALS
 
+MOST_NAMED = 6  # people, in a sentence
+
 P = ParamSpec("P")
 
 
@@ -69,6 +71,13 @@ def join_names(names: Sequence[str]) -> str:
         return "".join(names)
     first = pgettext("between the names of a list", ", ").join(names[:-1])
     return pgettext("list", "%(first)s and %(last)s") % {"first": first, "last": names[-1]}
+
+
+def some_of_us(names: Sequence[str]) -> str:
+    """ "Nia, Bea and Ruth"; where they are more than six, how many: "seven of us"."""
+    if (n := len(names)) <= MOST_NAMED:
+        return join_names(names)
+    return ngettext("%(number)s of us", "%(number)s of us", n) % {"number": number_word(n)}
 
 
 def who_facilitates(names: Sequence[str], *, held: bool = False) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 
@@ -60,6 +61,24 @@ def instant(day: date, at: time | None, zone: str, *, end: bool = False, second:
     if at is None:
         day, at, second = day + timedelta(days=1 if end else 0), time(), False
     return datetime.combine(day, at, ZoneInfo(zone)).replace(fold=int(second)).astimezone(UTC)
+
+
+def last_day(ends_on: date, at: time | None) -> date:
+    """The last day of what ends then: the one before, where it ends as the day begins."""
+    return ends_on - timedelta(days=1) if at == time() else ends_on
+
+
+def city_elsewhere(zone: str) -> str:
+    """The city of a zone that has other hours than whoever reads; "" where it has theirs."""
+    here = timezone.get_current_timezone_name()
+    return "" if zone == here or _have_same_hours(zone, here, timezone.now().year) else city(zone)
+
+
+@cache
+def _have_same_hours(one: str, other: str, year: int) -> bool:
+    """Whether two zones go by the same clock all through a year, such as London and Jersey."""
+    firsts = [datetime(year, month, 1, tzinfo=UTC) for month in range(1, 13)]
+    return all(at.astimezone(ZoneInfo(one)).utcoffset() == at.astimezone(ZoneInfo(other)).utcoffset() for at in firsts)
 
 
 def city(zone: str) -> str:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from copse import sheets
 from copse.keys import stamp
 from copse.words import clock, day_year, join_names
-from copse.zones import comes_twice
+from copse.zones import comes_twice, last_day
 from larder.models import Topic
+from meetings import when
 from meetings.models import Meeting, MeetingTopic
 
 COLUMNS = {
@@ -75,7 +76,8 @@ class Held:
     def _until(self) -> str:
         """When it ended: its last day where that is another, and its time."""
         what = self.what
-        day = day_year(what["ends_on"]) if what["ends_on"] != what["starts_on"] else ""
+        last = last_day(what["ends_on"], what["end_time"])
+        day = day_year(last) if last != what["starts_on"] else ""
         end = ", ".join(part for part in (day, what["end_time"] and clock(what["end_time"])) if part)
         return _("until %(end)s") % {"end": end} if end else ""
 
@@ -128,6 +130,7 @@ class PastMeetings:
         ends_on = sheets.day_of(cells["ends_on"]) if cells["ends_on"] else starts_on
         start_time, start_fold = self._time(cells["start_time"], starts_on)
         end_time, end_fold = self._time(cells["end_time"], ends_on)
+        ends_on = when.ends_on(starts_on, ends_on, start_time, end_time)
         what = {
             "starts_on": starts_on, "start_time": start_time, "start_fold": start_fold,
             "ends_on": ends_on, "end_time": end_time, "end_fold": end_fold,

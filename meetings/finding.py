@@ -70,7 +70,7 @@ class Finding:
     @property
     def i_plan(self) -> bool:
         """Whether I asked for the date, or facilitate the meeting."""
-        return self.membership.pk in (self.poll.by_id, self.meeting.facilitator_id)
+        return self.poll.is_planned_by(self.membership)
 
     @property
     def suiting(self) -> list[WhoCan]:
@@ -153,7 +153,7 @@ class Finding:
         fields = {field.option.pk: self.form[name] for name, field in self.form.dates.items()}
         return [
             {
-                **line(hearing, fields[hearing.meeting.pk], self.membership, self.known),
+                **line(hearing, fields[hearing.meeting.pk], self.membership, self.known, self.i_plan),
                 "may_settle": hearing.suits and self.membership.facilitates,
                 "may_take_back": hearing.meeting.may_be_taken_back_by(self.membership) and len(self.hearings) > 1,
             }
@@ -196,17 +196,19 @@ class AllDates:
     def meetings(self) -> list[tuple]:
         """(meeting, a line for each of its dates)."""
         fields = {field.option.pk: self.form[name] for name, field in self.form.dates.items()}
-        return [
-            (meeting, [line(h, fields[h.meeting.pk], self.membership, self.known) for h in hearings])
-            for meeting, hearings in self._meetings
-        ]
+        me, asked_by = self.membership, self._outlook.asked_by
+        rows = []
+        for meeting, hearings in self._meetings:
+            i_plan = me.pk in (asked_by[meeting.pk], *meeting.seats.keys)
+            rows.append((meeting, [line(h, fields[h.meeting.pk], me, self.known, i_plan) for h in hearings]))
+        return rows
 
 
-def line(hearing: WhoCan, field, me, known: Known) -> dict:
+def line(hearing: WhoCan, field, me, known: Known, i_plan: bool) -> dict:
     """What is said of one date, to `me`, with the field for my answer; and what is known of it before anybody answers:
-    of me, and if I plan, of the others whom we wait to hear from.
+    of me, and if I plan this meeting, of the others whom we wait to hear from.
     """
-    mark, clashes = known.mark(hearing.meeting), known.clashes_for(hearing.meeting) if me.facilitates else []
+    mark, clashes = known.mark(hearing.meeting), known.clashes_for(hearing.meeting) if i_plan else []
     return {
         "option": hearing.meeting,
         "hearing": hearing,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from copse.clocks import When
-from copse.words import join_names, number_word, sentence
+from copse.words import join_names, number_word, sentence, some_of_us
 from meetings.who_can import WhoCan
 
 
@@ -32,7 +32,7 @@ def where_it_stands(hearings: list[WhoCan], today: date) -> str:
     waiting = {m.pk: m for hearing in hearings for m in hearing.waiting_for}
     said = [offered(hearings, today)]
     if waiting:
-        said.append(_("We wait to hear from %(names)s.") % {"names": join_names([m.name for m in waiting.values()])})
+        said.append(_("We wait to hear from %(names)s.") % {"names": some_of_us([m.name for m in waiting.values()])})
     else:
         said.append(_("None suits all of us yet."))
     return " ".join(said)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from copse import zones
 from copse.clocks import When
 from copse.keys import stamp
 from copse.words import clock, span
@@ -21,6 +22,7 @@ from meetings.forms.laying_out import MovedForm
 from meetings.models import LaidOut, Meeting, Rhythm
 from meetings.outlook import Outlook
 from meetings.ready_rhythms import READY, Ready
+from meetings.when import dates_of, ends_on
 
 MOST = 120  # dates on a sheet; the others come when these are made
 
@@ -34,22 +36,26 @@ class Proposal:
         self.keep, self.is_posted = not was_left_out, False
         self.errors: dict[str, list[str]] = {}
         self.notes: list[str] = []
+        self.beside: list[Meeting] = []  # what the rhythm has in that month from before it was changed
         wanted = rhythm.start_time, rhythm.end_time
-        times = [remarks.put_later(on, at, rhythm.zone) for at in wanted]
+        days = on, ends_on(on, on, *wanted)
+        times = [remarks.put_later(day, at, rhythm.zone) for day, at in zip(days, wanted, strict=True)]
         for at, instead in zip(wanted, times, strict=True):
             if at != instead:
                 words = _("%(time)s doesn’t exist that night, when the clocks go forward: %(later)s is put instead.")
                 self.notes.append(words % {"time": clock(at), "later": clock(instead)})
         self._put(on, *times)
+        self.form = MovedForm(prefix=self.key, meeting=self.meeting, today=on) if self._comes_twice else None
         self.said = {"starts_on": on.isoformat()}  # as it stands in the fields
         self.said |= {n: f"{at:%H:%M}" for n, at in zip(("start_time", "end_time"), times, strict=True) if at}
 
-    def _put(self, starts_on: date, start_time=None, end_time=None) -> None:
+    def _put(self, starts_on: date, start_time=None, end_time=None, **folds) -> None:
         """It would be then. Where that can't be, `errors` say why, by field."""
         rhythm = self.rhythm
+        last = starts_on + timedelta(days=rhythm.days - 1)
         self.meeting = Meeting(
             group=rhythm.group, kind=rhythm.kind, zone=rhythm.zone, starts_on=starts_on, start_time=start_time,
-            ends_on=starts_on + timedelta(days=rhythm.days - 1), end_time=end_time,
+            ends_on=ends_on(starts_on, last, start_time, end_time), end_time=end_time, **folds,
         )  # fmt: skip
         try:
             self.meeting.reckon()
@@ -59,25 +65,41 @@ class Proposal:
     def move(self, posted: Mapping, *, at: datetime) -> None:
         """To where it is posted; it stays where it was if that can't be read, and `errors` say why."""
         self.is_posted, self.keep = True, self.key in posted.getlist("keep")
-        whole_days = self.rhythm.start_time is None
-        form = MovedForm(posted, prefix=self.key, whole_days=whole_days, today=self.rhythm.group.today(at))
+        today = self.rhythm.group.today(at)
+        self.form = form = MovedForm(posted, prefix=self.key, meeting=self.meeting, today=today)
         if not form.is_valid():
             self.errors = form.errors
-        elif form.differs_from(self.meeting):
+        elif form.has_moved:
             self.notes = []
             self._put(**form.cleaned_data)
             if not self.errors and self.meeting.starts_at <= at:
                 self.errors = {"start_time": [_("These hours are over. Choose later ones.")]}
-        self.said = {name: posted.get(f"{self.key}-{name}", "") for name in form.fields}
+        self.said = {name: posted.get(f"{self.key}-{name}", "") for name in self.said}
 
     def make(self, *, by, at: datetime) -> Meeting:
         """A meeting whose date isn't settled, remembered as what came of this day of the rhythm."""
-        names = ("kind", "zone", "starts_on", "start_time", "ends_on", "end_time")
-        what = {name: getattr(self.meeting, name) for name in names}
-        where = {"place": self.rhythm.place, "join_url": self.rhythm.join_url}
+        what = dates_of(self.meeting)
+        where = {"kind": self.rhythm.kind, "place": self.rhythm.place, "join_url": self.rhythm.join_url}
         meeting = Meeting.plan(by=by, settled=False, at=at, **what, **where)
         LaidOut.objects.update_or_create(rhythm=self.rhythm, on=self.on, defaults={"meeting": meeting})
         return meeting
+
+    @property
+    def _comes_twice(self) -> bool:
+        """Whether one of its times is in the hour that the clocks go back over."""
+        one = self.meeting
+        both = (one.starts_on, one.start_time), (one.ends_on, one.end_time)
+        return any(zones.comes_twice(day, at, one.zone) for day, at in both)
+
+    @property
+    def asked_which(self) -> list:
+        """Of times that come twice, the questions which of the two is meant."""
+        return self.form.asked_which if self.form and (self.errors or self._comes_twice) else []
+
+    @property
+    def elsewhere(self) -> str:
+        """The city by whose clock its times are, where whoever reads has another."""
+        return zones.city_elsewhere(self.rhythm.zone)
 
     @property
     def was_moved(self) -> bool:
@@ -86,7 +108,7 @@ class Proposal:
     @property
     def day(self) -> str:
         """Its day or days; with the year where it was moved to another than its rhythm's."""
-        first, last = self.meeting.starts_on, self.meeting.ends_on
+        first, last = self.meeting.starts_on, self.meeting.last_day
         return span(first, last, first.year != self.on.year)
 
     @property
@@ -129,13 +151,19 @@ class Sheet:
         first, last = date(self.year, 1, 1), date(self.year, 12, 31)
         laid_out = LaidOut.objects.filter(rhythm__in=self.rhythms, on__range=(first, last))
         known = {(rhythm, on): meeting for rhythm, on, meeting in laid_out.values_list("rhythm_id", "on", "meeting_id")}
+        standing = {meeting.pk: meeting for meeting in self.planned}
         for rhythm in self.rhythms:
             rhythm.group = self.group
             days = rhythm.days_between(first, last)
             if not days:
                 self.silent.append((rhythm, rhythm.next_after(last)))
+            before: dict[int, list[Meeting]] = {}  # by month, what it had on days that aren't its own any more
+            for (pk, on), meeting in known.items():
+                if pk == rhythm.pk and on not in days and meeting in standing:
+                    before.setdefault(on.month, []).append(standing[meeting])
             for on in days:
                 proposal = Proposal(rhythm, on, was_left_out=(rhythm.pk, on) in known)
+                proposal.beside = before.get(on.month, [])
                 if known.get((rhythm.pk, on)) or self._is_planned(proposal.meeting):
                     self.in_programme += 1
                 elif proposal.meeting.starts_at > self.at:
@@ -151,14 +179,16 @@ class Sheet:
         )
 
     def _note(self) -> None:
-        """What meets each date; one that meets a meeting of the programme is left out until somebody ticks it."""
+        """What meets each date. One that meets a meeting of the programme is left out until somebody ticks it; so is
+        one whose rhythm has another day in that month, from before it was changed.
+        """
         standing = [proposal for proposal in self.proposals if not proposal.errors]
         meetings = [proposal.meeting for proposal in standing]
         away = remarks.who_is_away(self.group, meetings)
         kept = [proposal.meeting for proposal in standing if proposal.keep]
         for proposal, people in zip(standing, away, strict=True):
             meeting = proposal.meeting
-            planned = remarks.planned_then(meeting, self.planned)
+            planned = remarks.planned_then(meeting, self.planned) + remarks.had_before(proposal.beside)
             proposal.notes += remarks.bank_holidays_then(meeting) + remarks.clocks_then(meeting)
             proposal.notes += remarks.away_then(people) + planned + remarks.proposed_then(meeting, kept)
             if planned and not proposal.is_posted:

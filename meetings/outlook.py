@@ -18,6 +18,7 @@ from meetings.models import (
     Option,
     TreatedAway,
 )
+from meetings.models.meeting_queries import LONGEST
 from meetings.models.seats import SEATS
 from meetings.when import DATES, dates_of
 from meetings.who_can import WhoCan, excused
@@ -72,7 +73,7 @@ OFFERED = Prepared(
             starts_at__gt=Given("at", DateTimeField()),
         )
         .order_by("starts_at", "pk")
-        .values_list("poll__meeting_id", *columns(Option, but=UNASKED))
+        .values_list("poll__meeting_id", "poll__by_id", *columns(Option, but=UNASKED))
     )
 )  # fmt: skip
 OFFERED_ANSWERS = Prepared(
@@ -136,7 +137,7 @@ class Outlook:
 
     def _read(self) -> tuple[list[tuple], dict[int, list[str]]]:
         """The meetings' rows, and the titles of their topics."""
-        since = min(date(self.today.year, 1, 1), self.today - LOOK_BACK)
+        since = min(date(self.today.year, 1, 1) - LONGEST, self.today - LOOK_BACK)
         around = {"group": self.group.pk, "since": since, "at": self.at}
         titles: dict[int, list[str]] = {}
         for meeting, title in TITLES(**around):
@@ -204,7 +205,7 @@ class Outlook:
         """What was said of each date that is offered for `meeting`, nearest first."""
         rows, said, away, offers = self._offered
         people, away = list(self.people.values()), frozenset(away.get(meeting.pk, ()))
-        options = instances(Option, [row for found, *row in rows if found == meeting.pk], but=UNASKED)
+        options = instances(Option, [row for found, _by, *row in rows if found == meeting.pk], but=UNASKED)
         return [
             WhoCan.on_date(
                 option, people, said.get(option.pk, {}), self.rule,
@@ -213,6 +214,11 @@ class Outlook:
             for option in options
             if option.starts_at > self.at
         ]  # fmt: skip
+
+    @property
+    def asked_by(self) -> dict[int, int]:
+        """By meeting for which dates are offered, who asks for one: the primary key of a membership."""
+        return {meeting: by for meeting, by, *_option in self._offered[0]}
 
     @cached_property
     def _offered(self) -> tuple[list[tuple], dict, dict, dict]:

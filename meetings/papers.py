@@ -14,6 +14,7 @@ from copse.countries import LETTER_COUNTRIES
 from copse.hours import clock_read
 from copse.near import recall
 from copse.pdf.letters import is_laden, missing_characters, name_of, settable
+from copse.zones import city
 from meetings.models import Meeting
 from meetings.programme import Programme
 
@@ -66,6 +67,7 @@ class YearPaper:
                 "caption": programme.caption_on_paper,
                 "kinds": programme.kinds,
                 "has_unsettled": programme.has_unsettled,
+                "city": city(self.group.zone) if self._is_read_elsewhere and programme.standing else "",
                 "lines": lines,
                 "beside": len(lines) >= TWO_COLUMNS,
                 "missing": self._missing,
@@ -100,13 +102,14 @@ class YearPaper:
             return {"fallow": words.month(row["fallow"].month)}
         meeting = row["meeting"]
         when = When(meeting, self.group.tzinfo)
-        facts = [self._kind(meeting), when.both, settable(meeting.place)]
+        times = when.agreed if when.differs else when.times
+        facts = [self._kind(meeting), times, settable(meeting.place)]
         if meeting.settled_at is None:
             facts.append(_("Date not settled"))
         if meeting.seats:
             facts.append(words.who_facilitates([settable(name) for name in meeting.seats.names]))
         return {
-            "days": words.span(meeting.starts_on, meeting.ends_on, meeting.ends_on.year != self.year),
+            "days": words.span(meeting.starts_on, meeting.last_day, meeting.last_day.year != self.year),
             "name": settable(meeting.own_name),
             "shape": f"{'kind' if meeting.settled_at else 'open'}-{meeting.mark}",
             "facts": [fact for fact in facts if fact],
@@ -116,6 +119,11 @@ class YearPaper:
     def _kind(meeting: Meeting) -> str:
         kind = meeting.get_kind_display()
         return _("Action learning, %(kind)s") % {"kind": kind.lower()} if meeting.learning else kind
+
+    @cached_property
+    def _is_read_elsewhere(self) -> bool:
+        """Whether any of us lives in another zone than the group's."""
+        return self.group.members.exclude(member__zone=self.group.zone).exists()
 
     @cached_property
     def _written(self) -> str:
@@ -136,7 +144,8 @@ class YearPaper:
 
     def kept(self) -> Path | None:
         """The file, where it has been made. Raises `copse.pdf.PaperFailed` where it can't be."""
-        path = recall(f"paper:{self.programme.key}:{self.group.version}", lambda: pdf.place(**self.parts))
+        key = f"paper:{self.programme.key}:{self.group.version}:{self._is_read_elsewhere:d}"
+        path = recall(key, lambda: pdf.place(**self.parts))
         return path if pdf.kept(path) else None
 
     def make(self) -> Path:

@@ -16,6 +16,7 @@ from copse.prepared import Given, Prepared
 from copse.rings import MOST_YEARS, Mark, how_crowded
 from copse.words import join_names, number_word
 from meetings import in_words, smaller
+from meetings.forms.meeting import YEARS_AHEAD
 from meetings.models import Meeting
 from meetings.outlook import Outlook
 from meetings.ready_rhythms import READY, Ready
@@ -69,7 +70,7 @@ class Programme:
     @cached_property
     def meetings(self) -> list[Meeting]:
         if self.year == self.today.year:
-            return [m for m in self._around if m.starts_on.year == self.year]
+            return [m for m in self._around if m.starts_on.year <= self.year <= m.last_day.year]
         return list(self.group.meetings.in_year(self.year).for_page())
 
     @cached_property
@@ -96,16 +97,16 @@ class Programme:
     def next(self) -> Meeting | None:
         """The group's next meeting that is settled, if it is in this year."""
         coming = next((m for m in self._around if m.settled_at and m.is_ahead(self.at)), None)
-        return coming if coming and coming.starts_on.year == self.year else None
+        return coming if coming in self.meetings else None
 
     @cached_property
     def rows(self) -> list[dict]:
         """The list: meetings in order, and between them the months that lie fallow."""
         rows, month = [], 1
         for meeting in self.meetings:
-            month = self._fallow(rows, month, meeting.starts_on.month)
+            month = self._fallow(rows, month, self._here(meeting)[0].month)
             if meeting in self.standing:
-                month = max(month, meeting.ends_on.month + 1 if meeting.ends_on.year == self.year else 13)
+                month = max(month, meeting.last_day.month + 1 if meeting.last_day.year == self.year else 13)
             row = {"meeting": meeting, "is_next": meeting == self.next, "held": meeting.was_held(self.at)}
             rows.append({**row, **self._answers(meeting)})
         return rows
@@ -136,8 +137,8 @@ class Programme:
         return [
             Mark(
                 kind=m.mark,
-                first=m.starts_on,
-                last=m.ends_on,
+                first=self._here(m)[0],
+                last=self._here(m)[1],
                 settled=m.settled_at is not None,
                 held=m.was_held(self.at),
                 next=m == self.next,
@@ -145,6 +146,10 @@ class Programme:
             )
             for m in self.standing
         ]
+
+    def _here(self, meeting: Meeting) -> tuple[date, date]:
+        """Its first day and its last in this year: a weekend over New Year is in both."""
+        return max(meeting.starts_on, date(self.year, 1, 1)), min(meeting.last_day, date(self.year, 12, 31))
 
     @cached_property
     def earlier_years(self) -> list[tuple[int, int]]:
@@ -180,18 +185,19 @@ class Programme:
         last = max([self.today.year + 1, self.year, *(day.year for _first, day in self._spans)])
         return [y for y in (self.year - 1, self.year, self.year + 1) if first <= y <= last]
 
-    @property
-    def is_over(self) -> bool:
-        return self.year < self.today.year
-
     @cached_property
     def has_rhythm(self) -> bool:
         return self.group.rhythms.exists()
 
     @property
+    def can_be_laid_out(self) -> bool:
+        """A year that is over isn't, nor one that is far ahead."""
+        return 0 <= self.year - self.today.year <= YEARS_AHEAD
+
+    @property
     def ready(self) -> tuple[Ready, ...]:
         """What a group begins from that has neither meetings in this year nor a rhythm."""
-        return () if self.is_over or self.has_rhythm else READY
+        return READY if self.can_be_laid_out and not self.has_rhythm else ()
 
     @property
     def has_begun(self) -> bool:
@@ -211,7 +217,7 @@ class Programme:
     @cached_property
     def season(self) -> tuple[date, date] | None:
         """From the first to the last action-learning evening of the year."""
-        days = [m.starts_on for m in self.standing if m.learning]
+        days = [self._here(m)[0] for m in self.standing if m.learning]
         return (days[0], days[-1]) if len(days) > 1 else None
 
     @cached_property
@@ -284,6 +290,6 @@ class Programme:
 
 
 def _length(meeting: Meeting) -> str:
-    if meeting.ends_on > meeting.starts_on and not (meeting.minutes and meeting.minutes < 24 * 60):
+    if meeting.last_day > meeting.starts_on and not (meeting.minutes and meeting.minutes < 24 * 60):
         return "weekends"
     return "evenings" if meeting.start_time and meeting.start_time.hour >= 16 else "days"

@@ -6,14 +6,14 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from copse import zones
-from copse.words import clock, day, join_names
+from copse.words import clock, day, join_names, span
 from meetings.away import Known
 from meetings.bank_holidays import holidays_of
 from meetings.models import Meeting
 
 
 def days_of(meeting: Meeting) -> list[date]:
-    return [meeting.starts_on + timedelta(days=n) for n in range((meeting.ends_on - meeting.starts_on).days + 1)]
+    return [meeting.starts_on + timedelta(days=n) for n in range((meeting.last_day - meeting.starts_on).days + 1)]
 
 
 def bank_holidays_then(meeting: Meeting) -> list[str]:
@@ -22,7 +22,7 @@ def bank_holidays_then(meeting: Meeting) -> list[str]:
     found = []
     for on in days_of(meeting):
         if name := (holidays_of(country, on.year) or {}).get(on):
-            if meeting.starts_on == meeting.ends_on:
+            if meeting.starts_on == meeting.last_day:
                 found.append(_("Bank holiday: %(holiday)s.") % {"holiday": name})
             else:
                 found.append(_("Bank holiday on %(day)s: %(holiday)s.") % {"day": day(on), "holiday": name})
@@ -30,7 +30,7 @@ def bank_holidays_then(meeting: Meeting) -> list[str]:
 
 
 def clocks_then(meeting: Meeting) -> list[str]:
-    """Where the clocks change on one of its days, and a time of it that comes twice."""
+    """Where the clocks change on one of its days, and a time of it that comes twice: the sheet asks which is meant."""
     found = []
     for on in days_of(meeting):
         before, after = (datetime.combine(on + timedelta(days=n), time(), meeting.tzinfo).utcoffset() for n in (0, 1))
@@ -40,8 +40,7 @@ def clocks_then(meeting: Meeting) -> list[str]:
             found.append(_("The clocks go back on %(day)s.") % {"day": day(on)})
     for on, at in ((meeting.starts_on, meeting.start_time), (meeting.ends_on, meeting.end_time)):
         if zones.comes_twice(on, at, meeting.zone):
-            words = _("%(time)s comes twice that night: the first is meant. The meeting’s own plan can say the second.")
-            found.append(words % {"time": clock(at)})
+            found.append(_("%(time)s comes twice that night.") % {"time": clock(at)})
     return found
 
 
@@ -67,16 +66,32 @@ def away_then(people: Sequence) -> list[str]:
 def planned_then(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:
     """Which of the `others` have a day in common with it."""
     return [
-        _("“%(meeting)s” is in the programme then.") % {"meeting": other.name}
+        _in_the_programme(other)
         for other in others
-        if other.starts_on <= meeting.ends_on and meeting.starts_on <= other.ends_on
+        if other.starts_on <= meeting.last_day and meeting.starts_on <= other.last_day
     ]
+
+
+def _in_the_programme(meeting: Meeting) -> str:
+    """One without a name of its own is called by its day and kind."""
+    if named := meeting.own_name:
+        return _("“%(meeting)s” is in the programme then.") % {"meeting": named}
+    said = {"days": span(meeting.starts_on, meeting.last_day), "kind": meeting.get_kind_display().lower()}
+    return _("A meeting is in the programme then: %(days)s, %(kind)s.") % said
+
+
+def had_before(meetings: Sequence[Meeting]) -> list[str]:
+    """Which of its dates a rhythm has in that month already, by the days that it had before it was changed."""
+    if not meetings:
+        return []
+    days = join_names([span(meeting.starts_on, meeting.last_day) for meeting in meetings])
+    return [_("From before it was changed, this rhythm has %(days)s in the programme.") % {"days": days}]
 
 
 def proposed_then(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:
     """Whether another date of the same sheet has a day in common with it."""
     meets = (
-        other is not meeting and other.starts_on <= meeting.ends_on and meeting.starts_on <= other.ends_on
+        other is not meeting and other.starts_on <= meeting.last_day and meeting.starts_on <= other.last_day
         for other in others
     )
     return [_("Another of these dates is at the same time or on the same day.")] if any(meets) else []

@@ -18,6 +18,7 @@ from meetings.models.rhythm import DAYS_LONG
 from meetings.pattern import PLACES, Pattern, validate_day
 from meetings.rhythm_said import said
 from meetings.rhythm_words import Piece, pieces
+from meetings.when import is_until_midnight
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s?([ap])?")
 LONGEST = 300  # characters; a sentence is shorter
@@ -34,21 +35,22 @@ class Reading:
     what: dict = field(default_factory=dict)
     lacking: list[str] = field(default_factory=list)
     today: date | None = None
+    zone: str = ""  # in which its times are
 
     @property
     def sentence(self) -> str:
         """As it was understood, where nothing is lacking."""
-        return said(**self.what, today=self.today)
+        return said(**self.what, zone=self.zone, today=self.today)
 
 
-def read_all(words: str, today: date) -> list[Reading]:
+def read_all(words: str, today: date, zone: str = "") -> list[Reading]:
     """Several rhythms have semicolons between them, or lines of their own."""
-    return [read(part.strip(), today) for part in re.split(r"[;\n]", words[:LONGEST]) if part.strip()]
+    return [read(part.strip(), today, zone) for part in re.split(r"[;\n]", words[:LONGEST]) if part.strip()]
 
 
-def read(words: str, today: date) -> Reading:
+def read(words: str, today: date, zone: str = "") -> Reading:
     """`today` decides on the year of a day without one."""
-    reading = Reading(words, today=today)
+    reading = Reading(words, today=today, zone=zone)
     sentence = _Sentence(words)
     if strange := sentence.strange:
         reading.lacking.append(_("We don’t understand “%(words)s”.") % {"words": "”, “".join(strange)})
@@ -151,12 +153,12 @@ def _times(sentence: _Sentence, today: date) -> dict:
     words = {"words": " ".join(piece.words for piece in taken if piece.letter != "F")}
     if half and not (start.half or end.half or start.is_certain or end.is_certain):
         end = end._replace(half=half[0])
-    if not (start.half or end.half or start.is_clear or end.is_clear):
+    if not (start.half or end.half or start.is_clear or (end.is_clear and end.at() != time())):
         raise ValidationError(_("Is “%(words)s” in the morning or in the evening? Write am or pm, or 19:00.") % words)
     start, end = _between(start, end)
     if start is None or end is None:
         raise ValidationError(_("“%(words)s” are no times of day.") % words)
-    if end <= start:
+    if end <= start and not is_until_midnight(start, end):
         raise ValidationError(_("The end comes before the start. Choose a later end."))
     return {"start_time": start, "end_time": end}
 

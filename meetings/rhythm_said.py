@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from copse.words import day_year, join_names, month, number_word, ordinal_word, sentence, times
+from copse.zones import city_elsewhere
 from meetings.models import Meeting
 from meetings.pattern import Pattern
 
@@ -19,20 +20,28 @@ def said(
     end_time: time | None,
     days: int = 1,
     place: str = "",
+    zone: str = "",
     starts_on: date | None = None,
     today: date,
     **_more,
 ) -> str:
-    """The whole sentence. From when it counts is said where that decides on the days, or isn't simply from now on."""
+    """The whole sentence. From when it counts is said where that decides on the days, or isn't simply from now on; and
+    in which city its `zone` has these times, where whoever reads has another.
+    """
     parts = [span_said(pattern, days)]
     if start_time:
-        parts.append(times(start_time, end_time))
+        parts.append(_times(start_time, end_time, city_elsewhere(zone) if zone else ""))
     parts.append(str(Meeting.Kind(kind).label).lower())
     if place:
         parts.append(place)
     if starts_on and (pattern.interval > 1 or starts_on > pattern.first_from(today)):
         parts.append(_("from %(day)s") % {"day": day_year(starts_on)})
     return sentence(pgettext("between the parts of a sentence", ", ").join(parts)) + "."
+
+
+def _times(start: time, end: time, city: str) -> str:
+    said = times(start, end)
+    return _("%(times)s in %(city)s") % {"times": said, "city": city} if city else said
 
 
 def span_said(pattern: Pattern, days: int) -> str:

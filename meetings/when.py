@@ -1,5 +1,7 @@
 """When something takes place: wall times and a zone, as they are agreed, and the two instants that follow from them."""
 
+from datetime import date, time, timedelta
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,16 @@ DATES = ("starts_on", "start_time", "start_fold", "ends_on", "end_time", "end_fo
 def dates_of(thing) -> dict:
     """What was agreed on when `thing`, a meeting or an option, takes place."""
     return {name: getattr(thing, name) for name in DATES}
+
+
+def is_until_midnight(start: time | None, end: time | None) -> bool:
+    """Whether these times of one day end with it: at midnight, which the clocks show as 00:00 of the next."""
+    return start is not None and end == time() < start
+
+
+def ends_on(starts_on: date, last: date, start: time | None, end: time | None) -> date:
+    """On which day it ends, if `last` is the last that was said: on the next, where midnight ends the only one."""
+    return last + timedelta(days=1) if starts_on == last and is_until_midnight(start, end) else last
 
 
 def reckon(thing) -> None:

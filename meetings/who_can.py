@@ -131,15 +131,18 @@ class WhoCan:
         if self.all_can:
             said.append(_("%(all)s can be there.") % {"all": self.all_of_us})
         elif self.waiting_for:
-            said.append(
-                _("We wait to hear from %(names)s.") % {"names": words.join_names([m.name for m in self.waiting_for])}
-            )
-        if self.stretch:
-            said.append(_("%(names)s can at a stretch.") % {"names": words.join_names([m.name for m in self.stretch])})
-        if self.cannot:
-            said.append(_("%(names)s can’t.") % {"names": words.join_names([m.name for m in self.cannot])})
-        if self.resting:
-            names = words.join_names([m.name for m in self.resting])
-            shape = ngettext("%(names)s is on sabbatical.", "%(names)s are on sabbatical.", len(self.resting))
-            said.append(shape % {"names": names})
+            said.append(_("We wait to hear from %(names)s.") % {"names": _named(self.waiting_for)})
+        if n := len(self.stretch):
+            shape = ngettext("%(names)s can at a stretch.", "%(names)s can at a stretch.", n)
+            said.append(words.sentence(shape % {"names": _named(self.stretch)}))
+        if n := len(self.cannot):
+            shape = ngettext("%(names)s can’t.", "%(names)s can’t.", n)
+            said.append(words.sentence(shape % {"names": _named(self.cannot)}))
+        if n := len(self.resting):
+            shape = ngettext("%(names)s is on sabbatical.", "%(names)s are on sabbatical.", n)
+            said.append(words.sentence(shape % {"names": _named(self.resting)}))
         return " ".join(said)
+
+
+def _named(people: list) -> str:
+    return words.some_of_us([member.name for member in people])

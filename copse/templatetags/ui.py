@@ -186,12 +186,15 @@ def whole(meeting) -> str:
 
 
 @register.simple_tag
-def times_of(meeting) -> str:
-    """The times for whoever reads, and smaller beside them those that were agreed on, where they differ."""
+def times_of(meeting, day_is_said: bool = False) -> str:
+    """The times for whoever reads, and smaller beside them those that were agreed on, where they differ. `day_is_said`:
+    their own day stands there already.
+    """
     when = When(meeting)
     if not when.differs:
         return format_html('<span class="nowrap">{}</span>', when.times)
-    return format_html('{} <span class="quiet small">({})</span>', when.own, when.agreed)
+    own = when.own_times if day_is_said else when.own
+    return format_html('{} <span class="quiet small">({})</span>', own, when.agreed)
 
 
 @register.simple_tag(name="reads")

@@ -10,6 +10,7 @@ from meetings.busy.lines import Component
 MOST_INTERVAL, MOST_COUNT, MOST_TIMES = 9999, 5000, 4
 LONGEST = timedelta(days=62)
 DAY = timedelta(days=1)
+ENDS = ("DTSTART", "DTEND")
 PERIODS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}  # days of the shortest
 LONGEST_PERIODS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
 TIMES = ("BYHOUR", "BYMINUTE", "BYSECOND")
@@ -44,9 +45,16 @@ def how_long(event: Component, starts: datetime, is_day: bool) -> timedelta:
         lasts = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
     else:
         lasts = DAY if is_day else timedelta()
-    if not -DAY <= lasts <= LONGEST:  # two zones in one event can put its end before its start on the wall
+    at_least = timedelta() if _is_by_one_clock(event) else -DAY  # two can put its end before its start on the wall
+    if not at_least <= lasts <= LONGEST:
         raise LeftOut
     return lasts
+
+
+def _is_by_one_clock(event: Component) -> bool:
+    """Whether its start and its end are said in the same zone."""
+    said = [(line.parameters.upper(), line.value[-1:] in "Zz") for name in ENDS for line in event.all(name)[:1]]
+    return len(set(said)) == 1
 
 
 def is_free(event: Component, is_day: bool, all_day: bool) -> bool:

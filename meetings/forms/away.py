@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from copse.fields import LineInput
+from copse.fields import DayInput, LineInput
 from copse.words import week
 from meetings import own_calendar
 from meetings.forms.meeting import DAY, TIME
@@ -60,8 +60,8 @@ class WhenForm(forms.Form):
 class AwayForm(WhenForm):
     """From one day to another, both included."""
 
-    starts = forms.DateField(label=_("From which day?"), **DAY)
-    ends = forms.DateField(label=_("Until which day?"), help_text=_("The last day that you are away."), **DAY)
+    starts = DayInput(label=_("From which day?"), **DAY)
+    ends = DayInput(label=_("Until which day?"), help_text=_("The last day that you are away."), **DAY)
     reason = reason()
 
     def clean(self) -> dict:
@@ -87,16 +87,14 @@ class WeeklyForm(WhenForm):
     until_time = forms.TimeField(
         label=_("Until"), required=False, help_text=_("Empty, if you can’t for the rest of the day."), **TIME
     )
-    starts = forms.DateField(
-        label=_("From which day on?"), required=False, help_text=_("Empty, if it is so already."), **DAY
-    )
-    ends = forms.DateField(
+    starts = DayInput(label=_("From which day on?"), required=False, help_text=_("Empty, if it is so already."), **DAY)
+    ends = DayInput(
         label=_("Until which day?"), required=False, help_text=_("Empty, if you don’t know an end of it."), **DAY
     )
     reason = reason()
 
     def clean_weekdays(self) -> str:
-        return "".join(sorted(self.cleaned_data["weekdays"]))
+        return "".join(sorted(set(self.cleaned_data["weekdays"])))
 
     def clean_from_time(self):
         return self._unless_midnight("from_time")

@@ -11,7 +11,7 @@ from copse.keys import key_in
 from copse.words import month_year
 from copse.zones import validate_zone
 from meetings.forms.doubled_hour import AsksWhichOfTwo
-from meetings.forms.meeting import DAY, DAYS_LONG, TIME, YEARS_AHEAD
+from meetings.forms.meeting import DAY, DAYS, DAYS_LONG, TIME, YEARS_AHEAD
 from meetings.models import Attendance, DateRule, Meeting, Option
 
 NO_ANSWER = "none"
@@ -65,6 +65,7 @@ class OfferForm(AsksWhichOfTwo, forms.ModelForm):
     class Meta:
         model = Meeting
         fields = ["starts_on", "start_time", "start_fold", "ends_on", "end_time", "end_fold", "zone", "kind", "place"]
+        field_classes = DAYS
         labels = {
             "starts_on": _("Which day?"),
             "start_time": _("From"),
@@ -119,6 +120,7 @@ class OfferForm(AsksWhichOfTwo, forms.ModelForm):
             self.add_error("start_time", _t("Choose a time."))
         elif data.get("kind") == Meeting.Kind.RETREAT and first and first == last:
             self.add_error("ends_on", _t("A retreat has a night in it. Choose its last day."))
+        self.end_with_the_day(data)
         self.check_which(data)
         return data
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from copse.words import clock
 from copse.zones import comes_twice
+from meetings.when import ends_on
 
 ENDS = {"start_fold": ("starts_on", "start_time"), "end_fold": ("ends_on", "end_time")}
 
@@ -45,14 +46,18 @@ class AsksWhichOfTwo(forms.Form):
     @property
     def asked_which(self) -> list:
         """The questions that the page shows: those that wait for an answer, and those that have one."""
-        return [self[name] for name in ENDS if self[name].errors or self[name].value()]
+        return [self[name] for name in ENDS if name in self.fields and (self[name].errors or self[name].value())]
+
+    def end_with_the_day(self, data: dict) -> None:
+        """What is over the same day, at midnight, ends on the next; what has no `ends_on` is over the same day."""
+        if first := data.get("starts_on"):
+            said = data.get("ends_on") or first
+            data["ends_on"] = ends_on(first, said, data.get("start_time"), data.get("end_time"))
 
     def check_which(self, data: dict) -> None:
-        """What was said of times that come twice is kept; where nothing was said, the field asks. What has no `ends_on`
-        is over the same day.
-        """
+        """What was said of times that come twice is kept; where nothing was said, the field asks."""
         for name, (day, at) in ENDS.items():
-            on = data.get(day) or data.get("starts_on")
+            on = data.get(day)
             if not (on and data.get("zone") and comes_twice(on, data.get(at), data["zone"])):
                 data[name] = False
             elif data.get(name) is None and name not in self.errors:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.clocks import When
-from copse.fields import LineInput, Seen, WordsInput
+from copse.fields import DayInput, LineInput, Seen, WordsInput
 from copse.keys import key_in
 from copse.words import times
 from copse.zones import instant, validate_zone
@@ -22,6 +22,7 @@ from meetings.models.use import stamp_of_outcomes
 from meetings.outlook import Outlook
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+DAYS = {"starts_on": DayInput, "ends_on": DayInput}
 TIME = {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
 YEARS_AHEAD, DAYS_LONG = 10, 31  # further and longer is a slip of the finger
 HALF_A_DAY = 12  # hours
@@ -57,7 +58,7 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
         model = Meeting
         fields = ["kind", "starts_on", "start_time", "start_fold", "ends_on", "end_time", "end_fold", "zone", "title",
                   "topics", "place", "join_url", "facilitator", "facilitates_with", "learning", "focus"]  # fmt: skip
-        field_classes = {"join_url": partial(forms.URLField, assume_scheme="https")}
+        field_classes = {"join_url": partial(forms.URLField, assume_scheme="https"), **DAYS}
         labels = {
             "kind": _("How do we meet?"),
             "starts_on": _("Which day?"),
@@ -101,7 +102,7 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
         self.zones = sorted({group.zone, timezone.get_current_timezone_name()})
         if self.instance.pk:
             del self.fields["settled"]
-            if self.instance.ends_on == self.instance.starts_on:
+            if self.instance.last_day == self.instance.starts_on:
                 self.initial["ends_on"] = None  # it follows the first day when that moves
             self.remember_which(self.instance)
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
@@ -160,6 +161,7 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
             data["ends_on"] = data.get("ends_on") or data.get("starts_on")
             self._check_times(data)
             self._check_days(data)
+            self.end_with_the_day(data)
             self.check_which(data)
             if not self.errors:
                 self._check_hours(data)
@@ -203,7 +205,7 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
         if instant(data["ends_on"], end, data["zone"], second=data["end_fold"]) > now:
             return
         words = _t("These hours are over. Choose later ones.")
-        if end.hour < HALF_A_DAY:
+        if start < end and end.hour < HALF_A_DAY:
             start, end = (at.replace(hour=at.hour + HALF_A_DAY) for at in (start, end))
             if instant(data["ends_on"], end, data["zone"]) > now:
                 words = _t("These hours are over. Did you mean %(times)s?") % {"times": times(start, end)}

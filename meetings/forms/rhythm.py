@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from copse.fields import LineInput, Seen, ZoneInput
+from copse.fields import DayInput, LineInput, Seen, ZoneInput
 from copse.words import month, ordinal_word, week
 from meetings.models import Meeting, Rhythm
 from meetings.models.rhythm import DAYS_LONG
@@ -42,7 +42,7 @@ class RhythmForm(forms.Form):
         label=_("Only in some months?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick none, if it is all the year."),
     )  # fmt: skip
-    starts_on = forms.DateField(
+    starts_on = DayInput(
         label=_("From which day on?"),
         validators=[validate_day],
         widget=DAY,
@@ -137,12 +137,12 @@ class WordsForm(forms.Form):
 
     def __init__(self, *args, group, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = group.today()
+        self.today, self.zone = group.today(), group.zone
         self.readings: list[Reading] = []  # what was understood of each rhythm
 
     def clean_words(self) -> str:
         words = self.cleaned_data["words"]
-        self.readings = read_all(words, self.today)
+        self.readings = read_all(words, self.today, self.zone)
         lacking = [sentence for reading in self.readings for sentence in reading.lacking]
         if lacking or not self.readings:
             raise ValidationError(lacking or _t("Say it in a sentence."))

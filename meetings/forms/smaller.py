@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from copse.zones import instant, validate_zone
 from meetings.forms.doubled_hour import ENDS, AsksWhichOfTwo
-from meetings.forms.meeting import DAY, TIME, YEARS_AHEAD, MeetingForm
+from meetings.forms.meeting import DAY, DAYS, TIME, YEARS_AHEAD, MeetingForm
 from meetings.models import Meeting
 
 KINDS = (Meeting.Kind.ONLINE, Meeting.Kind.FACE, Meeting.Kind.HYBRID)
@@ -38,7 +38,7 @@ class SmallerForm(AsksWhichOfTwo, forms.ModelForm):
     class Meta:
         model = Meeting
         fields = ["kind", "starts_on", "start_time", "end_time", "zone", "place", "join_url", "title", "shown_to_all"]
-        field_classes = {"join_url": partial(forms.URLField, assume_scheme="https")}
+        field_classes = {"join_url": partial(forms.URLField, assume_scheme="https"), **DAYS}
         labels = {
             "kind": _("How do you meet?"),
             "starts_on": _("Which day?"),
@@ -72,13 +72,14 @@ class SmallerForm(AsksWhichOfTwo, forms.ModelForm):
     def clean(self) -> dict:
         data = super().clean()
         data["ends_on"] = data.get("starts_on")
+        self.end_with_the_day(data)
         self.check_which(data)
-        day, end, zone = data.get("starts_on"), data.get("end_time"), data.get("zone")
+        day, last, end, zone = (data.get(name) for name in ("starts_on", "ends_on", "end_time", "zone"))
         if day and day < timezone.localdate():
             self.add_error("starts_on", _t("Choose a day from today on."))
         elif day and day.year > timezone.localdate().year + YEARS_AHEAD:
             self.add_error("starts_on", _t("Choose a day within the next ten years."))
-        elif day and end and zone and instant(day, end, zone, second=data.get("end_fold")) <= timezone.now():
+        elif day and end and zone and instant(last, end, zone, second=data.get("end_fold")) <= timezone.now():
             self.add_error("start_time", _t("These hours are over. Choose later ones."))
         return data
 

@@ -220,6 +220,10 @@ class DatePoll(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("meetings:dates", args=[self.meeting.group.slug, self.meeting.key])
 
+    def is_planned_by(self, membership) -> bool:
+        """Whether they asked for the date, or facilitate the meeting: what whoever plans knows is for them alone."""
+        return membership.pk in (self.by_id, *self.meeting.seats.keys)
+
     def hearings(self, at=None) -> list[WhoCan]:
         """What everyone has said of each date that is offered, nearest first."""
         group = self.meeting.group

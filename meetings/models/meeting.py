@@ -1,5 +1,5 @@
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -277,6 +277,11 @@ class Meeting(Afterwards, models.Model):
     @property
     def tzinfo(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @property
+    def last_day(self) -> date:
+        """What ends at midnight ends with the day before."""
+        return zones.last_day(self.ends_on, self.end_time)
 
     @property
     def minutes(self) -> int | None:

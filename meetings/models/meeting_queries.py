@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time, timedelta
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from groups import search
 from meetings.models.attendance import Attendance
+
+LONGEST = timedelta(days=31)  # from its first day to its last
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -55,7 +57,11 @@ class MeetingQuerySet(models.QuerySet):
         return {meeting.pk: meeting for meeting in self.ahead(at).order_by("pk").select_for_update()}
 
     def in_year(self, year: int):
-        return self.filter(starts_on__range=(date(year, 1, 1), date(year, 12, 31))).order_by("starts_at", "pk")
+        """Those with a day in it: a weekend over New Year is in both years."""
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        near = (first - LONGEST, last)  # for the index, which has the days on which they begin
+        over = Q(ends_on=first, end_time=time())  # at midnight, as it began
+        return self.filter(starts_on__range=near, ends_on__gte=first).exclude(over).order_by("starts_at", "pk")
 
     def awaiting_answer_from(self, membership, at=None):
         """Those ahead that ask `membership` whether they can come and have no answer to what stands now: to the date

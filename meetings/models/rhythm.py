@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,6 +14,7 @@ from copse.fields import LineField
 from copse.keys import key_of, short_key
 from meetings.models.meeting import Meeting
 from meetings.pattern import Pattern, validate_day, validate_rule
+from meetings.when import is_until_midnight
 
 DAYS_LONG = 7
 MOST = 20  # rhythms of a group side by side
@@ -45,7 +46,8 @@ class Rhythm(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(Q(kind="retreat", days__gt=1, start_time=None, end_time=None))
-                | (~Q(kind="retreat") & Q(days=1, end_time__gt=models.F("start_time"))),
+                | (~Q(kind="retreat") & Q(days=1, end_time__gt=models.F("start_time")))
+                | (~Q(kind="retreat") & Q(days=1, end_time=time(), start_time__gt=time())),
                 name="a_retreat_has_days_and_others_have_times",
             )
         ]
@@ -127,7 +129,8 @@ class Rhythm(models.Model):
             raise ValidationError({"days": _("A retreat has a night in it, and here at most a week.")})
         if not retreat and not (self.start_time and self.end_time):
             raise ValidationError({"start_time": _("Choose both times.")})
-        if not retreat and self.end_time <= self.start_time:
+        until_midnight = is_until_midnight(self.start_time, self.end_time)
+        if not retreat and self.end_time <= self.start_time and not until_midnight:
             raise ValidationError({"end_time": _("The end comes before the start. Choose a later end.")})
         if retreat:
             self.start_time = self.end_time = None
@@ -153,7 +156,7 @@ class Rhythm(models.Model):
 
         return said(
             self.pattern, kind=self.kind, start_time=self.start_time, end_time=self.end_time, days=self.days,
-            place=self.place, starts_on=self.starts_on, today=self.group.today(),
+            place=self.place, zone=self.zone, starts_on=self.starts_on, today=self.group.today(),
         )  # fmt: skip
 
 

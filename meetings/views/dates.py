@@ -144,7 +144,7 @@ def rule(request, group):
 def offer(request, group, key):
     """Another date that could be. Anyone of us may."""
     poll = find_poll(group, key)
-    meeting = poll.meeting
+    meeting, i_plan = poll.meeting, poll.is_planned_by(request.membership)
     if request.method != "POST" and (why := _why_closed(poll)):
         messages.info(request, why)
         return redirect(meeting)
@@ -159,9 +159,11 @@ def offer(request, group, key):
         else:
             day = When(option).near(group.today())
             messages.success(request, _("%(day)s is offered, and you can make it.") % {"day": day})
-            _say_for_whom_it_clashes(request, group, option)
+            if i_plan:
+                _say_for_whom_it_clashes(request, group, option)
             return redirect("meetings:dates", group.slug, key)
-    return form_page(request, "meetings/offer.html", form, meeting=meeting, known=known_words(group), **SECTION)
+    known = known_words(group) if i_plan else []
+    return form_page(request, "meetings/offer.html", form, meeting=meeting, known=known, **SECTION)
 
 
 def _say_for_whom_it_clashes(request, group, option) -> None:

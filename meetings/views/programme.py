@@ -17,9 +17,8 @@ FIRST, AHEAD = 1900, 50  # years that have a page: those after the first, and so
 @require_safe
 def year(request, group, year=None):
     """A year as a growth ring and as a list."""
-    programme = Programme(
-        group, _known(year) if year is not None else timezone.localdate().year, reader=request.membership
-    )
+    year = group.today().year if year is None else _known(year)
+    programme = Programme(group, year, reader=request.membership)
     facilitates = request.membership.facilitates
     return kept_page(request, f"{programme.key}:{facilitates:d}", partial(programme.drawn, request, facilitates))
 

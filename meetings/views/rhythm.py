@@ -16,10 +16,10 @@ from copse.near import TOKEN, kept_page
 from copse.pages import both_texts, form_page, posted, pressed, put_on
 from copse.words import number_word
 from groups.access import facilitators_only
-from meetings.forms.meeting import YEARS_AHEAD
 from meetings.forms.rhythm import RhythmForm, WordsForm
 from meetings.laying_out import Sheet
 from meetings.models import Rhythm
+from meetings.programme import Programme
 from meetings.ready_rhythms import READY
 
 SECTION = {"section": "year"}
@@ -158,5 +158,5 @@ def _sheet(request, sheet: Sheet, status: int):
 
 def _check(group, year: int) -> None:
     """A year that is over, or far ahead, isn't laid out."""
-    if not 0 <= year - group.today().year <= YEARS_AHEAD:
+    if not Programme(group, year).can_be_laid_out:
         raise Http404

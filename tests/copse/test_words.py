@@ -176,3 +176,9 @@ def test_each_language_keeps_its_own_words():
     with translation.override("de"):
         assert words.day(date(2026, 3, 12)) == "Donnerstag 12 März"
     assert words.day(date(2026, 3, 12)) == "Thursday 12 March"
+
+
+def test_more_than_six_of_us_are_counted():
+    names = ["Nia", "Bea", "Ruth", "Tamsin", "Ravi", "Mei"]
+    assert words.some_of_us(names) == "Nia, Bea, Ruth, Tamsin, Ravi and Mei"
+    assert words.some_of_us([*names, "Ann"]) == "seven of us"

@@ -51,6 +51,7 @@ OUTLOOK = (
         ([event()], [ONE]),
         ([event(dtend="", duration="PT1H")], [ONE]),
         ([event(dtend="")], []),
+        ([event(dtend="20260310T180000Z")], []),  # it ends before it starts
         ([event(transp="TRANSPARENT")], []),
         ([event(status="CANCELLED")], []),
         ([event(status="TENTATIVE")], [ONE]),

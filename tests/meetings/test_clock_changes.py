@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from copse.clocks import When
 from meetings import calendar
 from meetings.bringing_in import PastMeetings
 from meetings.models import Meeting
@@ -137,7 +138,9 @@ def test_where_summer_time_was_abolished_no_hour_is_left_out_and_none_comes_twic
 def test_the_twenty_ninth_of_february_is_a_day_in_leap_years_alone(nia, signed_in):
     answer = plan_by_page(signed_in, nia, starts_on="2031-02-29")
     assert answer.status_code == 422
-    assert "Write the day as year, month and day" in errors_of(answer)["starts_on"]
+    assert errors_of(answer)["starts_on"] == "There is no such day."
+    unread = plan_by_page(signed_in, nia, starts_on="soon")
+    assert "Write the day as year, month and day" in errors_of(unread)["starts_on"]
     plan_by_page(signed_in, nia, starts_on="2032-02-29")
     page = signed_in(nia).get(reverse("meetings:year_of", args=[nia.group.slug, 2032])).content.decode()
     assert "Sunday 29 February" in page
@@ -154,6 +157,11 @@ def test_for_twos_and_threes_and_for_a_date_that_is_offered_the_form_asks_too(ni
         url = reverse(name, args=args)
         assert set(errors_of(client.post(url, {**night, **times, **more}))) == {"start_fold"}
         assert client.post(url, {**night, **times, **more, "start_fold": "second"}).status_code == 302
+        late = {"start_time": "21:00", "end_time": "00:00"}
+        assert client.post(url, {**night, **times, **late, **more}).status_code == 302
+    midnight = datetime(2031, 10, 27, tzinfo=UTC)
+    assert Meeting.of_any_size.get(smaller=True, ends_at=midnight).last_day == BACK
+    assert When(hoped.poll.options.get(ends_at=midnight)).whole == "Sunday 26 October 2031, 9 pm to midnight"
     begins = datetime(2031, 10, 26, 1, 30, tzinfo=UTC)
     assert Meeting.of_any_size.filter(starts_at=begins, start_fold=True).count() == 1
     assert hoped.poll.options.filter(starts_at=begins, start_fold=True).count() == 1

@@ -103,6 +103,22 @@ def test_laid_out_again_it_proposes_only_what_is_missing_and_touches_no_answer(n
     assert evenings.laid_out.count() == 12
 
 
+def test_a_changed_rhythm_says_what_it_has_in_a_month_and_nothing_there_is_ticked(nia):
+    evenings = rhythm(nia, Pattern.of(weekday=1, places=[1], months=[1, 2]))
+    made(nia)
+    evenings.change(by=nia, pattern=Pattern.of(weekday=2, places=[1], months=[1, 2, 3]), starts_on=date(2031, 1, 1))
+    january, _february, march = sheet_of(nia).new
+    assert (january.keep, march.keep) == (False, True)
+    assert january.notes[1:] == ["From before it was changed, this rhythm has Tuesday 7 January in the programme."]
+
+
+def test_a_rhythm_until_midnight_makes_evenings_of_one_day_each(nia):
+    rhythm(nia, Pattern.of(weekday=1, places=[1], months=[2, 3]), start_time=time(21), end_time=time())
+    february, march = made(nia, d0304={"starts_on": "2031-03-05"}).made
+    assert (february.starts_on, february.ends_on, february.minutes) == (date(2031, 2, 4), date(2031, 2, 5), 180)
+    assert (march.last_day, march.minutes) == (date(2031, 3, 5), 180)
+
+
 def test_what_was_left_out_can_be_taken_up_again(nia):
     rhythm(nia)
     made(nia, drop=[date(2031, 8, 5)])
@@ -160,12 +176,16 @@ def test_a_time_that_the_clocks_leave_out_is_put_later_and_told(nia):
     assert made(nia).made[0].start_time == time(2, 30)
 
 
-def test_a_time_that_comes_twice_is_told(nia):
-    rhythm(nia, Pattern.of(weekday=6, places=[-1], months=[10]), start_time=time(1, 30), end_time=time(4))
-    assert sheet_of(nia).new[0].notes == [
-        "The clocks go back on Sunday 26 October.",
-        "1.30 am comes twice that night: the first is meant. The meeting’s own plan can say the second.",
-    ]
+def test_of_a_time_that_comes_twice_the_sheet_asks_which(nia):
+    rhythm(nia, Pattern.of(weekday=6, places=[-1], months=[9, 10]), start_time=time(1, 30), end_time=time(4))
+    september, october = (sheet := sheet_of(nia)).new
+    assert october.notes == ["The clocks go back on Sunday 26 October.", "1.30 am comes twice that night."]
+    assert ([which.value() for which in october.asked_which], september.asked_which) == (["first"], [])
+    second = {"start_fold": "second"}
+    asked = made(nia, sheet, d0928={"starts_on": "2031-10-26"}, d1026=second)
+    assert asked.made is None
+    assert "1.30 am comes twice. Choose which one you mean." in str(asked.new[0].errors["start_fold"])
+    assert [meeting.start_fold for meeting in made(nia, sheet, d1026=second).made] == [False, True]
 
 
 def test_a_zone_without_summer_time_any_more_tells_of_no_clocks(nia):
@@ -180,6 +200,9 @@ def test_a_date_that_meets_a_meeting_is_left_out_until_somebody_ticks_it(nia):
     proposal = sheet_of(nia).new[2]
     assert not proposal.keep
     assert proposal.notes == ["“By the sea” is in the programme then."]
+    make_meeting(nia, kind="face", day=date(2031, 4, 1), start_time=time(10), end_time=time(12))
+    words = "A meeting is in the programme then: Tuesday 1 April, face to face."
+    assert notes_on(sheet_of(nia), date(2031, 4, 1)) == [words]
 
 
 def test_who_has_said_once_that_they_cannot_is_told_without_why(nia):
@@ -232,7 +255,7 @@ def test_a_retreat_is_moved_by_its_first_day_and_keeps_its_nights(nia):
     [
         ({"starts_on": "2030-11-01"}, "starts_on", "Choose a day from today on."),
         ({"starts_on": "2041-01-01"}, "starts_on", "Choose a day within the next ten years."),
-        ({"starts_on": "2031-02-29"}, "starts_on", "Write the day"),
+        ({"starts_on": "2031-02-29"}, "starts_on", "There is no such day."),
         ({"starts_on": "2030-11-05", "start_time": "09:00"}, "start_time", "These hours are over. Choose later ones."),
         ({"start_time": ""}, "start_time", ""),
         ({"end_time": "18:00"}, "end_time", "The end comes before the start. Choose a later end."),

@@ -131,7 +131,7 @@ def test_nobody_is_sent_to_the_room_of_a_meeting_let_go():
         ("Europe/Vienna", "8 to 10 pm where you are (7 to 9 pm in London)"),
         (
             "Pacific/Auckland",
-            "Wednesday 4 June 2031, 6 to 8 am where you are (Tuesday 3 June 2031, 7 to 9 pm in London)",
+            "6 to 8 am where you are (Tuesday 3 June 2031, 7 to 9 pm in London)",
         ),
     ],
 )

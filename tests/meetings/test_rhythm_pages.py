@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from meetings.models import Meeting, Rhythm, StandingAvailability
 from meetings.pattern import Pattern
-from tests.factories import make_group, make_meeting, make_membership, make_rhythm
+from tests.factories import make_group, make_meeting, make_member, make_membership, make_rhythm
 from tests.matrix_rhythm import EVENINGS
 
 pytestmark = pytest.mark.django_db
@@ -248,6 +248,17 @@ def test_a_date_moved_to_an_hour_that_the_clocks_leave_out_is_told_so(signed_in,
     answer = signed_in(nia).post(url(nia, "laid_out", NEXT), {**fields, **night})
     assert answer.status_code == 422
     assert "this time doesn’t exist. Choose 2.30 am or later." in page(answer)
+
+
+def test_whoever_lives_elsewhere_reads_by_whose_clock_a_rhythm_goes(signed_in, nia):
+    ravi = nia.group.welcome(make_member("Ravi", zone="Europe/Vienna"))
+    make_rhythm(nia, starts_on=date(NEXT, 1, 1))
+    assert "7 to 9 pm in London, online" in page(signed_in(ravi).get(url(ravi, "rhythms")))
+    assert "From, in London" in page(signed_in(ravi).get(url(ravi, "lay_out", NEXT)))
+    words = {"words": "first Tuesday, 19:00 to 21:00, online"}
+    assert "7 to 9 pm in London, online" in page(signed_in(ravi).get(url(ravi, "new_rhythm"), words))
+    jane = nia.group.welcome(make_member("Jane", zone="Europe/Jersey"))  # another name for the same hours
+    assert not any("in London" in page(signed_in(who).get(url(who, "lay_out", NEXT))) for who in (nia, jane))
 
 
 def test_a_year_that_is_over_or_far_ahead_is_not_laid_out(signed_in, nia):

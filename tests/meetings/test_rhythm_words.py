@@ -26,6 +26,7 @@ EVENING = {"kind": "online", "start_time": time(19), "end_time": time(21)}
     ("words", "understood"),
     [
         ("first Tuesday, 19:00 to 21:00, online", "The first Tuesday of each month, 7 to 9 pm, online."),
+        ("first Tuesday, 9pm to midnight, online", "The first Tuesday of each month, 9 pm to midnight, online."),
         ("FIRST TUESDAYS 7pm–9pm in person", "The first Tuesday of each month, 7 to 9 pm, face to face."),
         ("every first Tuesday evening 7 to 9, online", "The first Tuesday of each month, 7 to 9 pm, online."),
         (

@@ -57,8 +57,8 @@ def test_it_says_itself_in_members_words(nia, what, words):
 
 
 def test_i_keep_change_end_and_take_out_mine(ask, nia):
-    ask("new_weekly", post={"weekdays": ["2", "0"], "reason": "Choir"}, status=302)
-    ask("new_weekly", post={"weekdays": ["2", "0"], "reason": "Choir"}, status=302)  # pressed twice
+    ask("new_weekly", post={"weekdays": ["2", "0", "2"], "reason": "Choir"}, status=302)
+    ask("new_weekly", post={"weekdays": ["2", "0", "2"], "reason": "Choir"}, status=302)  # pressed twice
     kept = nia.standing.get()
     shown = ask()
     assert "Never on Mondays and Wednesdays" in shown
@@ -86,6 +86,7 @@ def test_what_had_not_begun_and_ends_never_was(nia):
         ("new_away", {"starts": "2031-08-17", "ends": "2031-08-03"}, "The last day comes before the first."),
         ("new_away", {"starts": "2001-08-17", "ends": "2001-08-19"}, "Choose a day within ten years from now."),
         ("new_away", {"starts": "2031-08-17"}, "id_ends_error"),
+        ("new_away", {"starts": "2031-02-29", "ends": "2031-03-01"}, "There is no such day."),
         ("new_away", {"starts": "2031-01-01", "ends": "2032-06-01"}, "take a sabbatical"),
     ],
 )

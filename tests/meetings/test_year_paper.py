@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from copse.hours import clock_read
 from copse.pdf import job, press
 from groups.models import Member
 from meetings.papers import YearPaper
-from tests.factories import make_meeting, make_membership
+from tests.factories import make_meeting, make_member, make_membership
 from tests.manifesto.papers import pages_of
 from tests.tagged_pdf import figure_words, findings, text_of
 
@@ -102,6 +103,23 @@ def test_it_is_the_same_paper_until_something_that_it_says_changes(nia):
     assert parts() == before
     meeting.change(by=nia, start_time=time(18))
     assert parts() != before
+
+
+def test_where_one_of_us_lives_elsewhere_the_paper_says_whose_times_it_has_by_the_clock_of_its_language(nia):
+    nia.group.welcome(make_member("Ravi"))
+    make_meeting(nia, day=date(YEAR, 3, 4))
+    make_meeting(nia, day=date(YEAR, 4, 1), zone="Europe/Vienna")
+
+    def html():
+        nia.group.refresh_from_db()
+        return YearPaper(nia.group, YEAR).parts["html"]
+
+    assert "Times are those in" not in html()
+    Member.objects.filter(name="Ravi").update(zone="Asia/Tokyo", clock="24")
+    with timezone.override("Asia/Tokyo"), clock_read("24"):
+        said = html()
+    for words in ("Times are those in London.", "Tuesday 4 March", ">7 to 9 pm<", ">7 to 9 pm in Vienna<"):
+        assert words in said
 
 
 def test_the_year_leads_to_its_paper_where_there_is_something_on_it(nia, signed_in):
