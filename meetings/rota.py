@@ -122,7 +122,12 @@ class Rota:
         return who not in go.cannot and not self.people[who].rests_on(go.day) and not self.is_new(who)
 
     def is_new(self, who: int) -> bool:
-        """Whether they came after we had begun to meet, and nobody else has facilitated since."""
+        """Whether they came after we had begun to meet, and nobody else has facilitated since. Where all of us are,
+        nobody is.
+        """
+        return self._came_later(who) and not all(self._came_later(other) for other in self.people)
+
+    def _came_later(self, who: int) -> bool:
         began = self._first_met is not None and self._first_met < self.people[who].joined_at
         return began and who not in self._knows_us
 
