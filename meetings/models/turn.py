@@ -77,6 +77,7 @@ class Turn(models.Model):
 
         Raises ValidationError as `accept`.
         """
+        from meetings.models.turn_offer import TurnOffer
         from meetings.turns import Turns
 
         at = at or timezone.now()
@@ -84,6 +85,7 @@ class Turn(models.Model):
         now = ahead.get(meeting.pk) or meeting.locked(at)
         now.seats.must_have(by)
         cls.note(now, by, skipped_at=at)
+        TurnOffer.end_with(now, by, at)
         turns = Turns(by.group, at, kept=False)
         follower = turns.next_for(now)
         now.seats.hand(by, follower, at=at)
