@@ -16,6 +16,7 @@ from meetings.forms.meeting import AnswerForm
 from meetings.models import Attendance, DateRule, ExceptionOffer, Meeting, OwnNotes, RunSheetPart, Use
 from meetings.models.seats import SEATS
 from meetings.outlook import Outlook
+from meetings.turn_here import TurnHere
 from meetings.who_can import WhoCan, excused
 
 DOORS_OPEN = timedelta(minutes=10)  # before the meeting
@@ -98,6 +99,10 @@ class MeetingPage(WhoCan):
     @property
     def mine(self) -> Attendance | None:
         return self.answers.get(self.membership.pk)
+
+    @cached_property
+    def turn(self) -> TurnHere:
+        return TurnHere(self.meeting, self.membership, self._people, self.at)
 
     @property
     def shows_who(self) -> bool:

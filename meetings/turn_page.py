@@ -91,9 +91,13 @@ class TurnsPage:
         return [o for o in TurnOffer.of(self.group).standing(self.turns.at).for_page() if self._concerns_me(o)]
 
     def _concerns_me(self, offer) -> bool:
-        if self.membership in (offer.by, offer.to):
+        if self.membership == offer.by:
             return True
-        return offer.to is None and self.turns.could(offer.meeting, self.membership)
+        mine = self.membership == offer.to or offer.to is None
+        return mine and self.turns.could(offer.meeting, self.membership) and self._suits_them(offer)
+
+    def _suits_them(self, offer) -> bool:
+        return offer.other is None or self.turns.could(offer.other, offer.by)
 
     @property
     def to_me(self) -> list[TurnOffer]:

@@ -1,12 +1,15 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse.keys import short_key
+from groups.models import Outbox
 from meetings.models.meeting import Meeting
 from meetings.models.turn import Turn
+from meetings.telling import QUIET
 
 AS_OFFERED = ("asks_since", "starts_at", "settled_at")  # of each meeting, when the offer was made
 
@@ -24,18 +27,21 @@ def as_it_stood(meeting: str) -> Q:
     return Q(*same, settled | hoped, **{f"{meeting}__let_go_at": None})
 
 
+def can_be_taken(at) -> Q:
+    """Each meeting is ahead, as it stood, and facilitated by whom it was; and whoever offers is one of us."""
+    mine = as_it_stood("meeting") & led("meeting", "by") & Q(meeting__ends_at__gt=at)
+    theirs = as_it_stood("other") & led("other", "to") & Q(other__ends_at__gt=at)
+    one_of_us = Q(by__left_at=None, by__removed_at=None)
+    return Q(taken_at=None, withdrawn_at=None) & one_of_us & mine & (Q(other=None) | theirs)
+
+
 class TurnOfferQuerySet(models.QuerySet):
     def untaken(self):
         return self.filter(taken_at=None, withdrawn_at=None)
 
     def standing(self, at=None):
-        """Those that can still be taken: each meeting is ahead, as it stood, and facilitated by whom it was; and
-        whoever offers is one of us.
-        """
-        at = at or timezone.now()
-        mine = as_it_stood("meeting") & led("meeting", "by") & Q(meeting__ends_at__gt=at)
-        theirs = as_it_stood("other") & led("other", "to") & Q(other__ends_at__gt=at)
-        return self.untaken().filter(mine, Q(other=None) | theirs, by__left_at=None, by__removed_at=None)
+        """Those that can still be taken."""
+        return self.filter(can_be_taken(at or timezone.now()))
 
     def offered_to(self, membership):
         """Those that they may take: offered to them, or to whoever takes it."""
@@ -85,9 +91,22 @@ class TurnOffer(models.Model):
     def __str__(self):
         return f"{self.meeting_id} {self.by_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:turn", args=[self.meeting.group.slug, self.meeting.key])
+
     @property
     def is_swap(self) -> bool:
         return self.other_id is not None
+
+    def suits(self) -> bool:
+        """Whether whom it is offered to could facilitate it and, where it is a swap, whoever offers it the other."""
+        try:
+            self.meeting.seats.must_suit(self.to)
+            if self.other:
+                self.other.seats.must_suit(self.by)
+        except ValidationError:
+            return False
+        return True
 
     @classmethod
     def of(cls, group) -> TurnOfferQuerySet:
@@ -120,6 +139,11 @@ class TurnOffer(models.Model):
         if not other:
             cls.objects.untaken().filter(meeting=meeting, by=by, other=None).update(withdrawn_at=at)
         offer = cls.objects.create(**facts, offered_at=at)
+        if to:
+            Outbox.queue(
+                "turn_offer", offer.key, to=to.member.email, member=to.member, group=by.group, key=offer.key,
+                at=at + QUIET,
+            )  # fmt: skip
         by.group.changed("programme")
         return offer
 

@@ -141,6 +141,37 @@ def test_a_swap_is_offered_on_the_turns_page_and_taken_from_home(us, signed_in):
     assert mine.facilitator == bea
 
 
+def home(by) -> Home:
+    by.group.refresh_from_db()
+    return Home(by)
+
+
+def test_a_gift_to_whoever_takes_it_stands_on_the_home_of_all_who_could_and_on_the_meetings_page(us, signed_in):
+    nia, bea, ruth = us
+    cleo = make_membership(nia.group, "Cleo")
+    meeting = make_meeting(nia, days=7, learning=True, focus=ruth)
+    Sabbatical.take(by=cleo, starts=nia.group.today())
+    offer = TurnOffer.make(meeting, by=nia)
+    title = "Nia gives a turn to whoever takes it"
+    assert [title in [ask.title for ask in home(who).asks["first"]] for who in (nia, bea, ruth, cleo)] == [
+        False, True, False, False,
+    ]  # fmt: skip
+    assert ["Take the turn" in read(signed_in, who, "detail", meeting.key) for who in us] == [False, True, False]
+    offer.take(by=bea)
+    (news,) = [n for n in home(nia).news if n.by == bea]
+    assert news.deed == "took the turn that you offered"
+    assert bea not in [n.by for n in home(ruth).news]
+
+
+def test_an_offer_to_somebody_who_has_come_into_focus_since_is_asked_nowhere(us, signed_in):
+    nia, bea, _ruth = us
+    meeting = make_meeting(nia, days=7)
+    TurnOffer.make(meeting, by=nia, to=bea)
+    meeting.change(by=nia, learning=True, focus=bea)
+    assert "would give you" not in " ".join(ask.title for ask in home(bea).asks["first"])
+    assert "Take the turn" not in read(signed_in, bea) + read(signed_in, bea, "turn", meeting.key)
+
+
 def test_whoever_cannot_is_told_who_goes_and_which_is_theirs(us, signed_in):
     nia, _bea, _ruth = us
     first, second = (make_meeting(nia, days=days, facilitator=None) for days in (7, 14))
