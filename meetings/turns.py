@@ -89,6 +89,9 @@ class Turns:
         taken = TurnOffer.objects.filter(meeting__group=self.group, taken_at__isnull=False).order_by("taken_at", "pk")
         return self._read("changes", lambda: list(taken.values_list("meeting_id", "by_id", "other_id", "taken_by_id")))
 
+    def fact(self, meeting, person: int) -> Fact | None:
+        return self.facts.get(meeting.pk, {}).get(person)
+
     def has_said_yes(self, meeting: int, person: int) -> bool:
         """As whoever took a turn has; once it was agreed on otherwise, that is known no more."""
         fact = self.facts.get(meeting, {}).get(person)
@@ -122,6 +125,13 @@ class Turns:
         away = membership.pk == meeting.focus_id or self.people[membership.pk].rests_on(meeting.starts_on)
         return not away and membership not in meeting.seats
 
+    def resting(self, meeting) -> list:
+        """Who has a turn ahead and is on sabbatical that day: the next one goes, as where somebody can’t."""
+        if not meeting.is_ahead(self.at):
+            return []
+        people = (self.people[pk] for pk in meeting.seats.keys if pk in self.people)
+        return [who for who in people if who.rests_on(meeting.starts_on)]
+
     # -- the order
 
     def rota(self, *, anew: bool = False) -> Rota:
@@ -130,14 +140,16 @@ class Turns:
 
     def _go(self, meeting, anew: bool) -> Go:
         ahead, seats, facts = meeting.is_ahead(self.at), meeting.seats.keys, self.facts.get(meeting.pk, {})
-        firm = tuple(who for who in seats if not (who in facts and facts[who].is_pencilled))
-        who = firm if ahead and anew else seats
+        resting = {who.pk for who in self.resting(meeting)}
+        able = tuple(who for who in seats if who not in resting)
+        firm = tuple(who for who in able if not (who in facts and facts[who].is_pencilled))
+        who = firm if ahead and anew else able
         together = self.ways[meeting.mark].together if meeting.mark in self.ways else 1
         return Go(
             meeting=meeting, sort=meeting.mark, day=meeting.starts_on, starts_at=meeting.starts_at, who=who, firm=firm,
             open=(len(seats) - len(who) if seats else together) if ahead else 0,
             owners={person: self._owner(meeting.pk, person) for person in seats},
-            cannot=frozenset({meeting.focus_id, *self.unable(meeting)} - {None}), is_ahead=ahead,
+            cannot=frozenset({meeting.focus_id, *resting, *self.unable(meeting)} - {None}), is_ahead=ahead,
         )  # fmt: skip
 
     def _owner(self, meeting: int, person: int) -> int:

@@ -66,7 +66,8 @@ class Turn(models.Model):
         now = meeting.locked(at)
         now.seats.must_have(by)
         if not cls.objects.filter(meeting=now, membership=by, accepted_at__isnull=False).exists():
-            cls.note(now, by, accepted_at=at or timezone.now())
+            said = {"accepted_at": at or timezone.now(), "skipped_at": None}  # and that it was laid is known still
+            cls.objects.update_or_create(meeting=now, membership=by, defaults=said)
             by.group.changed("programme")
 
     @classmethod

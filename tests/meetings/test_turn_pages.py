@@ -84,6 +84,50 @@ def test_it_says_who_is_passed_over_and_in_the_middle_of_a_term(us):
     assert ("Bea", "On sabbatical.") in [(person.name, why) for person, why in kind.skipped]
 
 
+def test_a_turn_of_somebody_who_rests_is_nobodys_and_the_next_one_is_laid(us, signed_in):
+    nia, bea, ruth = us
+    meeting = make_meeting(bea, days=7)
+    Turn.accept(meeting, by=bea)
+    Sabbatical.take(by=bea, starts=nia.group.today())
+    (ahead,) = page_of(nia).kinds[0].ahead
+    assert (ahead.who, ahead.resting) == ([nia], [bea])
+    assert ahead.why.startswith("Bea is on sabbatical then. Has not had a turn online yet")
+    assert "Bea has a turn while on sabbatical. Lay the turns" in read(signed_in, nia)
+    assert "By the order it would be Nia. Bea is on sabbatical then." in read(signed_in, ruth, "turn", meeting.key)
+    assert "Bea has this turn and is on sabbatical then. Lay the turns" in read(signed_in, nia, "detail", meeting.key)
+    nia.group.refresh_from_db()
+    found = Laying(Turns(nia.group))
+    Laying.lay({meeting.key}, by=nia, seen=found.stamp)
+    meeting.refresh_from_db()
+    assert list(meeting.seats) == [nia]
+
+
+def test_it_names_who_is_passed_over_in_focus_or_with_a_yes_to_a_turn_soon(us):
+    nia, bea, ruth = us
+    make_meeting(nia, days=-7, learning=True, focus=bea, facilitator=ruth)
+    make_meeting(nia, days=7, learning=True, focus=nia, facilitator=None)
+    Turn.accept(make_meeting(nia, days=14, learning=True, focus=ruth, facilitator=bea), by=bea)
+    assert why(nia).startswith("Nia is in focus. Bea has said yes to a turn soon. Longest since a turn at")
+
+
+def test_with_pairs_and_terms_what_the_order_laid_is_by_the_order_after_a_skip_too_and_names_both(us):
+    nia = us[0]
+    for name in ("Cleo", "Dora"):
+        who = make_membership(nia.group, name)
+        who.joined_at = nia.joined_at
+        who.save()
+    RotaOrder.arrange({"online": Way(2, 2)}, by=nia)
+    meetings = [make_meeting(nia, days=7 * n, facilitator=None) for n in range(1, 6)]
+    found = Laying(Turns(nia.group))
+    Laying.lay({m.key for m in meetings}, by=nia, seen=found.stamp)
+    first = nia.group.meetings.ahead().first()
+    Turn.accept(first, by=first.facilitator)
+    Turn.skip(meetings[1], by=nia.group.meetings.get(pk=meetings[1].pk).facilitator)
+    said = [one.why for one in page_of(nia).kinds[0].ahead]
+    assert "outside the order" not in " ".join(said)
+    assert said[2] == "Nia: Goes on: the second of two in a row. Bea: By the order when it was laid."
+
+
 def test_a_newcomer_is_told_when_their_turn_comes(us):
     make_meeting(us[0], days=-7)
     cleo = make_membership(us[0].group, "Cleo")
