@@ -222,6 +222,10 @@ class TurnPage(TurnsPage):
         """Mine, if it is."""
         return next((mine for mine in self.mine if mine.meeting == self.meeting), None)
 
+    @property
+    def can_take_again(self) -> bool:
+        return self.turns.can_take_again(self.meeting, self.membership)
+
     @cached_property
     def stands(self) -> Ahead | None:
         """Whose it is, and why; None of a meeting that isn't ahead."""

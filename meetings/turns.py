@@ -13,6 +13,7 @@ from copse.keys import stamp
 from copse.near import columns, instances, recall
 from groups.models import Group
 from meetings.models import Attendance, Meeting, RotaOrder, Turn, TurnOffer
+from meetings.models.turn import Instead
 from meetings.rota import Go, Rota, Told
 
 UNSEEN = "uid title join_url materials place created_at"  # on no page about turns
@@ -173,6 +174,35 @@ class Turns:
             fact = self.facts.get(later.pk, {}).get(person.pk)
             if person in later.seats and fact and fact.is_pencilled:
                 return later if self.could(later, fit_for) and fit_for.pk not in self.unable(later) else None
+        return None
+
+    # -- passed on, and taken again
+
+    def can_take_again(self, meeting, membership) -> bool:
+        """Whether they said that they can't, and nobody who goes instead has said yes."""
+        fact = self.fact(meeting, membership.pk)
+        if not (fact and fact.skipped_at and meeting.is_ahead(self.at) and self.could(meeting, membership)):
+            return False
+        together = self.ways[meeting.mark].together if meeting.mark in self.ways else 1
+        return len(meeting.seats) < max(1, together) or self.instead_of(meeting, membership).goes is not None
+
+    def instead_of(self, meeting, membership) -> Instead:
+        """Who goes for `membership`, who passed this turn on, and hasn't said yes; and which turn was theirs that is
+        mine since.
+        """
+        since = self.facts[meeting.pk][membership.pk].skipped_at
+        facts = {who: fact for who in meeting.seats.keys if who in self.people and (fact := self.fact(meeting, who))}
+        laid = [(fact.laid_at, who) for who, fact in facts.items() if fact.is_pencilled and fact.laid_at >= since]
+        if not laid:
+            return Instead(None, None)
+        laid_at, goes = min(laid)
+        return Instead(self.people[goes], self._mine_since(since, membership, goes) if laid_at == since else None)
+
+    def _mine_since(self, since: datetime, membership, goes: int) -> Meeting | None:
+        for other in self.meetings.values():
+            fact = self.fact(other, membership.pk)
+            if fact and fact.is_pencilled and fact.laid_at == since and membership in other.seats:
+                return other if other.is_ahead(self.at) and self.could(other, self.people[goes]) else None
         return None
 
 

@@ -224,6 +224,8 @@ def test_whoever_cannot_is_told_who_goes_and_which_is_theirs(us, signed_in):
     Laying.lay({first.key, second.key}, by=nia, seen=found.stamp)
     said = unescape(post(signed_in, nia, "skip_turn", first.key).content.decode())
     assert "Bea goes instead. Yours is" in said
+    assert "Until somebody says yes to it, you can take it again." in said
+    assert "The turn is yours again." in post(signed_in, nia, "take_turn_again", first.key).content.decode()
 
 
 def test_how_we_take_turns_is_arranged_kind_by_kind(us, signed_in):
