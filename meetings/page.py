@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from copse.clocks import When
-from copse.words import who_facilitates
 from copse.zones import city
 from meetings import in_words
 from meetings.at_risk import AtRisk
@@ -128,7 +127,7 @@ class MeetingPage(WhoCan):
             others = [who.name for who in self.meeting.seats if who != self.membership]
             said.append(_("You facilitate with %(name)s.") % {"name": others[0]} if others else _("You facilitate."))
         elif self.meeting.seats:
-            said.append(f"{who_facilitates(self.meeting.seats.names)}.")
+            said.append(self.turn.in_words)
         return " ".join(said)
 
     @cached_property

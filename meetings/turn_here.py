@@ -1,7 +1,10 @@
 """What a meeting's own page says of its turn, beside who facilitates."""
 
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from copse.words import join_names, who_facilitates
 from meetings.models import TurnOffer
 
 
@@ -20,6 +23,18 @@ class TurnHere:
         """Who has the turn and is on sabbatical that day, while it is ahead."""
         people = [self.people[pk] for pk in self.meeting.seats.keys if pk in self.people]
         return [who for who in people if self.is_ahead and who.rests_on(self.meeting.starts_on)]
+
+    @property
+    def in_words(self) -> str:
+        """Who facilitates; of whoever rests that day, that nobody goes instead yet."""
+        resting = self.resting
+        able = [who.name for who in self.meeting.seats if who not in resting]
+        said = [f"{who_facilitates(able)}."] if able else []
+        if resting:
+            names = {"names": join_names([who.name for who in resting])}
+            words = ngettext("%(names)s has the turn.", "%(names)s have the turn.", len(resting)) % names
+            said += [words, _("Nobody goes instead yet.")]
+        return " ".join(said)
 
     @cached_property
     def offers(self) -> list[TurnOffer]:

@@ -25,7 +25,7 @@ class Reasons:
     def of_turn(self, told: Told) -> str:
         """Why it is theirs: who was passed over, and what is said of each by name, where it isn't the same of all."""
         each = {pk: self._agreed(told, pk) or self.of_place(told, pk, first=True) for pk in told.who}
-        by_order = not told.who or any(not self._agreed(told, pk) for pk in told.who)
+        by_order = any(not self._agreed(told, pk) for pk in told.who) if told.who else told.go.open > 0
         said = list(dict.fromkeys(each.values()))
         if len(said) > 1:
             said = [_("%(name)s: %(why)s") % {"name": self.names[pk].name, "why": why} for pk, why in each.items()]
@@ -33,11 +33,14 @@ class Reasons:
 
     def _passed_over(self, told: Told, by_order: bool) -> list[str]:
         """Who would have gone, and why they don't."""
-        meeting, passed = told.go.meeting, told.passed if by_order else {}
-        kept: dict[str, list[str]] = {"rests": [who.name for who in self.turns.resting(told.go.meeting)]}
-        unable = self.turns.unable(meeting) if by_order else set()
+        meeting, passed = told.go.meeting, dict(told.passed) if by_order else {}
+        kept: dict[str, list[str]] = {"rests": [who.name for who in self.turns.resting(meeting)]}
+        if meeting.focus_id in passed:
+            passed[meeting.focus_id] = "focus"
+        if by_order:  # whoever passed it on is named wherever they would have stood
+            passed |= dict.fromkeys(self.turns.skippers(meeting), "cannot")
         for pk, person in self.turns.people.items():
-            why = "cannot" if pk in unable else "focus" if pk == meeting.focus_id and pk in passed else passed.get(pk)
+            why = passed.get(pk)
             if why and person.name not in kept.setdefault(why, []):
                 kept[why].append(person.name)
         return [passed_over(why, names) for why, names in kept.items() if names]

@@ -81,8 +81,11 @@ class Turns:
 
     def unable(self, meeting) -> set[int]:
         """Who has said that they can't facilitate it, or can't come."""
-        skipped = {who for who, fact in self.facts.get(meeting.pk, {}).items() if fact.skipped_at}
-        return skipped | self._noes.get(meeting.pk, set())
+        return self.skippers(meeting) | self._noes.get(meeting.pk, set())
+
+    def skippers(self, meeting) -> set[int]:
+        """Who has said that they can't facilitate it."""
+        return {who for who, fact in self.facts.get(meeting.pk, {}).items() if fact.skipped_at}
 
     @cached_property
     def changes(self) -> list[tuple]:

@@ -95,6 +95,7 @@ def test_a_turn_of_somebody_who_rests_is_nobodys_and_the_next_one_is_laid(us, si
     assert "Bea has a turn while on sabbatical. Lay the turns" in read(signed_in, nia)
     assert "By the order it would be Nia. Bea is on sabbatical then." in read(signed_in, ruth, "turn", meeting.key)
     assert "Bea has this turn and is on sabbatical then. Lay the turns" in read(signed_in, nia, "detail", meeting.key)
+    assert home(ruth).next.in_words.endswith("Bea is on sabbatical. Bea has the turn. Nobody goes instead yet.")
     nia.group.refresh_from_db()
     found = Laying(Turns(nia.group))
     Laying.lay({meeting.key}, by=nia, seen=found.stamp)
