@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import DateTimeField, Q
+from django.db.models import DateTimeField, IntegerField, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -50,19 +51,23 @@ GIVEN = Prepared(
         .values_list("meeting__key", "meeting__starts_on", "meeting__starts_at")
     )
 )
-TO_ME = (Q(to_id=Given("me")) | Q(to=None)) & ~Q(by_id=Given("me"))
+# So asked, the group's own meetings lead to its offers, and no index of what all groups give to whoever takes it.
+WHOM = Coalesce("to_id", Given("me"), output_field=IntegerField())
+TO_ME = Q(whom=Given("me")) & ~Q(by_id=Given("me"))
 TAKEN = Q(by_id=Given("me"), taken_at__gt=Given("since", DateTimeField()))
 OFFERED = Prepared(
-    lambda: TurnOffer.objects.filter(
-        TAKEN | (TO_ME & can_be_taken(Given("at", DateTimeField()))), meeting__group_id=Given("group")
-    ).values_list(*Offered._fields)
+    lambda: (
+        TurnOffer.objects.alias(whom=WHOM)
+        .filter(TAKEN | (TO_ME & can_be_taken(Given("at", DateTimeField()))), meeting__group_id=Given("group"))
+        .values_list(*Offered._fields)
+    )
 )
 
 
 def lines(look: Look) -> Lines:
     """A turn near by that I was given, turns that I could take, and who took mine since we last met."""
     me = look.membership.pk
-    given = GIVEN(at=look.at, until=look.at + NEAR, me=me)
+    given = [g for g in GIVEN(at=look.at, until=look.at + NEAR, me=me) if not look.people[me].rests_on(g[1])]
     rows = OFFERED(at=look.at, since=look.since, me=me, group=look.group.pk)
     offers = [Offered(*row) for row in rows]
     open_to_me = [offer for offer in offers if offer.taken_at is None and offer.suits(me, look.people)]
