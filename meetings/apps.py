@@ -12,6 +12,7 @@ class MeetingsConfig(AppConfig):
         registry.openings, registry.uses = home.openings, home.uses
         registry.home["programme"] = turn_home.lines
         registry.mails["turn"] = turn_mail.turn
+        registry.mails["turn_offer"] = turn_mail.turn_offer
         registry.ticks.append(turn_mail.remind)
         registry.searched["meetings"] = searched.MEETINGS
         registry.mails[telling.KIND] = mail.meeting_news

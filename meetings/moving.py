@@ -79,8 +79,8 @@ RULES = [
     Carried(Turn, "meeting__group", "meeting membership laid_at accepted_at skipped_at"),
     Carried(
         TurnOffer, "meeting__group",
-        "key meeting by other to meeting_sequence meeting_starts_at other_sequence other_starts_at offered_at"
-        " withdrawn_at taken_at taken_by",
+        "key meeting by other to meeting_asks_since meeting_starts_at meeting_settled_at other_asks_since"
+        " other_starts_at other_settled_at offered_at withdrawn_at taken_at taken_by",
     ),
     LeftBehind(OwnNotes, "for whoever wrote them alone"),
     LeftBehind(StandingAvailability, "each one's own, with private reasons"),

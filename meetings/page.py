@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from copse.clocks import When
-from copse.words import who_facilitates
 from copse.zones import city
 from meetings import in_words
 from meetings.at_risk import AtRisk
@@ -16,6 +15,7 @@ from meetings.forms.meeting import AnswerForm
 from meetings.models import Attendance, DateRule, ExceptionOffer, Meeting, OwnNotes, RunSheetPart, Use
 from meetings.models.seats import SEATS
 from meetings.outlook import Outlook
+from meetings.turn_here import TurnHere
 from meetings.who_can import WhoCan, excused
 
 DOORS_OPEN = timedelta(minutes=10)  # before the meeting
@@ -99,6 +99,10 @@ class MeetingPage(WhoCan):
     def mine(self) -> Attendance | None:
         return self.answers.get(self.membership.pk)
 
+    @cached_property
+    def turn(self) -> TurnHere:
+        return TurnHere(self.meeting, self.membership, self._people, self.at)
+
     @property
     def shows_who(self) -> bool:
         """Once its date is settled, while it is ahead; later, of one that was held, where anybody was noted."""
@@ -123,7 +127,7 @@ class MeetingPage(WhoCan):
             others = [who.name for who in self.meeting.seats if who != self.membership]
             said.append(_("You facilitate with %(name)s.") % {"name": others[0]} if others else _("You facilitate."))
         elif self.meeting.seats:
-            said.append(f"{who_facilitates(self.meeting.seats.names)}.")
+            said.append(self.turn.in_words)
         return " ".join(said)
 
     @cached_property

@@ -20,7 +20,8 @@ RULES = [
     Holding(
         TurnOffer, gettext_lazy("Turns that you offered"), whose="by",
         copied=f"meeting.starts_on other.starts_on {WHAT_CAME_OF_IT}", ours=f"meeting other {WHAT_CAME_OF_IT}",
-        plain="key meeting_sequence meeting_starts_at other_sequence other_starts_at",
+        plain="key meeting_asks_since meeting_starts_at meeting_settled_at"
+        " other_asks_since other_starts_at other_settled_at",
     ),
     Holding(
         TurnOffer, gettext_lazy("Turns that were offered to you"), whose="to",

@@ -52,6 +52,7 @@ class Told(NamedTuple):
     line: list[int]
     lasts: dict[int, Go]  # of each of them, the last turn before this one
     terms: dict[int, int]  # of whoever is in the middle of a term, how many meetings of it have been
+    passed: dict[int, str]  # who would have come before them, and what keeps each: rests, cannot, new or busy
 
 
 class Order:
@@ -113,16 +114,35 @@ class Rota:
     def next_for(self, go: Go) -> Told:
         """Whom the order as it stands now finds for `go`."""
         order = self.order(go.sort)
-        line = order.line((who for who in self.people if self.may(who, go)), self._busy(go))
+        busy = self._busy(go)
+        keeps = {who: self._keeps(who, go) for who in self.people}
+        line = order.line((who for who, why in keeps.items() if not why), busy)
         found = [who for who in line if who not in go.who][: go.open]
-        return Told(go, (*go.who, *found), line, dict(order.lasts), dict(order.terms))
+        who, all_of_us = (*go.who, *found), order.line(self.people, set())
+        last = max((n for n, person in enumerate(all_of_us) if person in who), default=len(all_of_us))
+        reasons = keeps | {person: "busy" for person in busy if person in line}
+        passed = {person: reasons[person] for person in all_of_us[:last] if reasons[person] and person not in who}
+        return Told(go, who, line, dict(order.lasts), dict(order.terms), passed)
 
     def may(self, who: int, go: Go) -> bool:
-        """Whether the order can find them for it: nobody on sabbatical that day, in focus, unable or new."""
-        return who not in go.cannot and not self.people[who].rests_on(go.day) and not self.is_new(who)
+        """Whether the order can find them for it."""
+        return not self._keeps(who, go)
+
+    def _keeps(self, who: int, go: Go) -> str:
+        """Why the order can't find them for it; empty where it can."""
+        if self.people[who].rests_on(go.day):
+            return "rests"
+        if who in go.cannot:
+            return "cannot"
+        return "new" if self.is_new(who) else ""
 
     def is_new(self, who: int) -> bool:
-        """Whether they came after we had begun to meet, and nobody else has facilitated since."""
+        """Whether they came after we had begun to meet, and nobody else has facilitated since. Where all of us are,
+        nobody is.
+        """
+        return self._came_later(who) and not all(self._came_later(other) for other in self.people)
+
+    def _came_later(self, who: int) -> bool:
         began = self._first_met is not None and self._first_met < self.people[who].joined_at
         return began and who not in self._knows_us
 

@@ -1,17 +1,46 @@
-"""What waits for somebody of their turns, on a group's home."""
+"""What waits for somebody of their turns, on a group's home, and what became of those that they offered."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from django.db.models import DateTimeField
+from django.db.models import DateTimeField, IntegerField, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from copse.prepared import Given, Prepared
 from copse.words import day_near
-from groups.registry import Ask, Lines, Look
+from groups.registry import Ask, Lines, Look, News
 from meetings.models import Turn, TurnOffer
+from meetings.models.turn_offer import can_be_taken
 
 NEAR = timedelta(days=62)  # a turn that is further ahead can wait to be said yes to
+
+
+class Offered(NamedTuple):
+    """A turn that is offered to me or to whoever takes it, or that I offered and somebody has taken."""
+
+    by_id: int
+    to_id: int | None
+    taken_by_id: int | None
+    taken_at: datetime | None
+    offered_at: datetime
+    meeting__key: str
+    meeting__starts_on: date
+    meeting__focus_id: int | None
+    meeting__facilitator_id: int | None
+    meeting__facilitates_with_id: int | None
+    other__starts_on: date | None
+    other__focus_id: int | None
+
+    def suits(self, me: int, people: dict) -> bool:
+        """Whether I could have this turn and, of a swap, whoever offers it mine: nobody in focus or resting then."""
+        taken = me in (self.meeting__focus_id, self.meeting__facilitator_id, self.meeting__facilitates_with_id)
+        if taken or people[me].rests_on(self.meeting__starts_on):
+            return False
+        mine = self.other__starts_on
+        return mine is None or not (self.by_id == self.other__focus_id or people[self.by_id].rests_on(mine))
+
 
 # Each is built once: a home reads them anew after every change of the programme.
 GIVEN = Prepared(
@@ -22,35 +51,54 @@ GIVEN = Prepared(
         .values_list("meeting__key", "meeting__starts_on", "meeting__starts_at")
     )
 )
+# So asked, the group's own meetings lead to its offers, and no index of what all groups give to whoever takes it.
+WHOM = Coalesce("to_id", Given("me"), output_field=IntegerField())
+TO_ME = Q(whom=Given("me")) & ~Q(by_id=Given("me"))
+TAKEN = Q(by_id=Given("me"), taken_at__gt=Given("since", DateTimeField()))
 OFFERED = Prepared(
     lambda: (
-        TurnOffer.objects.standing(Given("at", DateTimeField()))
-        .filter(to_id=Given("me"))
-        .values_list("by_id", "meeting__starts_on", "other__starts_on", "offered_at")
+        TurnOffer.objects.alias(whom=WHOM)
+        .filter(TAKEN | (TO_ME & can_be_taken(Given("at", DateTimeField()))), meeting__group_id=Given("group"))
+        .values_list(*Offered._fields)
     )
 )
 
 
 def lines(look: Look) -> Lines:
-    """A turn near by that I was given, and turns that are offered to me."""
+    """A turn near by that I was given, turns that I could take, and who took mine since we last met."""
     me = look.membership.pk
-    given = GIVEN(at=look.at, until=look.at + NEAR, me=me)
-    return Lines(asks=[*(_given(look, *row) for row in given), *_offered(look, OFFERED(at=look.at, me=me))])
+    given = [g for g in GIVEN(at=look.at, until=look.at + NEAR, me=me) if not look.people[me].rests_on(g[1])]
+    rows = OFFERED(at=look.at, since=look.since, me=me, group=look.group.pk)
+    offers = [Offered(*row) for row in rows]
+    open_to_me = [offer for offer in offers if offer.taken_at is None and offer.suits(me, look.people)]
+    return Lines(
+        asks=[*(_given(look, *row) for row in given), *(_offered(look, offer) for offer in open_to_me)],
+        news=[_taken(look, offer) for offer in offers if offer.taken_at],
+    )
 
 
 def _given(look: Look, key: str, day, starts_at) -> Ask:
     title = _("Your turn to facilitate, %(day)s") % {"day": day_near(day, look.today)}
-    url = reverse("meetings:turn", args=[look.group.slug, key])
-    return Ask(title, _("By our order it is yours. Say yes, or swap it."), url, _("Look at it"), starts_at)
+    return Ask(title, _("By our order it is yours. Say yes, or swap it."), _url(look, key), _("Look at it"), starts_at)
 
 
-def _offered(look: Look, offers: list[tuple]):
-    url = reverse("meetings:turns", args=[look.group.slug]) + "#offers"
-    for by, theirs, mine, offered_at in offers:
-        said = {"name": look.people[by].name, "theirs": day_near(theirs, look.today)}
-        if mine:
-            said["mine"] = day_near(mine, look.today)
-            title, words = _("%(name)s would swap turns with you"), _("Theirs is %(theirs)s, yours %(mine)s.")
-        else:
-            title, words = _("%(name)s would give you a turn"), _("It is %(theirs)s.")
-        yield Ask(title % said, words % said, url, _("Look at it"), offered_at)
+def _offered(look: Look, offer: Offered) -> Ask:
+    said = {"name": look.people[offer.by_id].name, "theirs": day_near(offer.meeting__starts_on, look.today)}
+    if offer.other__starts_on:
+        said["mine"] = day_near(offer.other__starts_on, look.today)
+        title, words = _("%(name)s would swap turns with you"), _("Theirs is %(theirs)s, yours %(mine)s.")
+    elif offer.to_id:
+        title, words = _("%(name)s would give you a turn"), _("It is %(theirs)s.")
+    else:
+        title, words = _("%(name)s gives a turn to whoever takes it"), _("It is %(theirs)s.")
+    return Ask(title % said, words % said, _url(look, offer.meeting__key), _("Look at it"), offer.offered_at)
+
+
+def _taken(look: Look, offer: Offered) -> News:
+    deed = _("swapped turns with you") if offer.other__starts_on else _("took the turn that you offered")
+    day = day_near(offer.meeting__starts_on, look.today)
+    return News(offer.taken_at, look.people.get(offer.taken_by_id), deed, day, _url(look, offer.meeting__key))
+
+
+def _url(look: Look, key: str) -> str:
+    return reverse("meetings:turn", args=[look.group.slug, key])

@@ -1,4 +1,6 @@
-"""Reminders of a turn: 14 and 7 days before, to whoever facilitates, asked once more at the moment of sending."""
+"""Mail about turns, asked once more at the moment of sending: a reminder 14 and 7 days before to whoever facilitates,
+and a turn that is offered to somebody by name.
+"""
 
 from datetime import datetime, time, timedelta
 
@@ -8,8 +10,9 @@ from django.utils import timezone
 
 from copse.mail import Letter, letter
 from copse.zones import instant
+from groups.mail import still_one_of_us
 from groups.models import Membership, Outbox
-from meetings.models import Meeting
+from meetings.models import Meeting, TurnOffer
 from meetings.models.seats import SEATS
 
 DAYS_BEFORE = (14, 7)
@@ -66,3 +69,13 @@ def turn(row: Outbox) -> Letter | None:
     others = [who.name for who in meeting.seats if who != me]
     context = {"meeting": meeting, "other": others[0] if others else ""}
     return letter("meetings/turn", context, to=row.to, sender=meeting.group.name)
+
+
+def turn_offer(row: Outbox) -> Letter | None:
+    """Somebody would swap a turn with you or give you theirs, as long as that stands and both could."""
+    offer = TurnOffer.objects.standing().filter(key=row.reference).for_page().first()
+    if offer is None or not still_one_of_us(row):
+        return None
+    if not offer.suits():
+        return None
+    return letter("meetings/turn_offer", {"offer": offer}, to=row.to, sender=offer.meeting.group.name)

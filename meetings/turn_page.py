@@ -7,23 +7,17 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from copse.near import TOKEN
-from copse.words import day_near, day_year, join_names, number_word, ordinal_word
+from copse.words import join_names, number_word
 from meetings.forms.turn import GiftForm, SwapForm
 from meetings.models import Meeting, RotaOrder, TurnOffer
 from meetings.rota import Go, Told, Way
-from meetings.turns import Fact, Laying, Turns
+from meetings.turn_why import Reasons
+from meetings.turns import Laying, Turns
 
 MOST_BEFORE = 24  # turns of a kind that have been
-A_TURN = {
-    "online": gettext_lazy("a turn online"),
-    "face": gettext_lazy("a turn face to face"),
-    "hybrid": gettext_lazy("a turn with some in the room"),
-    "learning": gettext_lazy("a turn at action learning"),
-    "retreat": gettext_lazy("a turn at a retreat"),
-}
 
 
 @dataclass
@@ -35,6 +29,12 @@ class Ahead:
     why: str
     is_foreseen: bool  # nobody has the turn yet
     waits_for: list = field(default_factory=list)  # those who haven't said yes
+    resting: list = field(default_factory=list)  # who has the turn and can't: they are on sabbatical then
+
+    @property
+    def would_be(self) -> bool:
+        """Whether the order finds somebody who hasn't got the turn yet."""
+        return bool(self.who) and (self.is_foreseen or bool(self.resting))
 
 
 @dataclass
@@ -82,6 +82,10 @@ class TurnsPage:
         return self.group.everyone
 
     @cached_property
+    def reasons(self) -> Reasons:
+        return Reasons(self.turns, self.names)
+
+    @cached_property
     def rota(self):
         return self.turns.rota()
 
@@ -91,9 +95,13 @@ class TurnsPage:
         return [o for o in TurnOffer.of(self.group).standing(self.turns.at).for_page() if self._concerns_me(o)]
 
     def _concerns_me(self, offer) -> bool:
-        if self.membership in (offer.by, offer.to):
+        if self.membership == offer.by:
             return True
-        return offer.to is None and self.turns.could(offer.meeting, self.membership)
+        mine = self.membership == offer.to or offer.to is None
+        return mine and self.turns.could(offer.meeting, self.membership) and self._suits_them(offer)
+
+    def _suits_them(self, offer) -> bool:
+        return offer.other is None or self.turns.could(offer.other, offer.by)
 
     @property
     def to_me(self) -> list[TurnOffer]:
@@ -104,7 +112,7 @@ class TurnsPage:
         found = []
         for meeting in self.turns.meetings.values():
             if meeting.is_ahead(self.turns.at) and self.membership in meeting.seats:
-                fact = self._fact(meeting, self.membership.pk)
+                fact = self.turns.fact(meeting, self.membership.pk)
                 offers = [o for o in self.offers if o.meeting_id == meeting.pk and o.by == self.membership]
                 found.append(Mine(meeting, bool(fact and fact.accepted_at), bool(fact and fact.is_pencilled), offers))
         return found
@@ -119,11 +127,19 @@ class TurnsPage:
     def can_lay(self) -> bool:
         return self.membership.facilitates and bool(Laying(self.turns).proposed)
 
+    @property
+    def resting(self) -> list:
+        """Who has a turn while they are on sabbatical, for whoever lays turns."""
+        return list(dict.fromkeys(who for told in self.rota.told for who in self._resting(told)))
+
+    def _resting(self, told: Told) -> list:
+        return self.turns.resting(told.go.meeting)
+
     def proposals(self, laying: Laying) -> list[tuple]:
         """(meeting, who would go, why, who goes now) of each turn that could be laid."""
         return [
-            (told.go.meeting, [self.names[pk] for pk in told.who], self._reasons(told),
-             [self.names[pk] for pk in told.go.meeting.seats.keys])
+            (told.go.meeting, [self.names[pk] for pk in told.who], self.reasons.of_turn(told),
+             [self.names[pk] for pk in told.go.meeting.seats.keys if self.names[pk] not in self._resting(told)])
             for told in laying.proposed
         ]  # fmt: skip
 
@@ -152,7 +168,7 @@ class TurnsPage:
         day = max([self.today, *(one.go.day for one in told)])
         go = Go(meeting=None, sort=sort, day=day, starts_at=self.turns.at, open=self.turns.ways[sort].together)
         after = self.rota.next_for(go)
-        line = [(self.names[who], self.why(after, who, first=n == 0)) for n, who in enumerate(after.line)]
+        line = [(self.names[who], self.reasons.of_place(after, who, first=n == 0)) for n, who in enumerate(after.line)]
         skipped = [(person, self._why_not(person, day)) for pk, person in self.turns.people.items()
                    if pk not in after.line]  # fmt: skip
         return Kind(
@@ -168,14 +184,10 @@ class TurnsPage:
     def _ahead(self, told: Told) -> Ahead:
         meeting, seats = told.go.meeting, told.go.meeting.seats.keys
         who = [self.names[pk] for pk in told.who]
-        waits_for = [self.names[pk] for pk in seats if (fact := self._fact(meeting, pk)) and fact.is_pencilled]
-        return Ahead(meeting, who, self._reasons(told), not seats, waits_for)
-
-    def _reasons(self, told: Told) -> str:
-        return " ".join(dict.fromkeys(self.why_here(told, pk) for pk in told.who))
-
-    def _fact(self, meeting, who: int) -> Fact | None:
-        return self.turns.facts.get(meeting.pk, {}).get(who)
+        resting = self._resting(told)
+        pencilled = (self.names[pk] for pk in seats if (fact := self.turns.fact(meeting, pk)) and fact.is_pencilled)
+        waits_for = [who for who in pencilled if who not in resting]
+        return Ahead(meeting, who, self.reasons.of_turn(told), not seats, waits_for, resting)
 
     def _before(self, sort: str) -> list[tuple]:
         past = [m for m in reversed(self.turns.meetings.values()) if m.mark == sort and m.was_held(self.turns.at)]
@@ -186,38 +198,6 @@ class TurnsPage:
         words = join_names([self.names[pk].name for pk in meeting.seats.keys])
         givers = [self.names[by].name for by in self.turns.givers.get(meeting.pk, {}).values() if by in self.names]
         return _("%(name)s, for %(other)s") % {"name": words, "other": join_names(givers)} if givers else words
-
-    # -- why
-
-    def why_here(self, told: Told, who: int) -> str:
-        """Why it is their turn at this meeting, in a sentence or two."""
-        meeting = told.go.meeting
-        changes = self.turns.changes if self.turns.has_said_yes(meeting.pk, who) else []
-        for at, by, other, taken_by in reversed(changes):
-            if (who == taken_by and at == meeting.pk) or (who == by and other == meeting.pk):
-                name = {"name": self.names[by if who == taken_by else taken_by].name}
-                return (_("Swapped with %(name)s.") if other else _("%(name)s gave it away.")) % name
-        able = [pk for pk in told.line if pk in told.who or pk not in told.go.who]
-        if who not in able[: len(told.who)]:
-            return _("Agreed on outside the order.")
-        cannot = [person.name for pk, person in self.turns.people.items() if pk in self.turns.unable(meeting)]
-        said = [_("%(names)s can’t that day.") % {"names": join_names(cannot)}] if cannot else []
-        return " ".join([*said, self.why(told, who, first=True)])
-
-    def why(self, told: Told, who: int, *, first: bool) -> str:
-        """Why they stand where they do in the order."""
-        turn, term = A_TURN[told.go.sort], self.turns.ways[told.go.sort].term
-        if who in told.terms:
-            words = _("Goes on: the %(ordinal)s of %(number)s in a row.")
-            return words % {"ordinal": ordinal_word(told.terms[who] + 1), "number": number_word(term)}
-        if who not in told.lasts:
-            words = _("Has not had %(turn)s yet; here since %(day)s.")
-            return words % {"turn": turn, "day": day_year(self.names[who].joined_at.astimezone(self.group.tzinfo))}
-        day = day_near(told.lasts[who].day, self.today)
-        return (_("Longest since %(turn)s: last on %(day)s.") if first else _("Last on %(day)s.")) % {
-            "turn": turn,
-            "day": day,
-        }
 
 
 class TurnPage(TurnsPage):
@@ -241,6 +221,10 @@ class TurnPage(TurnsPage):
     def turn(self) -> Mine | None:
         """Mine, if it is."""
         return next((mine for mine in self.mine if mine.meeting == self.meeting), None)
+
+    @property
+    def can_take_again(self) -> bool:
+        return self.turns.can_take_again(self.meeting, self.membership)
 
     @cached_property
     def stands(self) -> Ahead | None:

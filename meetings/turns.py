@@ -13,6 +13,7 @@ from copse.keys import stamp
 from copse.near import columns, instances, recall
 from groups.models import Group
 from meetings.models import Attendance, Meeting, RotaOrder, Turn, TurnOffer
+from meetings.models.turn import Instead
 from meetings.rota import Go, Rota, Told
 
 UNSEEN = "uid title join_url materials place created_at"  # on no page about turns
@@ -80,14 +81,20 @@ class Turns:
 
     def unable(self, meeting) -> set[int]:
         """Who has said that they can't facilitate it, or can't come."""
-        skipped = {who for who, fact in self.facts.get(meeting.pk, {}).items() if fact.skipped_at}
-        return skipped | self._noes.get(meeting.pk, set())
+        return self.skippers(meeting) | self._noes.get(meeting.pk, set())
+
+    def skippers(self, meeting) -> set[int]:
+        """Who has said that they can't facilitate it."""
+        return {who for who, fact in self.facts.get(meeting.pk, {}).items() if fact.skipped_at}
 
     @cached_property
     def changes(self) -> list[tuple]:
         """(meeting, by, other meeting or None, taken by) of each turn that was given away or swapped, as it came."""
         taken = TurnOffer.objects.filter(meeting__group=self.group, taken_at__isnull=False).order_by("taken_at", "pk")
         return self._read("changes", lambda: list(taken.values_list("meeting_id", "by_id", "other_id", "taken_by_id")))
+
+    def fact(self, meeting, person: int) -> Fact | None:
+        return self.facts.get(meeting.pk, {}).get(person)
 
     def has_said_yes(self, meeting: int, person: int) -> bool:
         """As whoever took a turn has; once it was agreed on otherwise, that is known no more."""
@@ -122,6 +129,13 @@ class Turns:
         away = membership.pk == meeting.focus_id or self.people[membership.pk].rests_on(meeting.starts_on)
         return not away and membership not in meeting.seats
 
+    def resting(self, meeting) -> list:
+        """Who has a turn ahead and is on sabbatical that day: the next one goes, as where somebody can’t."""
+        if not meeting.is_ahead(self.at):
+            return []
+        people = (self.people[pk] for pk in meeting.seats.keys if pk in self.people)
+        return [who for who in people if who.rests_on(meeting.starts_on)]
+
     # -- the order
 
     def rota(self, *, anew: bool = False) -> Rota:
@@ -130,14 +144,16 @@ class Turns:
 
     def _go(self, meeting, anew: bool) -> Go:
         ahead, seats, facts = meeting.is_ahead(self.at), meeting.seats.keys, self.facts.get(meeting.pk, {})
-        firm = tuple(who for who in seats if not (who in facts and facts[who].is_pencilled))
-        who = firm if ahead and anew else seats
+        resting = {who.pk for who in self.resting(meeting)}
+        able = tuple(who for who in seats if who not in resting)
+        firm = tuple(who for who in able if not (who in facts and facts[who].is_pencilled))
+        who = firm if ahead and anew else able
         together = self.ways[meeting.mark].together if meeting.mark in self.ways else 1
         return Go(
             meeting=meeting, sort=meeting.mark, day=meeting.starts_on, starts_at=meeting.starts_at, who=who, firm=firm,
             open=(len(seats) - len(who) if seats else together) if ahead else 0,
             owners={person: self._owner(meeting.pk, person) for person in seats},
-            cannot=frozenset({meeting.focus_id, *self.unable(meeting)} - {None}), is_ahead=ahead,
+            cannot=frozenset({meeting.focus_id, *resting, *self.unable(meeting)} - {None}), is_ahead=ahead,
         )  # fmt: skip
 
     def _owner(self, meeting: int, person: int) -> int:
@@ -161,6 +177,35 @@ class Turns:
             fact = self.facts.get(later.pk, {}).get(person.pk)
             if person in later.seats and fact and fact.is_pencilled:
                 return later if self.could(later, fit_for) and fit_for.pk not in self.unable(later) else None
+        return None
+
+    # -- passed on, and taken again
+
+    def can_take_again(self, meeting, membership) -> bool:
+        """Whether they said that they can't, and nobody who goes instead has said yes."""
+        fact = self.fact(meeting, membership.pk)
+        if not (fact and fact.skipped_at and meeting.is_ahead(self.at) and self.could(meeting, membership)):
+            return False
+        together = self.ways[meeting.mark].together if meeting.mark in self.ways else 1
+        return len(meeting.seats) < max(1, together) or self.instead_of(meeting, membership).goes is not None
+
+    def instead_of(self, meeting, membership) -> Instead:
+        """Who goes for `membership`, who passed this turn on, and hasn't said yes; and which turn was theirs that is
+        mine since.
+        """
+        since = self.facts[meeting.pk][membership.pk].skipped_at
+        facts = {who: fact for who in meeting.seats.keys if who in self.people and (fact := self.fact(meeting, who))}
+        laid = [(fact.laid_at, who) for who, fact in facts.items() if fact.is_pencilled and fact.laid_at >= since]
+        if not laid:
+            return Instead(None, None)
+        laid_at, goes = min(laid)
+        return Instead(self.people[goes], self._mine_since(since, membership, goes) if laid_at == since else None)
+
+    def _mine_since(self, since: datetime, membership, goes: int) -> Meeting | None:
+        for other in self.meetings.values():
+            fact = self.fact(other, membership.pk)
+            if fact and fact.is_pencilled and fact.laid_at == since and membership in other.seats:
+                return other if other.is_ahead(self.at) and self.could(other, self.people[goes]) else None
         return None
 
 

@@ -66,6 +66,7 @@ in_groups = [
     path("meetings/<slug:key>/turn/", turns.turn, name="turn"),
     path("meetings/<slug:key>/turn/acceptance/", turns.accept, name="accept_turn"),
     path("meetings/<slug:key>/turn/skipping/", turns.skip, name="skip_turn"),
+    path("meetings/<slug:key>/turn/taking-again/", turns.take_again, name="take_turn_again"),
     path("meetings/<slug:key>/turn/swap/", turns.swap, name="swap_turn"),
     path("meetings/<slug:key>/turn/gift/", turns.give, name="give_turn"),
     path("meetings/<slug:key>/run-sheet/", taking_part.run_sheet, name="run_sheet"),

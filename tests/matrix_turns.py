@@ -21,6 +21,7 @@ TURNS: dict[str, Row] = {
     # whoever doesn’t have the turn is told so
     "meetings:accept_turn": Row(get=None, post=members(302), args=MEETING, raises_version=False),
     "meetings:skip_turn": Row(get=None, post=members(302), args=MEETING, raises_version=False),
+    "meetings:take_turn_again": Row(get=None, post=members(302), args=MEETING, raises_version=False),
     "meetings:give_turn": Row(get=None, post=members(302), args=MEETING, raises_version=False),
     "meetings:swap_turn": Row(get=None, post=members(422), args=MEETING, raises_version=False),
 }  # fmt: skip

@@ -70,6 +70,22 @@ class Seats:
             words = _("%(name)s doesn’t facilitate this meeting any more.")
             raise ValidationError(words % {"name": membership.name})
 
+    def must_suit(self, membership) -> None:
+        """Raises ValidationError where they couldn't facilitate it, beside or instead of those who do; ValueError for
+        somebody of another group.
+        """
+        meeting, name = self.meeting, {"name": membership.name}
+        if membership.group_id != meeting.group_id:
+            raise ValueError("somebody of another group")
+        if membership in self:
+            raise ValidationError(_("%(name)s facilitates that meeting already.") % name)
+        if meeting.focus_id == membership.pk:
+            raise ValidationError(_("%(name)s is in focus there, and doesn’t facilitate.") % name)
+        if membership.rests_on(meeting.starts_on):
+            raise ValidationError(_("%(name)s is on sabbatical that day.") % name)
+        if not membership.is_live:
+            raise ValidationError(_("%(name)s is not one of us any more.") % name)
+
     def hand(self, out, into=None, *, at) -> None:
         """`into`, or nobody, facilitates it in the place of `out`."""
         self.fill([into if who == out else who for who in self], at=at)

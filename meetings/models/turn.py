@@ -1,9 +1,12 @@
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from copse.words import who_facilitates
 from groups.models import Membership
 from meetings.models.meeting import Meeting
 
@@ -13,6 +16,12 @@ class Instead(NamedTuple):
 
     goes: Membership | None
     mine: Meeting | None
+
+
+def _passed_on(meeting) -> str:
+    if not meeting.seats:
+        return _("You have passed this turn on already. Nobody has it so far.")
+    return _("You have passed this turn on already. %(now)s.") % {"now": who_facilitates(meeting.seats.names)}
 
 
 class TurnQuerySet(models.QuerySet):
@@ -66,7 +75,8 @@ class Turn(models.Model):
         now = meeting.locked(at)
         now.seats.must_have(by)
         if not cls.objects.filter(meeting=now, membership=by, accepted_at__isnull=False).exists():
-            cls.note(now, by, accepted_at=at or timezone.now())
+            said = {"accepted_at": at or timezone.now(), "skipped_at": None}  # and that it was laid is known still
+            cls.objects.update_or_create(meeting=now, membership=by, defaults=said)
             by.group.changed("programme")
 
     @classmethod
@@ -75,15 +85,19 @@ class Turn(models.Model):
         """I can't: the next one goes, and I keep my place. Where the next one was given a later turn that they haven't
         said yes to, that is mine now. Where nobody else could, nobody facilitates.
 
-        Raises ValidationError as `accept`.
+        Raises ValidationError as `accept`, and where I have passed it on already.
         """
+        from meetings.models.turn_offer import TurnOffer
         from meetings.turns import Turns
 
         at = at or timezone.now()
         ahead = by.group.meetings.locked_ahead(at)
         now = ahead.get(meeting.pk) or meeting.locked(at)
+        if by not in now.seats and now.turns.filter(membership=by, skipped_at__isnull=False).exists():
+            raise ValidationError(_passed_on(now))
         now.seats.must_have(by)
         cls.note(now, by, skipped_at=at)
+        TurnOffer.end_with(now, by, at)
         turns = Turns(by.group, at, kept=False)
         follower = turns.next_for(now)
         now.seats.hand(by, follower, at=at)
@@ -97,3 +111,38 @@ class Turn(models.Model):
             cls.note(mine, by, laid_at=at)
         by.group.changed("programme")
         return Instead(follower, mine)
+
+    @classmethod
+    @transaction.atomic
+    def take_again(cls, meeting, *, by, at=None) -> None:
+        """I passed it on, and can after all: I facilitate it, and whoever went instead has again what they had. Taken
+        again twice is taken again once.
+
+        Raises ValidationError where they have said yes by now, it was agreed on otherwise, or I couldn't.
+        """
+        from meetings.models.turn_offer import TurnOffer
+        from meetings.turns import Turns
+
+        at = at or timezone.now()
+        ahead = by.group.meetings.locked_ahead(at)
+        now = ahead.get(meeting.pk) or meeting.locked(at)
+        if by in now.seats:
+            return
+        now.seats.must_suit(by)
+        turns = Turns(by.group, at, kept=False)
+        if not turns.can_take_again(now, by):
+            raise ValidationError(_("Somebody has said yes to this turn since, or it was agreed on otherwise."))
+        instead = turns.instead_of(now, by)
+        if not instead.goes:
+            now.seats.fill([*now.seats, by], at=at)
+        else:
+            now.seats.hand(instead.goes, by, at=at)
+            cls.objects.filter(meeting=now, membership=instead.goes).delete()
+            TurnOffer.end_with(now, instead.goes, at)
+        if instead.mine:
+            ahead[instead.mine.pk].seats.hand(by, instead.goes, at=at)
+            cls.objects.filter(meeting=instead.mine, membership=by).delete()
+            cls.note(instead.mine, instead.goes, laid_at=at)
+            TurnOffer.end_with(instead.mine, by, at)
+        cls.note(now, by, accepted_at=at)
+        by.group.changed("programme")

@@ -1,14 +1,17 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse.keys import short_key
+from groups.models import Outbox
 from meetings.models.meeting import Meeting
 from meetings.models.turn import Turn
+from meetings.telling import QUIET
 
-AS_OFFERED = ("sequence", "starts_at")  # of each meeting, when the offer was made
+AS_OFFERED = ("asks_since", "starts_at", "settled_at")  # of each meeting, when the offer was made
 
 
 def led(meeting: str, by: str) -> Q:
@@ -17,9 +20,19 @@ def led(meeting: str, by: str) -> Q:
 
 
 def as_it_stood(meeting: str) -> Q:
-    """Not let go, and neither moved, nor settled or asked about anew, since the offer was made."""
-    same = {f"{meeting}__{name}": F(f"{meeting}_{name}") for name in AS_OFFERED}
-    return Q(**same, **{f"{meeting}__let_go_at": None})
+    """Not let go, and neither moved to another day or place, nor settled or opened anew, since the offer was made."""
+    same = [Q(**{f"{meeting}__{name}": F(f"{meeting}_{name}")}) for name in ("asks_since", "starts_at")]
+    settled = Q(**{f"{meeting}__settled_at": F(f"{meeting}_settled_at")})
+    hoped = Q(**{f"{meeting}__settled_at": None, f"{meeting}_settled_at": None})
+    return Q(*same, settled | hoped, **{f"{meeting}__let_go_at": None})
+
+
+def can_be_taken(at) -> Q:
+    """Each meeting is ahead, as it stood, and facilitated by whom it was; and whoever offers is one of us."""
+    mine = as_it_stood("meeting") & led("meeting", "by") & Q(meeting__ends_at__gt=at)
+    theirs = as_it_stood("other") & led("other", "to") & Q(other__ends_at__gt=at)
+    one_of_us = Q(by__left_at=None, by__removed_at=None)
+    return Q(taken_at=None, withdrawn_at=None) & one_of_us & mine & (Q(other=None) | theirs)
 
 
 class TurnOfferQuerySet(models.QuerySet):
@@ -27,13 +40,8 @@ class TurnOfferQuerySet(models.QuerySet):
         return self.filter(taken_at=None, withdrawn_at=None)
 
     def standing(self, at=None):
-        """Those that can still be taken: each meeting is ahead, as it stood, and facilitated by whom it was; and
-        whoever offers is one of us.
-        """
-        at = at or timezone.now()
-        mine = as_it_stood("meeting") & led("meeting", "by") & Q(meeting__ends_at__gt=at)
-        theirs = as_it_stood("other") & led("other", "to") & Q(other__ends_at__gt=at)
-        return self.untaken().filter(mine, Q(other=None) | theirs, by__left_at=None, by__removed_at=None)
+        """Those that can still be taken."""
+        return self.filter(can_be_taken(at or timezone.now()))
 
     def offered_to(self, membership):
         """Those that they may take: offered to them, or to whoever takes it."""
@@ -56,10 +64,12 @@ class TurnOffer(models.Model):
         "meetings.Meeting", models.CASCADE, null=True, related_name="+"
     )  # whose turn is wished for
     to = models.ForeignKey("groups.Membership", models.CASCADE, null=True, related_name="+")  # None: whoever takes it
-    meeting_sequence = models.PositiveIntegerField()
+    meeting_asks_since = models.PositiveIntegerField()
     meeting_starts_at = models.DateTimeField()
-    other_sequence = models.PositiveIntegerField(null=True)
+    meeting_settled_at = models.DateTimeField(null=True)
+    other_asks_since = models.PositiveIntegerField(null=True)
     other_starts_at = models.DateTimeField(null=True)
+    other_settled_at = models.DateTimeField(null=True)
     offered_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
@@ -81,9 +91,22 @@ class TurnOffer(models.Model):
     def __str__(self):
         return f"{self.meeting_id} {self.by_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:turn", args=[self.meeting.group.slug, self.meeting.key])
+
     @property
     def is_swap(self) -> bool:
         return self.other_id is not None
+
+    def suits(self) -> bool:
+        """Whether whom it is offered to could facilitate it and, where it is a swap, whoever offers it the other."""
+        try:
+            self.meeting.seats.must_suit(self.to)
+            if self.other:
+                self.other.seats.must_suit(self.by)
+        except ValidationError:
+            return False
+        return True
 
     @classmethod
     def of(cls, group) -> TurnOfferQuerySet:
@@ -103,10 +126,10 @@ class TurnOffer(models.Model):
         meeting, other = cls._locked(meeting, other, at)
         meeting.seats.must_have(by)
         if to:
-            cls._check(meeting, to)
+            meeting.seats.must_suit(to)
         if other:
             other.seats.must_have(to)
-            cls._check(other, by)
+            other.seats.must_suit(by)
         facts = {"meeting": meeting, "by": by, "other": other, "to": to}
         facts |= {f"meeting_{name}": getattr(meeting, name) for name in AS_OFFERED}
         facts |= {f"other_{name}": getattr(other, name, None) for name in AS_OFFERED}
@@ -116,6 +139,11 @@ class TurnOffer(models.Model):
         if not other:
             cls.objects.untaken().filter(meeting=meeting, by=by, other=None).update(withdrawn_at=at)
         offer = cls.objects.create(**facts, offered_at=at)
+        if to:
+            Outbox.queue(
+                "turn_offer", offer.key, to=to.member.email, member=to.member, group=by.group, key=offer.key,
+                at=at + QUIET,
+            )  # fmt: skip
         by.group.changed("programme")
         return offer
 
@@ -134,9 +162,9 @@ class TurnOffer(models.Model):
         meeting, other = self._locked(self.meeting, self.other, at)
         if not TurnOffer.objects.standing(at).filter(pk=self.pk).exists():
             raise ValidationError(_("This offer doesn’t stand any more."))
-        self._check(meeting, by)
+        meeting.seats.must_suit(by)
         if other:
-            self._check(other, self.by)
+            other.seats.must_suit(self.by)
         TurnOffer.objects.filter(pk=self.pk).update(taken_at=at, taken_by=by)
         self._hand_over(meeting, self.by, by, at)
         if other:
@@ -165,22 +193,17 @@ class TurnOffer(models.Model):
         now = {m.pk: m.locked(at) for m in both}
         return now[meeting.pk], now[other.pk] if other else None
 
-    @staticmethod
-    def _check(meeting, who) -> None:
-        """Raises ValidationError where they couldn't facilitate it."""
-        if who.group_id != meeting.group_id:
-            raise ValueError("somebody of another group")
-        if who in meeting.seats:
-            raise ValidationError(_("%(name)s facilitates that meeting already.") % {"name": who.name})
-        if meeting.focus_id == who.pk:
-            raise ValidationError(_("%(name)s is in focus there, and doesn’t facilitate.") % {"name": who.name})
-        if who.rests_on(meeting.starts_on):
-            raise ValidationError(_("%(name)s is on sabbatical that day.") % {"name": who.name})
-        if not who.is_live:
-            raise ValidationError(_("%(name)s is not one of us any more.") % {"name": who.name})
+    @classmethod
+    def end_with(cls, meeting, membership, at) -> None:
+        """Their turn at this meeting is somebody else's: what was offered for it, or of it, stands no more, even where
+        they have it again one day.
+        """
+        of_it = Q(meeting=meeting, by=membership) | Q(other=meeting, to=membership)
+        cls.objects.untaken().filter(of_it).update(withdrawn_at=at)
 
-    @staticmethod
-    def _hand_over(meeting, out, into, at) -> None:
+    @classmethod
+    def _hand_over(cls, meeting, out, into, at) -> None:
         meeting.seats.hand(out, into, at=at)
+        cls.end_with(meeting, out, at)
         Turn.objects.filter(meeting=meeting, membership=out).delete()
         Turn.note(meeting, into, accepted_at=at)

@@ -53,7 +53,7 @@ def skip(request, group, key):
         messages.info(request, error.messages[0])
     else:
         messages.success(request, " ".join(_what_follows(instead, group.today())))
-    return redirect("meetings:turns", group.slug)
+    return redirect(_here(meeting))
 
 
 def _what_follows(instead, today):
@@ -65,6 +65,13 @@ def _what_follows(instead, today):
         yield _("Yours is %(day)s now.") % {"day": day_near(instead.mine.starts_on, today)}
     else:
         yield _("You keep your place in the order.")
+
+
+@require_POST
+def take_again(request, group, key):
+    """I can after all."""
+    meeting = find(group, key)
+    return do(request, partial(Turn.take_again, meeting), _here(meeting), _("The turn is yours again."))
 
 
 @require_POST

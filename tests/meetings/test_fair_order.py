@@ -80,6 +80,10 @@ def test_a_newcomer_who_is_alone_waits_for_nobody_to_be_found():
     assert found(people, alone(0, ahead=1)) == [()]
 
 
+def test_where_only_newcomers_are_left_they_wait_for_nobody():
+    assert found(us(0, p8=6, p9=6), alone(0, ahead=3)) == [(8,), (9,), (8,)]
+
+
 def test_whoever_is_on_sabbatical_that_day_is_skipped_and_is_first_when_they_are_back():
     people = us(3)
     people[0].away = [(FIRST, FIRST + timedelta(days=8))]

@@ -7,8 +7,8 @@ from django.core import mail
 
 from groups.models import Outbox, Sabbatical
 from groups.tick import tick
-from meetings.models import DatePoll, Turn
-from meetings.turn_mail import due_at, remind, turn
+from meetings.models import DatePoll, Turn, TurnOffer
+from meetings.turn_mail import due_at, remind, turn, turn_offer
 from tests.factories import days_from_now, first_of, make_group, make_meeting, make_member, make_membership
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +122,35 @@ def test_the_first_isnt_sent_once_it_is_time_for_the_second(nia):
         "turn", f"{meeting.key}:14", to="nia@example.org", key="late", member=nia.member, group=nia.group
     )
     assert turn(late) is None
+
+
+# A turn that is offered
+
+
+def test_whoever_is_offered_a_turn_by_name_is_written_to_once_and_without_what_is_planned(nia):
+    bea, meeting = make_membership(nia.group, "Bea"), make_meeting(nia, days=10, title="Salt")
+    other = make_meeting(bea, days=20)
+    TurnOffer.make(meeting, by=nia)
+    assert not Outbox.objects.filter(kind="turn_offer").exists(), "a gift to whoever takes it is on everybody's home"
+    for _again in range(2):
+        TurnOffer.make(meeting, by=nia, other=other, to=bea)
+    row = Outbox.objects.get(kind="turn_offer")
+    letter = turn_offer(row)
+    assert (letter.to, letter.subject) == (bea.member.email, "Nia would swap turns with you")
+    assert ("which is your turn" in letter.text, "Salt" in letter.text) == (True, False)
+
+
+NO_MORE = {
+    "taken back": lambda offer: offer.withdraw(by=offer.by),
+    "in focus since": lambda offer: offer.meeting.change(by=offer.by, learning=True, focus=offer.to),
+    "gone": lambda offer: offer.to.leave(),
+}
+
+
+@pytest.mark.parametrize("how", NO_MORE)
+def test_an_offer_that_is_none_any_more_isnt_sent(nia, how):
+    offer = TurnOffer.make(make_meeting(nia, days=10), by=nia, to=make_membership(nia.group, "Bea"))
+    row = Outbox.objects.get(kind="turn_offer")
+    assert turn_offer(row).subject == "Nia would give you a turn"
+    NO_MORE[how](offer)
+    assert turn_offer(row) is None

@@ -99,6 +99,7 @@ VOIDS = {
     "theirs is let go": lambda offer: offer.other.let_go(by=offer.by),
     "it takes place after all": let_go_and_revive,
     "it is asked about anew": lambda offer: DatePoll.open(offer.meeting, by=offer.by),
+    "it has another place": lambda offer: offer.meeting.change(by=offer.by, place="The barn"),
     "somebody else has mine": lambda offer: offer.meeting.change(by=offer.by, facilitator=None),
     "somebody else has theirs": lambda offer: offer.other.change(by=offer.by, facilitator=None),
     "it was taken back": lambda offer: offer.withdraw(by=offer.by),
@@ -123,10 +124,18 @@ def test_an_offer_ends_with_the_meeting(us, mine):
     assert not TurnOffer.objects.standing(mine.ends_at).filter(pk=offer.pk).exists()
 
 
-def test_a_title_leaves_an_offer_as_it_is(us, mine, theirs):
+def test_a_title_or_a_new_link_leaves_an_offer_as_it_is(us, mine, theirs):
     offer = TurnOffer.make(mine, by=us[0], other=theirs, to=us[1])
-    mine.change(by=us[0], title="Salt")
+    mine.change(by=us[0], title="Salt", join_url="https://room.example.org/2")
     assert stands(offer)
+
+
+def test_an_offer_ends_with_the_turn_and_doesnt_come_back_with_it(us, mine, theirs):
+    nia, bea, ruth = us
+    gift = TurnOffer.make(mine, by=nia, to=ruth)
+    TurnOffer.make(mine, by=nia, other=theirs, to=bea).take(by=bea)
+    TurnOffer.make(mine, by=bea, other=theirs, to=nia).take(by=nia)
+    assert (leaders(mine), stands(gift)) == ([["Nia"]], False)
 
 
 def test_offered_twice_is_offered_once_and_a_gift_to_another_takes_the_firsts_place(us, mine):

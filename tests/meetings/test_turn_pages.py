@@ -84,6 +84,51 @@ def test_it_says_who_is_passed_over_and_in_the_middle_of_a_term(us):
     assert ("Bea", "On sabbatical.") in [(person.name, why) for person, why in kind.skipped]
 
 
+def test_a_turn_of_somebody_who_rests_is_nobodys_and_the_next_one_is_laid(us, signed_in):
+    nia, bea, ruth = us
+    meeting = make_meeting(bea, days=7)
+    Turn.accept(meeting, by=bea)
+    Sabbatical.take(by=bea, starts=nia.group.today())
+    (ahead,) = page_of(nia).kinds[0].ahead
+    assert (ahead.who, ahead.resting) == ([nia], [bea])
+    assert ahead.why.startswith("Bea is on sabbatical then. Has not had a turn online yet")
+    assert "Bea has a turn while on sabbatical. Lay the turns" in read(signed_in, nia)
+    assert "By the order it would be Nia. Bea is on sabbatical then." in read(signed_in, ruth, "turn", meeting.key)
+    assert "Bea has this turn and is on sabbatical then. Lay the turns" in read(signed_in, nia, "detail", meeting.key)
+    assert home(ruth).next.in_words.endswith("Bea is on sabbatical. Bea has the turn. Nobody goes instead yet.")
+    nia.group.refresh_from_db()
+    found = Laying(Turns(nia.group))
+    Laying.lay({meeting.key}, by=nia, seen=found.stamp)
+    meeting.refresh_from_db()
+    assert list(meeting.seats) == [nia]
+
+
+def test_it_names_who_is_passed_over_in_focus_or_with_a_yes_to_a_turn_soon(us):
+    nia, bea, ruth = us
+    make_meeting(nia, days=-7, learning=True, focus=bea, facilitator=ruth)
+    make_meeting(nia, days=7, learning=True, focus=nia, facilitator=None)
+    Turn.accept(make_meeting(nia, days=14, learning=True, focus=ruth, facilitator=bea), by=bea)
+    assert why(nia).startswith("Nia is in focus. Bea has said yes to a turn soon. Longest since a turn at")
+
+
+def test_with_pairs_and_terms_what_the_order_laid_is_by_the_order_after_a_skip_too_and_names_both(us):
+    nia = us[0]
+    for name in ("Cleo", "Dora"):
+        who = make_membership(nia.group, name)
+        who.joined_at = nia.joined_at
+        who.save()
+    RotaOrder.arrange({"online": Way(2, 2)}, by=nia)
+    meetings = [make_meeting(nia, days=7 * n, facilitator=None) for n in range(1, 6)]
+    found = Laying(Turns(nia.group))
+    Laying.lay({m.key for m in meetings}, by=nia, seen=found.stamp)
+    first = nia.group.meetings.ahead().first()
+    Turn.accept(first, by=first.facilitator)
+    Turn.skip(meetings[1], by=nia.group.meetings.get(pk=meetings[1].pk).facilitator)
+    said = [one.why for one in page_of(nia).kinds[0].ahead]
+    assert "outside the order" not in " ".join(said)
+    assert said[2] == "Nia: Goes on: the second of two in a row. Bea: By the order when it was laid."
+
+
 def test_a_newcomer_is_told_when_their_turn_comes(us):
     make_meeting(us[0], days=-7)
     cleo = make_membership(us[0].group, "Cleo")
@@ -141,6 +186,37 @@ def test_a_swap_is_offered_on_the_turns_page_and_taken_from_home(us, signed_in):
     assert mine.facilitator == bea
 
 
+def home(by) -> Home:
+    by.group.refresh_from_db()
+    return Home(by)
+
+
+def test_a_gift_to_whoever_takes_it_stands_on_the_home_of_all_who_could_and_on_the_meetings_page(us, signed_in):
+    nia, bea, ruth = us
+    cleo = make_membership(nia.group, "Cleo")
+    meeting = make_meeting(nia, days=7, learning=True, focus=ruth)
+    Sabbatical.take(by=cleo, starts=nia.group.today())
+    offer = TurnOffer.make(meeting, by=nia)
+    title = "Nia gives a turn to whoever takes it"
+    assert [title in [ask.title for ask in home(who).asks["first"]] for who in (nia, bea, ruth, cleo)] == [
+        False, True, False, False,
+    ]  # fmt: skip
+    assert ["Take the turn" in read(signed_in, who, "detail", meeting.key) for who in us] == [False, True, False]
+    offer.take(by=bea)
+    (news,) = [n for n in home(nia).news if n.by == bea]
+    assert news.deed == "took the turn that you offered"
+    assert bea not in [n.by for n in home(ruth).news]
+
+
+def test_an_offer_to_somebody_who_has_come_into_focus_since_is_asked_nowhere(us, signed_in):
+    nia, bea, _ruth = us
+    meeting = make_meeting(nia, days=7)
+    TurnOffer.make(meeting, by=nia, to=bea)
+    meeting.change(by=nia, learning=True, focus=bea)
+    assert "would give you" not in " ".join(ask.title for ask in home(bea).asks["first"])
+    assert "Take the turn" not in read(signed_in, bea) + read(signed_in, bea, "turn", meeting.key)
+
+
 def test_whoever_cannot_is_told_who_goes_and_which_is_theirs(us, signed_in):
     nia, _bea, _ruth = us
     first, second = (make_meeting(nia, days=days, facilitator=None) for days in (7, 14))
@@ -149,6 +225,8 @@ def test_whoever_cannot_is_told_who_goes_and_which_is_theirs(us, signed_in):
     Laying.lay({first.key, second.key}, by=nia, seen=found.stamp)
     said = unescape(post(signed_in, nia, "skip_turn", first.key).content.decode())
     assert "Bea goes instead. Yours is" in said
+    assert "Until somebody says yes to it, you can take it again." in said
+    assert "The turn is yours again." in post(signed_in, nia, "take_turn_again", first.key).content.decode()
 
 
 def test_how_we_take_turns_is_arranged_kind_by_kind(us, signed_in):

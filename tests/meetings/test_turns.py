@@ -125,6 +125,40 @@ def test_whoever_cannot_keeps_their_place_and_the_next_one_goes(us):
     assert laying(nia).proposed == [], "that is the order now"
 
 
+def test_a_turn_that_was_passed_on_can_be_taken_again_until_the_next_one_says_yes(us):
+    nia, bea, *_others = us
+    first, _second, _third = ahead(nia, 1, 2, 3)
+    lay(nia)
+    before = led(nia)
+    Turn.skip(first, by=nia)
+    with pytest.raises(ValidationError, match=r"already\. Bea facilitates"):
+        Turn.skip(first, by=nia)
+    for _again in range(2):
+        Turn.take_again(first, by=nia)
+    assert led(nia) == before
+    assert laying(nia).proposed == [], "that is the order still"
+    Turn.skip(first, by=nia)
+    Turn.accept(first, by=bea)
+    with pytest.raises(ValidationError, match="said yes to this turn since"):
+        Turn.take_again(first, by=nia)
+    assert led(nia) == [["Bea"], ["Nia"], ["Ruth"]]
+
+
+def test_a_turn_that_was_passed_on_to_nobody_or_to_one_of_two_can_be_taken_again(us):
+    nia, bea, ruth, cleo = us
+    RotaOrder.arrange({"face": Way(2, 1)}, by=nia)
+    (pair,) = ahead(nia, 1, kind="face", facilitator=nia, facilitates_with=bea)
+    Turn.skip(pair, by=bea)
+    Turn.take_again(pair, by=bea)
+    assert led(nia) == [["Nia", "Bea"]]
+    with pytest.raises(ValidationError, match="agreed on otherwise"):
+        Turn.take_again(pair, by=ruth)
+    Turn.skip(pair, by=bea)
+    pair.change(by=nia, facilitator=nia, facilitates_with=cleo)
+    with pytest.raises(ValidationError, match="agreed on otherwise"):
+        Turn.take_again(pair, by=bea)
+
+
 def test_a_turn_that_the_next_one_said_yes_to_stays_theirs(us):
     nia, bea, *_others = us
     first, second = ahead(nia, 1, 2)
