@@ -141,7 +141,7 @@ class PastMeetings:
         if (what["start_time"] is None) != (what["end_time"] is None):
             raise ValidationError(_("It has one time of two. Write both, or neither for whole days."))
         meeting = Meeting(group=self.group, **what)
-        meeting.reckon()
+        when.reckon(meeting)
         if starts_on.year < 1901 or meeting.ends_at > self.at:
             raise ValidationError(_("It isn’t over yet. Plan what is to come on the page of the year."))
         topics = sheets.several(cells["topics"])

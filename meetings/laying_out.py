@@ -16,7 +16,7 @@ from copse import zones
 from copse.clocks import When
 from copse.keys import stamp
 from copse.words import clock, span
-from meetings import remarks
+from meetings import remarks, when
 from meetings.bank_holidays import holidays_of
 from meetings.forms.laying_out import MovedForm
 from meetings.models import LaidOut, Meeting, Rhythm
@@ -58,7 +58,7 @@ class Proposal:
             ends_on=ends_on(starts_on, last, start_time, end_time), end_time=end_time, **folds,
         )  # fmt: skip
         try:
-            self.meeting.reckon()
+            when.reckon(self.meeting)
         except ValidationError as error:
             self.errors = error.message_dict
 

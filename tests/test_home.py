@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 from copse.home import Home
 from groups.models import Group, Member
 from manifesto.models import Edition
+from meetings import when
 from meetings.models import Attendance, Meeting
 from tests.factories import (
     days_from_now,
@@ -277,5 +278,5 @@ def make_held(by, *, days: int) -> Meeting:
         group=by.group, kind="online", starts_on=day, start_time=time(19), ends_on=day, end_time=time(21),
         zone="Europe/London", facilitator=by, settled_at=days_from_now(days - 60),
     )  # fmt: skip
-    meeting.reckon()
+    when.reckon(meeting)
     return meeting

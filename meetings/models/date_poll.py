@@ -21,6 +21,7 @@ from meetings.telling import tell
 from meetings.who_can import WhoCan
 
 MOST = 20  # dates offered at a time
+TAKEN = (*when.DATES, "starts_at", "ends_at", "kind", "place")  # by a meeting from one of its options
 
 
 class DatePollQuerySet(models.QuerySet):
@@ -151,8 +152,7 @@ class DatePoll(models.Model):
         """The meeting stands in the programme on the nearest date that is still offered, if there is one."""
         nearest = self.options.ahead(at).first()
         if nearest:
-            fields = (*when.DATES, "starts_at", "ends_at", "kind", "place")
-            Meeting.objects.filter(pk=self.meeting_id).update(**{name: getattr(nearest, name) for name in fields})
+            Meeting.objects.filter(pk=self.meeting_id).update(**{name: getattr(nearest, name) for name in TAKEN})
             search.keep(self.meeting.group, "meetings", Meeting.objects.get(pk=self.meeting_id))
         for area in ("programme", "answers"):
             self.meeting.group.changed(area)
@@ -238,9 +238,6 @@ class DatePoll(models.Model):
             for option in self.options.ahead(at).prefetch_related("answers").select_related("by")
         ]  # fmt: skip
 
-    def hearing(self, option: Option, at=None) -> WhoCan | None:
-        return next((found for found in self.hearings(at) if found.meeting.pk == option.pk), None)
-
     def all_are_heard(self, at=None) -> bool:
         """Whether everyone whose word is needed has answered each date that is offered."""
         hearings = self.hearings(at)
@@ -268,7 +265,7 @@ class DatePoll(models.Model):
             if poll.chosen_id != option.pk:
                 raise ValidationError(_("Another date has been settled since you opened the page."))
             return
-        hearing = poll.hearing(option, at)
+        hearing = next((found for found in poll.hearings(at) if found.meeting.pk == option.pk), None)
         if hearing is None:
             raise ValidationError(_("This date is over, or isn’t offered any more."))
         if not hearing.suits:
@@ -282,8 +279,7 @@ class DatePoll(models.Model):
     def _take_into_the_programme(self, option: Option, hearing: WhoCan, at) -> None:
         """The meeting takes place then; what was said of that date are the answers to it."""
         meeting = self.meeting
-        fields = (*when.DATES, "starts_at", "ends_at", "kind", "place")
-        taken = {name: getattr(option, name) for name in fields}
+        taken = {name: getattr(option, name) for name in TAKEN}
         Meeting.objects.filter(pk=meeting.pk).update(settled_at=at, **taken)
         meeting.mark_changed(at, told=True, asks=True)
         meeting.answers.all().delete()

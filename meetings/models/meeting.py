@@ -124,7 +124,7 @@ class Meeting(Afterwards, models.Model):
         meeting = cls(group=by.group, key=key or short_key(), created_at=at, changed_at=at, **what)
         meeting.settled_at = at if settled else None
         meeting.seats.check()
-        meeting.reckon()
+        when.reckon(meeting)
         try:
             with transaction.atomic():
                 meeting.save(force_insert=True)
@@ -141,10 +141,6 @@ class Meeting(Afterwards, models.Model):
         search.keep(by.group, "meetings", meeting)
         by.group.changed("programme")
         return meeting
-
-    def reckon(self) -> None:
-        """Work out the two instants. Raises ValidationError, by field, where they can't be."""
-        when.reckon(self)
 
     def locked(self, at=None) -> "Meeting":
         """The meeting as it stands, and nobody else changes it until the transaction ends.
@@ -178,7 +174,7 @@ class Meeting(Afterwards, models.Model):
         for name, value in what.items():
             setattr(now, name, value)
         now.seats.check()
-        now.reckon()
+        when.reckon(now)
         now.changed_at = max(at, now.changed_at + timedelta(microseconds=1))
         if differing & TOLD:
             now.sequence += 1

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from groups import search
+from meetings import when
 from meetings.models.attendance import Attendance
 
 LONGEST = timedelta(days=31)  # from its first day to its last
@@ -91,7 +92,7 @@ class MeetingQuerySet(models.QuerySet):
         at = at or timezone.now()
         meetings = [self.model(group=by.group, created_at=at, changed_at=at, **what) for what, _people in past]
         for meeting, (what, people) in zip(meetings, past, strict=True):
-            meeting.reckon()
+            when.reckon(meeting)
             meeting.settled_at = meeting.starts_at
             who_was_there = [*people, what.get("facilitator") or by]
             if meeting.ends_at > at or any(who.group_id != by.group_id for who in who_was_there):

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse.keys import short_key
+from meetings import when
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
 from meetings.telling import forget, tell
@@ -36,7 +37,7 @@ class SmallerGuest(models.Model):
         cls._check_not_all(people, by)
         meeting = Meeting(group=by.group, key=key or short_key(), smaller=True, settled_at=at, created_at=at,
                           changed_at=at, **what)  # fmt: skip
-        meeting.reckon()
+        when.reckon(meeting)
         try:
             with transaction.atomic():
                 meeting.save(force_insert=True)

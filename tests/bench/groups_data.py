@@ -8,6 +8,7 @@ from django.utils import timezone
 from groups.models import ConsentRound, Goal, Group, Member, Stage
 from larder.models import Tag, Tagging, Topic, Wish
 from manifesto.models import Change, Edition, Proposal
+from meetings import when
 from meetings.models import Attendance, Meeting, MeetingTopic, RunSheetPart, Turn
 
 NAMES = ("Nia", "Bea", "Ruth", "Tom", "Ada", "Sol", "Zoe", "Max")
@@ -61,7 +62,7 @@ def plan(group, us: list, days: list[int], now: datetime) -> list[Meeting]:
             group=group, starts_on=on, ends_on=on, facilitator=facilitator, created_at=made, changed_at=made,
             settled_at=made, **EVENING, **kind,
         )  # fmt: skip
-        meeting.reckon()
+        when.reckon(meeting)
         meetings.append(meeting)
     return Meeting.objects.bulk_create(meetings, batch_size=500)
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0013_exceptions_on_dates")]
+    dependencies = [('meetings', '0014_rhythm_until_midnight')]
 
     operations = [
         migrations.RenameField("turnoffer", "meeting_sequence", "meeting_asks_since"),
