@@ -206,7 +206,7 @@ class DatePoll(models.Model):
         """Write to whoever asked, once, when everyone has answered all that is offered; and again where somebody took
         an answer back meanwhile.
         """
-        if not self.all_are_heard(at):
+        if self.options.ahead(at).awaited().exists() or not self.all_are_heard(at):  # the first is asked quickly
             if self.all_heard_at:
                 DatePoll.objects.filter(pk=self.pk).update(all_heard_at=None)
             return
