@@ -18,8 +18,10 @@ from meetings.models import (
     Option,
     TreatedAway,
 )
+from meetings.models.exception_offer import by_date
 from meetings.models.meeting_queries import LONGEST
 from meetings.models.seats import SEATS
+from meetings.models.unheard import agreed
 from meetings.when import DATES, dates_of
 from meetings.who_can import WhoCan, excused
 
@@ -82,6 +84,8 @@ OFFERED_ANSWERS = Prepared(
         option__starts_at__gt=Given("at", DateTimeField()),
     ).values_list("option_id", "membership_id", "answer", "confirmed_at")
 )  # fmt: skip
+OFFERS_ON_DATES = Prepared(lambda: ExceptionOffer.objects.filter(meeting__group_id=Given("group")).told_of_dates())
+TREATED_AWAY = Prepared(lambda: TreatedAway.objects.told().filter(poll__meeting__group_id=Given("group")))
 
 
 class Said(NamedTuple):
@@ -233,8 +237,9 @@ class Outlook:
         for option, membership, answer, confirmed_at in OFFERED_ANSWERS(**asks):
             said.setdefault(option, {})[membership] = Said(membership, answer, confirmed_at=confirmed_at)
         no = any(one.answer == CANNOT for answers in said.values() for one in answers.values())
-        offers = ExceptionOffer.objects.filter(meeting__group=self.group).on_dates() if no else {}
-        return list(OFFERED(**asks)), said, TreatedAway.objects.agreed_in(self.group), offers
+        offers = by_date(OFFERS_ON_DATES(group=self.group.pk)) if no else {}
+        away = agreed(TREATED_AWAY(group=self.group.pk), self.group)
+        return list(OFFERED(**asks)), said, away, offers
 
     @cached_property
     def moves(self) -> dict[int, tuple]:

@@ -3,11 +3,26 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import DateTimeField, Exists, OuterRef
 from django.utils.functional import cached_property
 
 from copse.near import columns, instances, recall
-from meetings.models import Meeting
+from copse.prepared import Given, Prepared
+from meetings.models import Attendance, Meeting
 from meetings.page import MeetingPage
+
+# Built once: a home reads them anew after every change of the programme. Their dates are settled from the first.
+ANSWERED = Attendance.objects.filter(
+    meeting=OuterRef("pk"), membership_id=Given("me"), at_sequence__gte=OuterRef("asks_since")
+)
+THAT_ASK = Prepared(
+    lambda: (
+        Meeting.of_any_size.of_some()
+        .ahead(Given("at", DateTimeField()))
+        .filter(~Exists(ANSWERED), group_id=Given("group"), guests__membership_id=Given("me"))
+        .values_list(*columns(Meeting))
+    )
+)
 
 
 class SmallerPage(MeetingPage):
@@ -74,8 +89,7 @@ def that_ask(membership, at: datetime) -> list[Meeting]:
     """Those that wait for the answer of `membership`, nearest first; read again only when something has changed."""
     group = membership.group
     key = f"smaller:{group.pk}:{group.programme_version}:{group.answers_version}:{membership.pk}"
-    mine = Meeting.of_any_size.of_some().with_guest(membership).awaiting_answer_from(membership, at)
-    found = instances(Meeting, recall(key, lambda: list(mine.values_list(*columns(Meeting)))))
+    found = instances(Meeting, recall(key, lambda: THAT_ASK(me=membership.pk, group=group.pk, at=at)))
     for meeting in found:
         meeting.group, meeting.topic_titles = group, []
     return [meeting for meeting in found if meeting.is_ahead(at)]

@@ -4,8 +4,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from copse.near import recall
+from copse.prepared import Given, Prepared
 from copse.words import join_names, who_facilitates
 from meetings.models import TurnOffer
+
+OFFERED = Prepared(
+    lambda: TurnOffer.objects.untaken().filter(meeting__group_id=Given("group")).values_list("meeting_id")
+)
 
 
 class TurnHere:
@@ -36,11 +42,18 @@ class TurnHere:
             said += [words, _("Nobody goes instead yet.")]
         return " ".join(said)
 
+    @property
+    def _offered(self) -> frozenset[int]:
+        """The meetings of the group of which a turn is offered, whether or not it still can be taken."""
+        group = self.meeting.group
+        key = f"turns offered:{group.pk}:{group.programme_version}"
+        return recall(key, lambda: frozenset(meeting for (meeting,) in OFFERED(group=group.pk)))
+
     @cached_property
     def offers(self) -> list[TurnOffer]:
         """What of it I could take."""
         meeting, me = self.meeting, self.people[self.membership.pk]
         able = not (me in meeting.seats or me.pk == meeting.focus_id or me.rests_on(meeting.starts_on))
-        if not (able and self.is_ahead and meeting.seats):
+        if not (able and self.is_ahead and meeting.seats and meeting.pk in self._offered):
             return []
         return list(meeting.turn_offers.standing(self.at).offered_to(me).for_page())

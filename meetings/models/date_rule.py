@@ -2,6 +2,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy
 
 from copse.near import columns, instances, recall
+from copse.prepared import Given, Prepared
 from groups.models import Duty, LogEntry
 
 
@@ -36,7 +37,7 @@ class DateRule(models.Model):
     def of(cls, group) -> "DateRule":
         """The rule of `group`, read again only when its programme has changed."""
         key = f"date-rule:{group.pk}:{group.programme_version}"
-        rows = recall(key, lambda: list(cls.objects.filter(group=group).values_list(*columns(cls))))
+        rows = recall(key, lambda: OF_GROUP(group=group.pk))
         return instances(cls, rows)[0] if rows else cls(group=group)
 
     @classmethod
@@ -60,3 +61,7 @@ class DateRule(models.Model):
         if said.answer == "can" or self.stretch == self.Stretch.YES:
             return True
         return self.stretch == self.Stretch.CONFIRMED and getattr(said, "confirmed_at", None) is not None
+
+
+# Built once: a home reads it anew after every change of the programme.
+OF_GROUP = Prepared(lambda: DateRule.objects.filter(group_id=Given("group")).values_list(*columns(DateRule)))

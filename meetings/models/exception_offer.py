@@ -37,15 +37,24 @@ class ExceptionOfferQuerySet(models.QuerySet):
 
     def on_dates(self) -> dict[int, list[OfferOnDate]]:
         """By date that is offered, what was offered to it, whether or not they still can't come."""
+        return by_date(self.told_of_dates())
+
+    def told_of_dates(self):
+        """What `by_date` asks for."""
         rows = self.filter(option__poll__closed_at=None, option__isnull=False)
-        offers: dict[int, dict[str, OfferOnDate]] = {}
-        for option, by, key, accepted in rows.values_list("option", "by", "key", "acceptances__membership"):
-            offer = offers.setdefault(option, {}).setdefault(key, OfferOnDate(by, key, set()))
-            offer.accepted_by.update({accepted} - {None})
-        return {option: list(found.values()) for option, found in offers.items()}
+        return rows.values_list("option", "by", "key", "acceptances__membership")
 
     def with_acceptances(self):
         return self.select_related("by").prefetch_related("acceptances")
+
+
+def by_date(rows) -> dict[int, list[OfferOnDate]]:
+    """By date, what was offered to it, from rows of `told_of_dates`."""
+    offers: dict[int, dict[str, OfferOnDate]] = {}
+    for option, by, key, accepted in rows:
+        offer = offers.setdefault(option, {}).setdefault(key, OfferOnDate(by, key, set()))
+        offer.accepted_by.update({accepted} - {None})
+    return {option: list(found.values()) for option, found in offers.items()}
 
 
 class ExceptionOffer(models.Model):

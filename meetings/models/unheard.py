@@ -63,18 +63,27 @@ class PollReminder(models.Model):
 class TreatedAwayQuerySet(models.QuerySet):
     def agreed_in(self, group) -> dict[int, set[int]]:
         """By meeting whose date is looked for, the memberships that all the others have agreed to treat as away."""
-        asked: dict[tuple, dict[int, set[int]]] = {}
-        rows = self.filter(poll__closed_at=None, poll__meeting__group=group)
-        for meeting, day, about, by in rows.values_list("poll__meeting", "poll__meeting__starts_on", "about", "by"):
-            asked.setdefault((meeting, day), {}).setdefault(about, set()).add(by)
-        if not asked:
-            return {}
-        people = group.people.items()
-        needed = {day: {pk for pk, m in people if not m.rests_on(day)} for _meeting, day in asked}
-        return {
-            meeting: {about for about, agree in of_each.items() if agree >= needed[day] - of_each.keys()}
-            for (meeting, day), of_each in asked.items()
-        }
+        return agreed(self.told().filter(poll__meeting__group=group), group)
+
+    def told(self):
+        """What `agreed` asks for, of dates that are looked for."""
+        rows = self.filter(poll__closed_at=None)
+        return rows.values_list("poll__meeting", "poll__meeting__starts_on", "about", "by")
+
+
+def agreed(rows, group) -> dict[int, set[int]]:
+    """By meeting, whom all the others of us have agreed to treat as away, from rows of `told`."""
+    asked: dict[tuple, dict[int, set[int]]] = {}
+    for meeting, day, about, by in rows:
+        asked.setdefault((meeting, day), {}).setdefault(about, set()).add(by)
+    if not asked:
+        return {}
+    people = group.people.items()
+    needed = {day: {pk for pk, m in people if not m.rests_on(day)} for _meeting, day in asked}
+    return {
+        meeting: {about for about, agree in of_each.items() if agree >= needed[day] - of_each.keys()}
+        for (meeting, day), of_each in asked.items()
+    }
 
 
 class TreatedAway(models.Model):
