@@ -62,9 +62,9 @@ MOVES = Prepared(
 )
 EXCEPTIONS = Prepared(
     lambda: (
-        ExceptionOffer.objects.settled()
-        .filter(**AHEAD)
-        .values_list("meeting_id", "by_id", "at_sequence", "acceptances__membership")
+        ExceptionOffer.objects.filter(**AHEAD)
+        .filter(Q(option=None) | Q(option__poll__closed_at=None))
+        .values_list("meeting_id", "option_id", "by_id", "key", "at_sequence", "acceptances__membership")
     )
 )
 OFFERED = Prepared(
@@ -75,7 +75,7 @@ OFFERED = Prepared(
             starts_at__gt=Given("at", DateTimeField()),
         )
         .order_by("starts_at", "pk")
-        .values_list("poll__meeting_id", "poll__by_id", *columns(Option, but=UNASKED))
+        .values_list("poll__meeting_id", "poll__by_id", "poll__asked_at", *columns(Option, but=UNASKED))
     )
 )  # fmt: skip
 OFFERED_ANSWERS = Prepared(
@@ -84,7 +84,6 @@ OFFERED_ANSWERS = Prepared(
         option__starts_at__gt=Given("at", DateTimeField()),
     ).values_list("option_id", "membership_id", "answer", "confirmed_at")
 )  # fmt: skip
-OFFERS_ON_DATES = Prepared(lambda: ExceptionOffer.objects.filter(meeting__group_id=Given("group")).told_of_dates())
 TREATED_AWAY = Prepared(lambda: TreatedAway.objects.told().filter(poll__meeting__group_id=Given("group")))
 
 
@@ -192,13 +191,17 @@ class Outlook:
         """
         cannot = {(pk, who) for pk, said in self.answers.items() for who, a in said.items() if a.answer == CANNOT}
         offers: dict[int, dict[int, set[int]]] = {}
-        key = f"exceptions:{self._key}:{self.group.answers_version}"
-        rows = recall(key, lambda: EXCEPTIONS(group=self.group.pk, at=self.at)) if cannot else []
         asks = {m.pk: m.asks_since for m in self.ahead}
-        for meeting, by, sequence, accepted in rows:
-            if (meeting, by) in cannot and sequence >= asks[meeting]:
+        for meeting, option, by, _key, sequence, accepted in self._exceptions if cannot else ():
+            if option is None and (meeting, by) in cannot and sequence >= asks[meeting]:
                 offers.setdefault(meeting, {}).setdefault(by, set()).add(accepted)
         return offers
+
+    @cached_property
+    def _exceptions(self) -> list[tuple]:
+        """What was offered to meetings ahead, and to dates that are offered for one."""
+        key = f"exceptions:{self._key}:{self.group.answers_version}"
+        return recall(key, lambda: EXCEPTIONS(group=self.group.pk, at=self.at))
 
     @cached_property
     def offered(self) -> dict[int, list[WhoCan]]:
@@ -209,7 +212,7 @@ class Outlook:
         """What was said of each date that is offered for `meeting`, nearest first."""
         rows, said, away, offers = self._offered
         people, away = list(self.people.values()), frozenset(away.get(meeting.pk, ()))
-        options = instances(Option, [row for found, _by, *row in rows if found == meeting.pk], but=UNASKED)
+        options = instances(Option, [row for found, _by, _asked, *row in rows if found == meeting.pk], but=UNASKED)
         return [
             WhoCan.on_date(
                 option, people, said.get(option.pk, {}), self.rule,
@@ -237,9 +240,12 @@ class Outlook:
         for option, membership, answer, confirmed_at in OFFERED_ANSWERS(**asks):
             said.setdefault(option, {})[membership] = Said(membership, answer, confirmed_at=confirmed_at)
         no = any(one.answer == CANNOT for answers in said.values() for one in answers.values())
-        offers = by_date(OFFERS_ON_DATES(group=self.group.pk)) if no else {}
-        away = agreed(TREATED_AWAY(group=self.group.pk), self.group)
-        return list(OFFERED(**asks)), said, away, offers
+        told = self._exceptions if no else ()
+        offers = by_date((option, by, key, accepted) for _m, option, by, key, _n, accepted in told if option)
+        rows = list(OFFERED(**asks))
+        late = any(asked_at + self.group.patience <= self.at for _meeting, _by, asked_at, *_option in rows)
+        away = agreed(TREATED_AWAY(group=self.group.pk), self.group) if late else {}
+        return rows, said, away, offers
 
     @cached_property
     def moves(self) -> dict[int, tuple]:

@@ -1,9 +1,10 @@
 """Meetings of twos and threes: what a page of one shows, and which of them a member sees and is asked about."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import DateTimeField, Exists, OuterRef
+from django.db.models import DateField, DateTimeField, Exists, OuterRef
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from copse.near import columns, instances, recall
@@ -14,6 +15,18 @@ from meetings.page import MeetingPage
 # Built once: a home reads them anew after every change of the programme. Their dates are settled from the first.
 ANSWERED = Attendance.objects.filter(
     meeting=OuterRef("pk"), membership_id=Given("me"), at_sequence__gte=OuterRef("asks_since")
+)
+BY_GUEST = Attendance.objects.filter(
+    meeting=OuterRef("pk"), membership=OuterRef("guests__membership"), at_sequence__gte=OuterRef("asks_since")
+)
+OF_YEAR = Prepared(
+    lambda: (
+        Meeting.of_any_size.of_some()
+        .standing()
+        .filter(group_id=Given("group"), starts_on__range=(Given("first", DateField()), Given("last", DateField())))
+        .order_by("starts_at", "pk", "guests__pk")
+        .values_list("guests__membership", Exists(BY_GUEST), *columns(Meeting))
+    )
 )
 THAT_ASK = Prepared(
     lambda: (
@@ -71,18 +84,19 @@ class Row:
 
 def of_year(year: int, reader) -> list[Row]:
     """The smaller meetings of a year that `reader` may see and that aren't let go, in order of time."""
-    everything = reader.group.meetings(manager="of_any_size").of_some().visible_to(reader)
-    found = everything.in_year(year).standing().prefetch_related("guests", "answers")
-    return [_row(meeting, reader) for meeting in found]
-
-
-def _row(meeting: Meeting, reader) -> Row:
-    people = reader.group.people
-    meeting.group = reader.group
-    there = [guest.membership_id for guest in meeting.guests.all()]
-    answered = {said.membership_id for said in meeting.answers.all() if said.at_sequence >= meeting.asks_since}
-    asks = meeting.is_ahead() and reader.pk in there and reader.pk not in answered
-    return Row(meeting, [people[pk] for pk in there if pk in people], asks)
+    group, people, now = reader.group, reader.group.people, timezone.now()
+    there: dict[int, dict[int, bool]] = {}
+    meetings: dict[int, tuple] = {}
+    for who, answered, *row in OF_YEAR(group=group.pk, first=date(year, 1, 1), last=date(year, 12, 31)):
+        meetings[row[0]] = tuple(row)
+        there.setdefault(row[0], {})[who] = answered
+    found = []
+    for meeting in instances(Meeting, list(meetings.values())):
+        meeting.group, guests = group, there[meeting.pk]
+        if meeting.shown_to_all or reader.pk in guests:
+            asks = meeting.is_ahead(now) and not guests.get(reader.pk, True)
+            found.append(Row(meeting, [people[pk] for pk in guests if pk in people], asks))
+    return found
 
 
 def that_ask(membership, at: datetime) -> list[Meeting]:

@@ -228,7 +228,7 @@ class DatePoll(models.Model):
         """What everyone has said of each date that is offered, nearest first."""
         group = self.meeting.group
         people, rule = list(group.people.values()), DateRule.of(group)
-        away, hosts = self.away(), self.meeting.seats.keys
+        away, hosts = self.away(at), self.meeting.seats.keys
         offers = self.meeting.exceptions.on_dates()
         return [
             WhoCan.on_date(
@@ -247,8 +247,10 @@ class DatePoll(models.Model):
         """Whether there is a date that needs their word and hasn't got it. Nobody is asked while they rest."""
         return any(membership in hearing.waiting_for for hearing in self.hearings(at))
 
-    def away(self) -> set[int]:
-        """The memberships that all the others have agreed to treat as away."""
+    def away(self, at=None) -> set[int]:
+        """The memberships that all the others have agreed to treat as away, once we have waited for so long."""
+        if (at or timezone.now()) < self.asked_at + self.meeting.group.patience:
+            return set()
         return self.treated_away.agreed_in(self.meeting.group).get(self.meeting_id, set())
 
     # -- settling

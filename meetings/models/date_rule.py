@@ -35,8 +35,8 @@ class DateRule(models.Model):
 
     @classmethod
     def of(cls, group) -> "DateRule":
-        """The rule of `group`, read again only when its programme has changed."""
-        key = f"date-rule:{group.pk}:{group.programme_version}"
+        """The rule of `group`, read again only when something about us has changed."""
+        key = f"date-rule:{group.pk}:{group.people_version}"
         rows = recall(key, lambda: OF_GROUP(group=group.pk))
         return instances(cls, rows)[0] if rows else cls(group=group)
 
@@ -48,7 +48,8 @@ class DateRule(models.Model):
             raise ValueError("only an admin changes settings")
         cls.objects.update_or_create(group=by.group, defaults=what)
         by.group.log(LogEntry.Act.SETTINGS, by=by, at=at)
-        by.group.changed("programme")
+        for area in ("people", "programme"):
+            by.group.changed(area)
 
     def needed(self, kind: str) -> str:
         """Who has to be able to come to a meeting of this kind: a `Needed`."""
@@ -63,5 +64,5 @@ class DateRule(models.Model):
         return self.stretch == self.Stretch.CONFIRMED and getattr(said, "confirmed_at", None) is not None
 
 
-# Built once: a home reads it anew after every change of the programme.
+# Built once: a home reads it.
 OF_GROUP = Prepared(lambda: DateRule.objects.filter(group_id=Given("group")).values_list(*columns(DateRule)))

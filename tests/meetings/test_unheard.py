@@ -144,6 +144,7 @@ def test_whoever_asked_hears_too_when_the_last_one_we_waited_for_is_not_waited_f
             tick(at)
             assert not Outbox.objects.filter(kind="all_heard").exists()
             TreatedAway.agree(poll, ruth, by=person, at=at + 5 * A_WEEK)
+        at += 5 * A_WEEK
     else:
         day = poll.meeting.starts_on + A_WEEK
         later = poll.offer(by=ruth, **{**dates_of(poll.meeting), "starts_on": day, "ends_on": day, "kind": "online"})
