@@ -2,7 +2,10 @@
 
 
 def group_changes(slug: str, area: str = "programme") -> None:
-    """Something visible has changed in the group: a meeting ahead is elsewhere, or somebody has answered anew."""
+    """Something visible has changed in the group: a meeting ahead has another link, or somebody has answered anew.
+
+    Another place would be kept in the meeting's history, which then grew with each counted request.
+    """
     from groups.models import Group
     from meetings.models import Attendance
 
@@ -10,7 +13,7 @@ def group_changes(slug: str, area: str = "programme") -> None:
     meeting = group.meetings.ahead().settled().select_related("group")[1]
     by = group.members.in_order().last()
     if area == "programme":
-        meeting.change(by=by, place=f"Room {meeting.sequence % 9 + 1}")
+        meeting.change(by=by, join_url=f"https://meet.example.org/{meeting.sequence % 9 + 1}")
     else:
         said = meeting.answers.filter(membership=by, answer="can").exists()
         Attendance.say(meeting, "stretch" if said else "can", by=by)
