@@ -288,6 +288,13 @@ class Programme:
                 led.setdefault(meeting.mark, []).append(meeting)
         return [(mark, self._kind_names[mark], meetings[:MOST_TURNS]) for mark, meetings in led.items()]
 
+    @property
+    def turns_told(self) -> str:
+        """All that decides how these are drawn."""
+        told = [(mark, [(m.starts_on, [(p.pk, p.name, p.disc_tone) for p in m.seats]) for m in meetings])
+                for mark, _name, meetings in self.turns]  # fmt: skip
+        return stamp([timezone.localdate(), told])
+
 
 def _length(meeting: Meeting) -> str:
     if meeting.last_day > meeting.starts_on and not (meeting.minutes and meeting.minutes < 24 * 60):
