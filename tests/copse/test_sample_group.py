@@ -41,7 +41,8 @@ def sample(**options) -> str:
 
 
 def portrait(group) -> list:
-    """All that one sees of a group, without what is random on purpose: the keys of its addresses."""
+    """All that one sees of a group, without what is random on purpose: the keys of its addresses. In an order that is
+    said, for where nothing says one, PostgreSQL gives rows as they lie."""
     meetings = [
         (m.starts_on, m.start_time, m.kind, m.title, m.place, m.learning, str(m.facilitator), str(m.focus),
          m.settled_at, m.let_go_at, m.sequence, [(o.topic.title, o.came_of_it) for o in m.opened.all()],
@@ -51,14 +52,14 @@ def portrait(group) -> list:
     used = lambda a: a.uses.values_list("part__meeting__starts_on", "part__part", "how_it_went").order_by("pk")  # noqa: E731
     activities = [
         (a.title, str(a.by), a.put_by_at, str(a.variation_of), a.instructions, list(used(a)),
-         [wording.instructions for wording in a.wordings.all()])
+         [wording.instructions for wording in a.wordings.order_by("pk")])
         for a in group.activities.in_order()
     ]  # fmt: skip
     topics = [(t.title, str(t.by), t.put_by_at, t.kind.name, [str(m) for m in t.wished_by], t.tag_names, t.put_back_at,
                [(str(n.by), n.text) for n in t.notes.all()], [(str(r.by), r.why) for r in t.revisions.all()])
-              for t in group.topics.all()]  # fmt: skip
+              for t in group.topics.order_by("pk")]  # fmt: skip
     reading = [
-        (r.title, str(r.by), r.put_by_at, r.address, r.reference, [a.topic.title for a in r.attachments.all()])
+        (r.title, str(r.by), r.put_by_at, r.address, r.reference, [a.topic.title for a in r.attachments.order_by("pk")])
         for r in group.resources.order_by("pk")
     ]
     editions = [
@@ -68,7 +69,7 @@ def portrait(group) -> list:
             e.because,
             [(v.name, v.statement) for v in e.wording()],
             [str(m) for m in e.signers],
-            [(str(c.by), c.old_statement, c.made_at) for c in e.corrections.all()],
+            [(str(c.by), c.old_statement, c.made_at) for c in e.corrections.order_by("pk")],
         )
         for e in group.editions.order_by("n")
     ]
