@@ -81,9 +81,25 @@ class Home:
         meeting = self.outlook.next
         if meeting is None:
             return None
-        answers = self.outlook.answers[meeting.pk]
-        people, excused = list(self.people.values()), self.outlook.excused(meeting)
-        return MeetingPage(meeting, self.membership, at=self.at, members=people, answers=answers, excused=excused)
+        known = {"members": list(self.people.values()), "rule": self.outlook.rule}
+        known |= {"answers": self.outlook.answers[meeting.pk], "excused": self.outlook.excused(meeting)}
+        return MeetingPage(meeting, self.membership, at=self.at, **known)
+
+    @property
+    def next_told(self) -> str:
+        """All that decides how it is drawn to this member today, apart from who we are: another meeting of ours may
+        change and leave it as it is.
+        """
+        page = self.next
+        if page is None:
+            return ""
+        meeting = page.meeting
+        said = [page.answers, page.excused, page.joins_now]
+        return stamp([meeting.pk, meeting.changed_at, meeting.topic_titles, *said])
+
+    @property
+    def asks_told(self) -> str:
+        return stamp(self.asks)
 
     @cached_property
     def _lines(self) -> list[registry.Lines]:
@@ -94,7 +110,7 @@ class Home:
         others = (recall(look.key(area), partial(lines, look)) for area, lines in registry.home.items())
         return [lines_of_meetings(look, self.outlook), *others]
 
-    @property
+    @cached_property
     def asks(self) -> dict:
         """The first four things that wait for me, nearest first, and the rest."""
         asks = sorted((ask for lines in self._lines for ask in lines.asks), key=lambda ask: ask.order)

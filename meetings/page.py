@@ -34,6 +34,7 @@ class MeetingPage(WhoCan):
         members: list | None = None,
         answers: dict | None = None,
         excused: frozenset | None = None,
+        rule: DateRule | None = None,
     ):
         self.meeting, self.membership = meeting, membership
         self.hosts = meeting.seats.keys
@@ -49,6 +50,8 @@ class MeetingPage(WhoCan):
             self.answers = answers
         if excused is not None:
             self.excused = excused
+        if rule is not None:
+            self.rule = rule
 
     @cached_property
     def rule(self) -> DateRule:

@@ -68,6 +68,8 @@ class WhoCan:
     @cached_property
     def could_suit(self) -> bool:
         """Whether nobody has said anything yet that speaks against it. Without whoever facilitates we don't meet."""
+        if not self.missing:
+            return True
         if any(m.pk in self.hosts for m in self.missing):
             return False
         allowed = {DateRule.Needed.ALL: 0, DateRule.Needed.BUT_ONE: 1}.get(self.rule.needed(self.meeting.kind))
@@ -76,7 +78,7 @@ class WhoCan:
     @cached_property
     def missing(self) -> list:
         """Those whose answer is needed, and who can't."""
-        return [m for m in self.required if m in self.cannot]
+        return [m for m in self.required if self._said(m) == Attendance.Answer.CANNOT]
 
     @property
     def at_risk(self) -> bool:
@@ -88,15 +90,19 @@ class WhoCan:
         """Those who could come at a stretch, and would first have to say that it is all right."""
         if self.rule.stretch != DateRule.Stretch.CONFIRMED:
             return []
-        return [m for m in self.required if m in self.stretch and m not in self.coming]
+        return [m for m in self.required if self._said(m) == Attendance.Answer.STRETCH and m not in self.coming]
 
     @cached_property
     def resting(self) -> list:
         """Those on sabbatical that day who haven't said that they come all the same."""
         return [m for m in self.members if m.rests_on(self.meeting.starts_on) and m.pk not in self.answers]
 
+    def _said(self, member) -> str | None:
+        said = self.answers.get(member.pk)
+        return said and said.answer
+
     def _who(self, answer: str) -> list:
-        return [m for m in self.members if m.pk in self.answers and self.answers[m.pk].answer == answer]
+        return [m for m in self.members if self._said(m) == answer]
 
     @cached_property
     def can(self) -> list:
@@ -117,7 +123,7 @@ class WhoCan:
     @property
     def all_can(self) -> bool:
         """All whose answer is needed have said that they can, without a but."""
-        return bool(self.can) and all(m in self.can for m in self.required)
+        return bool(self.can) and all(self._said(m) == Attendance.Answer.CAN for m in self.required)
 
     @property
     def all_of_us(self) -> str:
