@@ -6,11 +6,10 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from meetings import home, mail, moving, papers, personal, searched, telling, turn_home, turn_mail
+        from meetings import home, mail, moving, papers, personal, searched, telling, turn_mail
         from meetings.models import BusySpan, DatePoll
 
         registry.openings, registry.uses = home.openings, home.uses
-        registry.home["programme"] = turn_home.lines
         registry.mails["turn"] = turn_mail.turn
         registry.mails["turn_offer"] = turn_mail.turn_offer
         registry.ticks.append(turn_mail.remind)

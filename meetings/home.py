@@ -4,9 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from copse.clocks import When
+from copse.near import recall
 from copse.words import join_names, sentence
 from groups.registry import Ask, Lines, Look, News
-from meetings import in_words
+from meetings import in_words, turn_home
 from meetings.models import Meeting, MeetingTopic, Use
 from meetings.outlook import Outlook
 from meetings.smaller import that_ask
@@ -29,9 +30,10 @@ def uses(group):
 def lines(look: Look, outlook: Outlook) -> Lines:
     """What asks for my answer, and what was moved, settled or let go since we last met."""
     asks = [ask for m in outlook.ahead if (ask := _ask(look, outlook, m))]
-    if outlook.has_smaller:
-        asks += [_of_some(outlook, m) for m in that_ask(look.membership, look.at)]
-    return Lines(asks=asks, news=[*_moved(look, outlook), *_settled(look, outlook), *_let_go(look, outlook)])
+    asks += [_of_some(outlook, m) for m in that_ask(look.membership, outlook)]
+    news = [*_moved(look, outlook), *_settled(look, outlook), *_let_go(look, outlook)]
+    turns = recall(look.key("programme"), lambda: turn_home.lines(look, outlook.ahead))
+    return Lines(asks=[*asks, *turns.asks], news=[*news, *turns.news])
 
 
 def _ask(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
@@ -51,6 +53,8 @@ def _ask_what_to_do(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | Non
     """Where somebody can't come after all: of whoever plans meetings, and of those who can say that it is all right to
     meet without them; never of whoever can't come.
     """
+    if not outlook.somebody_cannot(meeting):
+        return None
     coming, me = outlook.coming(meeting), look.people[look.membership.pk]
     if not coming.at_risk or me in coming.missing:
         return None

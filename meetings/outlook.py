@@ -36,15 +36,8 @@ AROUND = Q(starts_on__gte=Given("since", DateField())) | Q(ends_at__gt=Given("at
 MEETINGS = Prepared(
     lambda: (
         Meeting.of_any_size.filter(AROUND, group_id=Given("group"))
-        .order_by("starts_at", "pk")
-        .values_list(*columns(Meeting, but=UNSEEN))
-    )
-)
-TITLES = Prepared(
-    lambda: (
-        Meeting.objects.filter(AROUND, group_id=Given("group"), opened__isnull=False)
-        .order_by("opened__order", "opened__pk")
-        .values_list("pk", "opened__topic__title")
+        .order_by("starts_at", "pk", "opened__order", "opened__pk")
+        .values_list("opened__topic__title", *columns(Meeting, but=UNSEEN))
     )
 )
 AHEAD = {"meeting__group_id": Given("group"), "meeting__ends_at__gt": Given("at", DateTimeField())}
@@ -118,6 +111,11 @@ class Outlook:
         return len(self._of_any_size) > len(self.meetings)
 
     @cached_property
+    def smaller_ahead(self) -> list[Meeting]:
+        """Those of twos and threes that are ahead, whoever may see them."""
+        return [m for m in self._of_any_size if m.smaller and m.is_ahead(self.at)]
+
+    @cached_property
     def _of_any_size(self) -> list[Meeting]:
         rows, titles = recall(f"meetings:{self._key}", self._read)
         found = instances(Meeting, rows, but=UNSEEN)
@@ -141,11 +139,12 @@ class Outlook:
     def _read(self) -> tuple[list[tuple], dict[int, list[str]]]:
         """The meetings' rows, and the titles of their topics."""
         since = min(date(self.today.year, 1, 1) - LONGEST, self.today - LOOK_BACK)
-        around = {"group": self.group.pk, "since": since, "at": self.at}
+        rows: dict[int, tuple] = {}
         titles: dict[int, list[str]] = {}
-        for meeting, title in TITLES(**around):
-            titles.setdefault(meeting, []).append(title)
-        return MEETINGS(**around), titles
+        for title, *row in MEETINGS(group=self.group.pk, since=since, at=self.at):
+            rows[row[0]] = tuple(row)
+            titles.setdefault(row[0], []).extend([title] if title is not None else [])
+        return list(rows.values()), titles
 
     @cached_property
     def ahead(self) -> list[Meeting]:
@@ -158,21 +157,25 @@ class Outlook:
 
     @cached_property
     def answers(self) -> dict[int, dict[int, Said]]:
-        """By meeting ahead and by membership, the answers to what stands now."""
-        answers: dict[int, dict[int, Said]] = {m.pk: {} for m in self.ahead}
+        """By meeting ahead, of any size, and by membership, the answers to what stands now."""
+        answers: dict[int, dict[int, Said]] = {m.pk: {} for m in (*self.ahead, *self.smaller_ahead)}
         for meeting, *said in recall(f"answers:{self._key}:{self.group.answers_version}", self._read_answers):
             if meeting in answers:
                 answers[meeting][said[0]] = Said(*said)
         return answers
 
     def _read_answers(self) -> list[tuple]:
-        asks = {m.pk: m.asks_since for m in self.ahead}
+        asks = {m.pk: m.asks_since for m in (*self.ahead, *self.smaller_ahead)}
         said = ANSWERS(group=self.group.pk, at=self.at)
         return [row for at, *row in said if row[0] in asks and at >= asks[row[0]]]
 
     @cached_property
     def rule(self) -> DateRule:
         return DateRule.of(self.group)
+
+    def somebody_cannot(self, meeting: Meeting) -> bool:
+        """Whether anybody has said so, of a meeting ahead whose date is settled."""
+        return any(said.answer == CANNOT for said in self.answers[meeting.pk].values())
 
     def coming(self, meeting: Meeting) -> WhoCan:
         """Who can be at a meeting whose date is settled."""
@@ -181,8 +184,10 @@ class Outlook:
 
     def excused(self, meeting: Meeting) -> frozenset:
         """Whom we meet without this once, because they offered it and all the others accepted."""
-        asked = [m for m in self.people.values() if not m.rests_on(meeting.starts_on)]
-        return frozenset(excused(self.exceptions.get(meeting.pk, {}), asked))
+        offers = self.exceptions.get(meeting.pk)
+        if not offers:
+            return frozenset()
+        return frozenset(excused(offers, [m for m in self.people.values() if not m.rests_on(meeting.starts_on)]))
 
     @cached_property
     def exceptions(self) -> dict[int, dict[int, set[int]]]:

@@ -93,6 +93,12 @@ class Programme:
             return []
         return smaller.of_year(self.year, self.reader)
 
+    @property
+    def smaller_told(self) -> str:
+        """All that decides how these are drawn, apart from who we are."""
+        told = [(row.meeting.pk, row.meeting.changed_at, [p.pk for p in row.people], row.asks) for row in self.smaller]
+        return stamp([told, timezone.localdate()])
+
     @cached_property
     def next(self) -> Meeting | None:
         """The group's next meeting that is settled, if it is in this year."""
@@ -101,14 +107,17 @@ class Programme:
 
     @cached_property
     def rows(self) -> list[dict]:
-        """The list: meetings in order, and between them the months that lie fallow."""
-        rows, month = [], 1
+        """The list: meetings in order, each `told` with all that decides how it is drawn but by whose clock; between
+        them the months that lie fallow.
+        """
+        rows, month, group = [], 1, self.group
         for meeting in self.meetings:
             month = self._fallow(rows, month, self._here(meeting)[0].month)
             if meeting in self.standing:
                 month = max(month, meeting.last_day.month + 1 if meeting.last_day.year == self.year else 13)
-            row = {"meeting": meeting, "is_next": meeting == self.next, "held": meeting.was_held(self.at)}
-            rows.append({**row, **self._answers(meeting)})
+            row = {"is_next": meeting == self.next, "held": meeting.was_held(self.at), **self._answers(meeting)}
+            told = [meeting.pk, meeting.changed_at, group.people_version, group.larder_version, self.today.year]
+            rows.append({"meeting": meeting, **row, "told": stamp([*told, row])})
         return rows
 
     def _answers(self, meeting: Meeting) -> dict:
@@ -244,7 +253,7 @@ class Programme:
         seen = {m.mark for m in self.standing}
         return [(kind, name) for kind, name in self._kind_names.items() if kind in seen]
 
-    @property
+    @cached_property
     def _kind_names(self) -> dict[str, str]:
         return {**dict(Meeting.Kind.choices), "learning": _("Action learning")}
 

@@ -9,13 +9,13 @@ from django.utils.functional import cached_property
 
 from copse.near import columns, instances, recall
 from copse.prepared import Given, Prepared
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, Meeting, SmallerGuest
+from meetings.outlook import Outlook
 from meetings.page import MeetingPage
 
+UNSEEN = "uid created_at materials"  # in no list of them
+
 # Built once: a home reads them anew after every change of the programme. Their dates are settled from the first.
-ANSWERED = Attendance.objects.filter(
-    meeting=OuterRef("pk"), membership_id=Given("me"), at_sequence__gte=OuterRef("asks_since")
-)
 BY_GUEST = Attendance.objects.filter(
     meeting=OuterRef("pk"), membership=OuterRef("guests__membership"), at_sequence__gte=OuterRef("asks_since")
 )
@@ -25,16 +25,13 @@ OF_YEAR = Prepared(
         .standing()
         .filter(group_id=Given("group"), starts_on__range=(Given("first", DateField()), Given("last", DateField())))
         .order_by("starts_at", "pk", "guests__pk")
-        .values_list("guests__membership", Exists(BY_GUEST), *columns(Meeting))
+        .values_list("guests__membership", Exists(BY_GUEST), *columns(Meeting, but=UNSEEN))
     )
 )
-THAT_ASK = Prepared(
-    lambda: (
-        Meeting.of_any_size.of_some()
-        .ahead(Given("at", DateTimeField()))
-        .filter(~Exists(ANSWERED), group_id=Given("group"), guests__membership_id=Given("me"))
-        .values_list(*columns(Meeting))
-    )
+MINE = Prepared(
+    lambda: SmallerGuest.objects.filter(
+        membership_id=Given("me"), meeting__group_id=Given("group"), meeting__ends_at__gt=Given("at", DateTimeField())
+    ).values_list("meeting_id")
 )
 
 
@@ -91,7 +88,7 @@ def of_year(year: int, reader) -> list[Row]:
         meetings[row[0]] = tuple(row)
         there.setdefault(row[0], {})[who] = answered
     found = []
-    for meeting in instances(Meeting, list(meetings.values())):
+    for meeting in instances(Meeting, list(meetings.values()), but=UNSEEN):
         meeting.group, guests = group, there[meeting.pk]
         if meeting.shown_to_all or reader.pk in guests:
             asks = meeting.is_ahead(now) and not guests.get(reader.pk, True)
@@ -99,11 +96,12 @@ def of_year(year: int, reader) -> list[Row]:
     return found
 
 
-def that_ask(membership, at: datetime) -> list[Meeting]:
-    """Those that wait for the answer of `membership`, nearest first; read again only when something has changed."""
+def that_ask(membership, outlook: Outlook) -> list[Meeting]:
+    """Those ahead that wait for the answer of `membership`, nearest first."""
     group = membership.group
-    key = f"smaller:{group.pk}:{group.programme_version}:{group.answers_version}:{membership.pk}"
-    found = instances(Meeting, recall(key, lambda: THAT_ASK(me=membership.pk, group=group.pk, at=at)))
-    for meeting in found:
-        meeting.group, meeting.topic_titles = group, []
-    return [meeting for meeting in found if meeting.is_ahead(at)]
+    open_to_me = [m for m in outlook.smaller_ahead if membership.pk not in outlook.answers[m.pk]]
+    if not open_to_me:
+        return []
+    key = f"smaller:{group.pk}:{group.programme_version}:{membership.pk}"
+    mine = recall(key, lambda: frozenset(pk for (pk,) in MINE(me=membership.pk, group=group.pk, at=outlook.at)))
+    return [m for m in open_to_me if m.pk in mine]

@@ -64,10 +64,14 @@ OFFERED = Prepared(
 )
 
 
-def lines(look: Look) -> Lines:
-    """A turn near by that I was given, turns that I could take, and who took mine since we last met."""
-    me = look.membership.pk
-    given = [g for g in GIVEN(at=look.at, until=look.at + NEAR, me=me) if not look.people[me].rests_on(g[1])]
+def lines(look: Look, ahead: list) -> Lines:
+    """A turn near by that I was given, turns that I could take, and who took mine since we last met; of the meetings
+    `ahead`.
+    """
+    me, until = look.membership.pk, look.at + NEAR
+    may_be_given = any(me in m.seats.keys and m.starts_at < until for m in ahead)
+    rows = GIVEN(at=look.at, until=until, me=me) if may_be_given else ()
+    given = [row for row in rows if not look.people[me].rests_on(row[1])]
     rows = OFFERED(at=look.at, since=look.since, me=me, group=look.group.pk)
     offers = [Offered(*row) for row in rows]
     open_to_me = [offer for offer in offers if offer.taken_at is None and offer.suits(me, look.people)]

@@ -159,7 +159,7 @@ class Membership(models.Model):
 
     def rests_on(self, day: date) -> bool:
         """Whether I am on sabbatical on that day: nobody waits for my answer then."""
-        return any(span.covers(day) for span in self.spans)
+        return bool(self.spans) and any(span.covers(day) for span in self.spans)
 
     @cached_property
     def spans(self) -> list[Span]:
