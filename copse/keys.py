@@ -1,7 +1,9 @@
 """Short random names for URLs: they tell nothing about other groups, and they are not secrets. And stamps."""
 
 import hashlib
+from functools import lru_cache
 
+from django.urls import reverse
 from django.utils.crypto import get_random_string, salted_hmac
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
@@ -21,6 +23,12 @@ def key_of(facts: str) -> str:
 def key_in(said: str) -> str:
     """What stands in an address or a form, where it can be one of these names; nothing where no row can have it."""
     return said if len(said) <= 12 and not set(said) - set(ALPHABET) else ""
+
+
+@lru_cache(maxsize=4096)
+def address(page: str, *names: str) -> str:
+    """The path of a page of these names, found once: pages say the same ones again and again."""
+    return reverse(page, args=names)
 
 
 def stamp(facts) -> str:

@@ -18,13 +18,12 @@ class Given(Expression):
 
     def __init__(self, name: str, field: Field | None = None):
         super().__init__(field)
-        self.name = name
+        self.name, self.made_of = name, field
 
     def of(self, given: dict, connection):
         """The value as the database takes it. Raises KeyError where it isn't given."""
         value = given[self.name]
-        field = self._output_field_or_none
-        return value if field is None else field.get_db_prep_value(value, connection)
+        return value if self.made_of is None else self.made_of.get_db_prep_value(value, connection, True)
 
     def as_sql(self, compiler, connection):
         return "%s", [self]
@@ -42,7 +41,7 @@ class Prepared:
         """Raises KeyError where a value isn't given."""
         with self._run(given) as (cursor, connection):
             rows = cursor.fetchall()
-            return [self._converted(row, connection) for row in rows] if self.converters else rows
+            return self._converted(rows, connection) if self.converters and rows else rows
 
     @contextmanager
     def _run(self, given: dict):
@@ -64,12 +63,14 @@ class Prepared:
     def _query(self):
         return self.build().query
 
-    def _converted(self, row: tuple, connection) -> tuple:
-        row = list(row)
+    def _converted(self, rows: list[tuple], connection) -> list[tuple]:
+        """Column by column: most of them stay as they are."""
+        rows = [[*row] for row in rows]
         for position, (converters, expression) in self.converters:
             for convert in converters:
-                row[position] = convert(row[position], expression, connection)
-        return tuple(row)
+                for row in rows:
+                    row[position] = convert(row[position], expression, connection)
+        return [tuple(row) for row in rows]
 
 
 class PreparedFor(Prepared):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
@@ -37,9 +38,12 @@ class Look:
 
     def key(self, area: str) -> str:
         """All that decides what the app of `area` says to this member today."""
+        return f"{area}:{getattr(self.group, area + '_version')}:{self._whose}"
+
+    @cached_property
+    def _whose(self) -> str:
         group, day = self.group, localtime(self.at)
-        versions = f"{getattr(group, area + '_version')}:{group.people_version}"
-        return f"{area}:{group.pk}:{versions}:{self.membership.pk}:{self.since:%s}:{day:%Y%m%d%z}:{get_language()}"
+        return f"{group.pk}:{group.people_version}:{self.membership.pk}:{self.since}:{day:%Y%m%d%z}:{get_language()}"
 
 
 @dataclass(frozen=True)

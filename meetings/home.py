@@ -1,9 +1,9 @@
 """What meetings add to a group's home and to the larder."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from copse.clocks import When
+from copse.keys import address
 from copse.near import recall
 from copse.words import join_names, sentence
 from groups.registry import Ask, Lines, Look, News
@@ -115,7 +115,7 @@ def _ask_to_meet_without(outlook: Outlook, meeting: Meeting, me) -> Ask | None:
 
 
 def _url(meeting: Meeting, page: str = "meetings:detail") -> str:
-    return reverse(page, args=[meeting.group.slug, meeting.key])
+    return address(page, meeting.group.slug, meeting.key)
 
 
 def _news(outlook: Outlook, meeting: Meeting, by, at, deed: str) -> News:

@@ -26,7 +26,7 @@ from meetings.when import DATES, dates_of
 from meetings.who_can import WhoCan, excused
 
 LOOK_BACK = timedelta(days=100)
-UNSEEN = "uid created_at materials"  # on no page that is drawn from here
+UNSEEN = "uid created_at materials shown_to_all"  # on no page that is drawn from here
 UNASKED = "uid added_at taken_back_at"  # nor of an option
 ROLES = (*SEATS, "focus")
 CANNOT = Attendance.Answer.CANNOT
@@ -260,11 +260,14 @@ class Outlook:
     def _read_moves(self) -> dict[int, tuple]:
         """From the latest back: what has the same day and hours as what came after it was changed in other ways."""
         moves: dict[int, tuple] = {}
-        after = {m.pk: tuple(dates_of(m).values()) for m in self.ahead}
+        ahead = {m.pk: m for m in self.ahead}
+        after: dict[int, list] = {}
         for meeting, at, by, *dates in MOVES(group=self.group.pk, at=self.at):
-            if after.get(meeting) != (*dates,):
+            if meeting not in ahead:
+                continue
+            if after.get(meeting, list(dates_of(ahead[meeting]).values())) != dates:
                 moves.setdefault(meeting, (at, by))
-            after[meeting] = (*dates,)
+            after[meeting] = dates
         return moves
 
     @cached_property

@@ -1,7 +1,7 @@
 """Meetings of twos and threes: what a page of one shows, and which of them a member sees and is asked about."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import DateField, DateTimeField, Exists, OuterRef
 from django.utils import timezone

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from django.db.models import DateTimeField, IntegerField, Q
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from copse.keys import address
 from copse.prepared import Given, Prepared
 from copse.words import day_near
 from groups.registry import Ask, Lines, Look, News
@@ -105,4 +105,4 @@ def _taken(look: Look, offer: Offered) -> News:
 
 
 def _url(look: Look, key: str) -> str:
-    return reverse("meetings:turn", args=[look.group.slug, key])
+    return address("meetings:turn", look.group.slug, key)

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from copse import zones
 from copse.fields import LineField
-from copse.keys import short_key
+from copse.keys import address, short_key
 from groups import search
 from meetings import when
 from meetings.models.afterwards import Afterwards
@@ -315,4 +314,4 @@ class Meeting(Afterwards, models.Model):
 
     def get_absolute_url(self) -> str:
         page = "meetings:smaller" if self.smaller else "meetings:detail"
-        return reverse(page, args=[self.group.slug, self.key])
+        return address(page, self.group.slug, self.key)
