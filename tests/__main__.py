@@ -12,9 +12,10 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 
 from copse import machine
-from tests import postgres
+from tests import migrated, postgres
 from tests.thorough import as_often
 
 ON_POSTGRESQL = as_often(
@@ -36,11 +37,15 @@ def main(arguments: list[str]) -> int:
     if browser:
         tests += ["-m", "not browser"]
     plain = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    print("On SQLite", flush=True)
-    results = {"SQLite": subprocess.run(tests, env=plain).returncode}
-    if not server:
-        print("On PostgreSQL", flush=True)
-        results["PostgreSQL"] = postgres.run([*tests, "-m", ON_POSTGRESQL])
+    with nullcontext() if server else postgres.cluster() as url:
+        migrating = url and migrated.migrate(url)
+        print("On SQLite", flush=True)
+        results = {"SQLite": subprocess.run(tests, env=plain).returncode}
+        if url:
+            migrating.wait()
+            there = {**os.environ, "DATABASE_URL": url, "MIGRATED": postgres.NAME}
+            print("On PostgreSQL", flush=True)
+            results["PostgreSQL"] = subprocess.run([*tests, "-m", ON_POSTGRESQL], env=there).returncode
     failed = [f"FAILED on {database}" for database, status in results.items() if status]
     shout(failed + left_out)
     return 1 if failed else 0
