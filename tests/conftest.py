@@ -65,6 +65,7 @@ def quick_and_quiet(tmp_path_factory):
     And some groups are made once and looked at by many tests, with their files and papers.
     """
     folder = tmp_path_factory.mktemp("data")
+    (folder / "static").mkdir()  # or every client of a test is warned that it isn't there
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     memory = "django.core.cache.backends.locmem.LocMemCache"
     with override_settings(
@@ -75,6 +76,7 @@ def quick_and_quiet(tmp_path_factory):
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         SITE_URL="https://copse.test",
         DATA_DIR=folder,
+        STATIC_ROOT=folder / "static",
         FILES_DIR=folder / "files",
         PAPERS_DIR=folder / "papers",
     ):
