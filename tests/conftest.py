@@ -26,7 +26,7 @@ def pytest_collection_finish(session):
 def pytest_collection_modifyitems(config, items):
     """On PostgreSQL, those that show something of it."""
     if connection.vendor == "postgresql":
-        without = {*left_out(items)}
+        without = left_out(items)
         items[:] = [item for item in items if item not in without]
         config.hook.pytest_deselected(items=[*without])
 
