@@ -256,6 +256,7 @@ def test_each_week_has_another_value_also_over_the_new_year(nia, number):
     assert {value_on(nia, monday + timedelta(days=d)) for d in range(7)} == {weeks[0]}
 
 
+@pytest.mark.once  # how many questions are asked is the same on both
 def test_home_takes_as_many_queries_for_three_hundred_past_meetings_as_for_three(signed_in, nia):
     client, url = signed_in(nia), reverse("home", args=[nia.group.slug])
     make_edition(nia)

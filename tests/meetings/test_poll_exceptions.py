@@ -235,6 +235,7 @@ def test_offered_twice_and_accepted_twice_at_one_moment_is_once(four, meeting):
     assert offers[0].acceptances.count() == 1
 
 
+@pytest.mark.each
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("deed", ["second thoughts", "taken back"])
 def test_a_date_is_never_settled_over_second_thoughts_at_the_same_moment(four, meeting, deed):

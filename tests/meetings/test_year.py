@@ -271,6 +271,7 @@ def test_a_year_that_nobody_means_is_not_there(signed_in, nia, year):
     assert signed_in(nia).get(reverse("meetings:year_of", args=[nia.group.slug, year])).status_code == 404
 
 
+@pytest.mark.once  # how many questions are asked is the same on both
 def test_the_year_takes_as_many_queries_for_sixty_meetings_as_for_three(signed_in, nia):
     client, year = signed_in(nia), timezone.localdate().year + 1
     url = reverse("meetings:year_of", args=[nia.group.slug, year])
