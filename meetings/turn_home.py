@@ -13,6 +13,7 @@ from copse.words import day_near
 from groups.registry import Ask, Lines, Look, News
 from meetings.models import Turn, TurnOffer
 from meetings.models.turn_offer import can_be_taken
+from meetings.turn_mail import DAYS_BEFORE
 
 NEAR = timedelta(days=62)  # a turn that is further ahead can wait to be said yes to
 
@@ -25,6 +26,8 @@ class Offered(NamedTuple):
     taken_by_id: int | None
     taken_at: datetime | None
     offered_at: datetime
+    meeting_id: int
+    other_id: int | None
     meeting__key: str
     meeting__starts_on: date
     meeting__focus_id: int | None
@@ -33,13 +36,16 @@ class Offered(NamedTuple):
     other__starts_on: date | None
     other__focus_id: int | None
 
-    def suits(self, me: int, people: dict) -> bool:
-        """Whether I could have this turn and, of a swap, whoever offers it mine: nobody in focus or resting then."""
+    def suits(self, me: int, people: dict, noes: dict) -> bool:
+        """Whether I could have this turn and, of a swap, whoever offers it mine: nobody in focus, resting then or among
+        the `noes` to that meeting.
+        """
         taken = me in (self.meeting__focus_id, self.meeting__facilitator_id, self.meeting__facilitates_with_id)
-        if taken or people[me].rests_on(self.meeting__starts_on):
+        if taken or me in noes.get(self.meeting_id, ()) or people[me].rests_on(self.meeting__starts_on):
             return False
-        mine = self.other__starts_on
-        return mine is None or not (self.by_id == self.other__focus_id or people[self.by_id].rests_on(mine))
+        mine, by = self.other__starts_on, self.by_id
+        kept = by == self.other__focus_id or by in noes.get(self.other_id, ())
+        return mine is None or not (kept or people[by].rests_on(mine))
 
 
 # Each is built once: a home reads them anew after every change of the programme.
@@ -48,7 +54,7 @@ GIVEN = Prepared(
         Turn.objects.ahead(Given("at", DateTimeField()))
         .pencilled()
         .filter(membership_id=Given("me"), meeting__starts_at__lt=Given("until", DateTimeField()))
-        .values_list("meeting__key", "meeting__starts_on", "meeting__starts_at")
+        .values_list("meeting_id", "meeting__key", "meeting__starts_on", "meeting__starts_at")
     )
 )
 # So asked, the group's own meetings lead to its offers, and no index of what all groups give to whoever takes it.
@@ -64,17 +70,18 @@ OFFERED = Prepared(
 )
 
 
-def lines(look: Look, ahead: list) -> Lines:
+def lines(look: Look, ahead: list, noes: dict) -> Lines:
     """A turn near by that I was given, turns that I could take, and who took mine since we last met; of the meetings
-    `ahead`.
+    `ahead`. Of each of them `noes` has who can't come.
     """
     me, until = look.membership.pk, look.at + NEAR
     may_be_given = any(me in m.seats.keys and m.starts_at < until for m in ahead)
     rows = GIVEN(at=look.at, until=until, me=me) if may_be_given else ()
-    given = [row for row in rows if not look.people[me].rests_on(row[1])]
+    rests_on = look.people[me].rests_on
+    given = [row for pk, *row in rows if me not in noes.get(pk, ()) and not rests_on(row[1])]
     rows = OFFERED(at=look.at, since=look.since, me=me, group=look.group.pk)
     offers = [Offered(*row) for row in rows]
-    open_to_me = [offer for offer in offers if offer.taken_at is None and offer.suits(me, look.people)]
+    open_to_me = [offer for offer in offers if offer.taken_at is None and offer.suits(me, look.people, noes)]
     return Lines(
         asks=[*(_given(look, *row) for row in given), *(_offered(look, offer) for offer in open_to_me)],
         news=[_taken(look, offer) for offer in offers if offer.taken_at],
@@ -83,7 +90,8 @@ def lines(look: Look, ahead: list) -> Lines:
 
 def _given(look: Look, key: str, day, starts_at) -> Ask:
     title = _("Your turn to facilitate, %(day)s") % {"day": day_near(day, look.today)}
-    return Ask(title, _("By our order it is yours. Say yes, or swap it."), _url(look, key), _("Look at it"), starts_at)
+    words, order = _("By our order it is yours. Say yes, or swap it."), starts_at - timedelta(days=max(DAYS_BEFORE))
+    return Ask(title, words, _url(look, key), _("Look at it"), order)  # from then on before what is further off
 
 
 def _offered(look: Look, offer: Offered) -> Ask:

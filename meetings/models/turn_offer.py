@@ -124,7 +124,7 @@ class TurnOffer(models.Model):
         """
         at = at or timezone.now()
         meeting, other = cls._locked(meeting, other, at)
-        meeting.seats.must_have(by)
+        meeting.seats.must_be_of(by)
         if to:
             meeting.seats.must_suit(to)
         if other:
@@ -193,17 +193,8 @@ class TurnOffer(models.Model):
         now = {m.pk: m.locked(at) for m in both}
         return now[meeting.pk], now[other.pk] if other else None
 
-    @classmethod
-    def end_with(cls, meeting, membership, at) -> None:
-        """Their turn at this meeting is somebody else's: what was offered for it, or of it, stands no more, even where
-        they have it again one day.
-        """
-        of_it = Q(meeting=meeting, by=membership) | Q(other=meeting, to=membership)
-        cls.objects.untaken().filter(of_it).update(withdrawn_at=at)
-
-    @classmethod
-    def _hand_over(cls, meeting, out, into, at) -> None:
+    @staticmethod
+    def _hand_over(meeting, out, into, at) -> None:
         meeting.seats.hand(out, into, at=at)
-        cls.end_with(meeting, out, at)
         Turn.objects.filter(meeting=meeting, membership=out).delete()
         Turn.note(meeting, into, accepted_at=at)
