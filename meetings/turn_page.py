@@ -54,6 +54,7 @@ class Mine:
     is_accepted: bool
     is_pencilled: bool
     offers: list[TurnOffer]
+    void: list[TurnOffer]  # what I offered of it, and nobody can take any more
 
 
 class TurnsPage:
@@ -87,12 +88,12 @@ class TurnsPage:
 
     @cached_property
     def offers(self) -> list[TurnOffer]:
-        """Those that stand and that I made, could take, or that anybody may."""
-        return [o for o in TurnOffer.of(self.group).standing(self.turns.at).for_page() if self._concerns_me(o)]
+        """Those that nobody has answered and that I made, or that stand and that I could take."""
+        return [o for o in TurnOffer.of(self.group).still_open(self.turns.at).for_page() if self._concerns_me(o)]
 
     def _concerns_me(self, offer) -> bool:
-        if self.membership == offer.by:
-            return True
+        if self.membership == offer.by or not offer.stands:
+            return self.membership == offer.by
         mine = self.membership == offer.to or offer.to is None
         return mine and self.turns.could(offer.meeting, self.membership) and self._suits_them(offer)
 
@@ -110,7 +111,9 @@ class TurnsPage:
             if meeting.is_ahead(self.turns.at) and self.membership in meeting.seats:
                 fact = self.turns.fact(meeting, self.membership.pk)
                 offers = [o for o in self.offers if o.meeting_id == meeting.pk and o.by == self.membership]
-                found.append(Mine(meeting, bool(fact and fact.accepted_at), bool(fact and fact.is_pencilled), offers))
+                stand, void = [o for o in offers if o.stands], [o for o in offers if not o.stands]
+                said = bool(fact and fact.accepted_at), bool(fact and fact.is_pencilled)
+                found.append(Mine(meeting, *said, stand, void))
         return found
 
     @cached_property

@@ -114,6 +114,13 @@ def take(request, group, key):
 
 
 @require_POST
+def decline(request, group, key):
+    offer = get_object_or_404(TurnOffer.of(group).filter(to=request.membership), key=key)
+    words = _("All stays as it is. %(name)s sees on their home that it doesn’t suit you.")
+    return do(request, offer.decline, f"{TurnsPage.url(group)}#mine", words % {"name": offer.by.name})
+
+
+@require_POST
 def withdraw(request, group, key):
     offer = get_object_or_404(request.membership.turn_offers, key=key)
     return do(request, offer.withdraw, f"{TurnsPage.url(group)}#mine", _("You keep your turn."))

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from copse.home import Home
 from groups.models import Outbox, Sabbatical
 from meetings.models import Attendance, Turn, TurnOffer
 from meetings.turn_mail import remind, turn
+from tests.at_once import at_once
 from tests.factories import days_from_now, make_meeting
 from tests.meetings.laid import ahead, four, lay, led, pages, read
 
@@ -127,3 +129,52 @@ def test_i_am_spoken_to_and_why_it_is_mine_is_said_also_when_the_order_has_moved
     given(first, bea, ruth)
     given(first, ruth, bea)
     assert pages(ruth).kinds[0].ahead[0].why == "Ruth gave it back."
+
+
+# Declined, and void
+
+
+def test_whom_a_turn_is_offered_to_declines_it_and_whoever_offered_it_hears_on_their_home(us, signed_in):
+    nia, bea, *_others = us
+    meeting, theirs = ahead(nia, 2, facilitator=nia)[0], ahead(nia, 4, facilitator=bea)[0]
+    offer = TurnOffer.make(meeting, by=nia, other=theirs, to=bea)
+    assert "It doesn’t suit me" in read(signed_in, bea)
+    with pytest.raises(ValueError, match="somebody else"):
+        offer.decline(by=us[2])
+    for _again in range(2):
+        said = signed_in(bea).post(reverse("meetings:decline_turn", args=[bea.group.slug, offer.key]), follow=True)
+        assert "All stays as it is." in said.content.decode()
+    with pytest.raises(ValidationError, match="doesn’t stand any more"):
+        offer.take(by=bea)
+    nia.group.refresh_from_db()
+    assert (bea, "can’t swap turns with you") in [(news.by, news.deed) for news in Home(nia).news]
+    assert led(nia) == [["Nia"], ["Bea"]]
+    assert not TurnOffer.objects.standing().exists()
+    assert "What you have offered" not in read(signed_in, nia, "turn", meeting.key)
+
+
+def test_whoever_offered_a_turn_is_told_that_nobody_can_take_it_any_more(us, signed_in):
+    nia = us[0]
+    (meeting,) = ahead(nia, 2, facilitator=nia)
+    TurnOffer.make(meeting, by=nia)
+    assert "can’t be taken any more" not in read(signed_in, nia, "turn", meeting.key)
+    day = meeting.starts_on + timedelta(days=1)
+    meeting.change(by=nia, starts_on=day, ends_on=day)
+    assert "The turn that you offered can’t be taken any more" in read(signed_in, nia, "turn", meeting.key)
+    assert "Take the turn" not in read(signed_in, us[1])
+    meeting.refresh_from_db()
+    TurnOffer.make(meeting, by=nia)
+    assert "can’t be taken any more" not in read(signed_in, nia, "turn", meeting.key)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_taking_and_declining_at_the_same_moment_one_counts(us):
+    nia, bea, *_others = us
+    (meeting,) = ahead(nia, 2, facilitator=nia)
+    offer = TurnOffer.make(meeting, by=nia, to=bea)
+    at_once(
+        *[lambda do=do: do(TurnOffer.objects.get(pk=offer.pk), by=bea) for do in (TurnOffer.take, TurnOffer.decline)]
+    )
+    offer.refresh_from_db()
+    assert bool(offer.taken_at) != bool(offer.declined_at)
+    assert led(nia) == [["Bea" if offer.taken_at else "Nia"]]
