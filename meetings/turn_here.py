@@ -1,7 +1,7 @@
 """What a meeting's own page says of its turn, beside who facilitates."""
 
 from django.utils.functional import cached_property
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from copse.near import recall
 from copse.prepared import Given, Prepared
@@ -32,12 +32,11 @@ class TurnHere:
 
     @property
     def kept(self) -> list[str]:
-        """While it is ahead, of those who have the turn and can't be there, what keeps them, in sentences."""
-        names: dict[str, list[str]] = {}
-        for who in self.meeting.seats if self.is_ahead and self._kept else ():
-            if why := self._kept.get(who.pk):
-                names.setdefault(why, []).append(who.name)
-        return [_has_it_and(why, those) for why, those in names.items()]
+        """While it is ahead, of those who have the turn and can't be there, what keeps each of them, in a sentence."""
+        if not self.is_ahead:
+            return []
+        seats = {who.pk: who for who in self.meeting.seats} if self._kept else {}
+        return [_has_it_and(why, seats[pk], is_me=pk == self.membership.pk) for pk, why in self._kept.items()]
 
     @property
     def kept_for(self) -> str:
@@ -84,14 +83,17 @@ class TurnHere:
         return list(meeting.turn_offers.standing(self.at).offered_to(me).for_page())
 
 
-def _has_it_and(why: str, names: list[str]) -> str:
+def _has_it_and(why: str, who, *, is_me: bool) -> str:
     """`why` is as in `kept_away`."""
-    n = len(names)
+    if is_me:
+        mine = {
+            "rests": _("You have this turn and are on sabbatical then."),
+            "cannot": _("You have this turn and can’t come."),
+        }
+        return mine[why]
     words = {
-        "rests": ngettext("%(names)s has this turn and is on sabbatical then.",
-                          "%(names)s have this turn and are on sabbatical then.", n),
-        "cannot": ngettext("%(names)s has this turn and can’t come.", "%(names)s have this turn and can’t come.", n),
-        "gone": ngettext("%(names)s has this turn and is not among us any more.",
-                         "%(names)s have this turn and are not among us any more.", n),
-    }  # fmt: skip
-    return words[why] % {"names": join_names(names)}
+        "rests": _("%(name)s has this turn and is on sabbatical then."),
+        "cannot": _("%(name)s has this turn and can’t come."),
+        "gone": _("%(name)s has this turn and is not among us any more."),
+    }
+    return words[why] % {"name": who.name}

@@ -146,12 +146,13 @@ class TurnsPage:
         return any(told.go.meeting.seats for told in self.laying.proposed)
 
     def proposals(self, laying: Laying) -> list[tuple]:
-        """(meeting, who would go, why, who goes now) of each turn that could be laid."""
-        return [
-            (told.go.meeting, [self.names[pk] for pk in told.who], self.reasons.of_turn(told),
-             [self.names[pk] for pk in told.go.meeting.seats.keys if pk not in self.turns.kept_from(told.go.meeting)])
-            for told in laying.proposed
-        ]  # fmt: skip
+        """(meeting, who would go, why, who was given it and hasn't said yes) of each turn that could be laid."""
+        found = []
+        for told in laying.proposed:
+            meeting, who = told.go.meeting, [self.names[pk] for pk in told.who]
+            given = [pk for pk in meeting.seats.keys if pk not in (*told.go.who, *self.turns.kept_from(meeting))]
+            found.append((meeting, who, self.reasons.of_turn(told), [self.names[pk] for pk in given]))
+        return found
 
     @staticmethod
     def url(group) -> str:

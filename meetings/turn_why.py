@@ -44,7 +44,7 @@ class Reasons:
         passed |= self.turns.kept_from(meeting)
         kept: dict[str, list[str]] = {}
         for pk in sorted(passed, key=list(self.names).index):
-            if pk not in told.who:
+            if pk not in told.who and pk != self.me:  # I know, and the page says so in other words
                 kept.setdefault(passed[pk], []).append(self.names[pk].name)
         days = meeting.last_day > meeting.starts_on
         return [passed_over(why, names, days=days) for why, names in kept.items()]

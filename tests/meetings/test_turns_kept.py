@@ -17,7 +17,7 @@ from meetings.rota import Way
 from meetings.turn_mail import remind, turn
 from meetings.turn_page import TurnPage
 from tests.factories import days_from_now, make_meeting, make_membership
-from tests.meetings.laid import ahead, four, lay, led, pages, read
+from tests.meetings.laid import ahead, four, lay, laying, led, pages, read
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,8 @@ def test_whoever_cannot_come_can_pass_the_turn_on_where_the_meeting_is_at_risk(u
     nia, bea, *_others = us
     (meeting,) = ahead(nia, 1, facilitator=nia)
     Attendance.say(meeting, "cannot", by=nia)
-    assert "Pass your turn on" in read(signed_in, nia, "detail", meeting.key)
+    text = read(signed_in, nia, "detail", meeting.key)
+    assert "You have this turn and can’t come. Pass your turn on" in text
     assert "Pass it on" not in read(signed_in, bea, "detail", meeting.key)
     assert "You have this turn, and can’t go" in read(signed_in, nia, "turn", meeting.key)
     with pytest.raises(ValidationError, match="Nia has said that they can’t come"):
@@ -149,6 +150,8 @@ def test_a_pair_that_lost_one_is_completed(us):
     bea.leave()
     told = pages(nia).kinds[0].ahead[0]
     assert ([who.name for who in told.who], [who.name for who in told.found]) == (["Nia", "Ruth"], ["Ruth"])
+    (_meeting, _who, _why, given), *_more = pages(nia).proposals(laying(nia))
+    assert given == [], "Nia has said yes"
     lay(nia)
     assert led(nia) == [["Nia", "Ruth"], ["Cleo", "Nia"]]
 
