@@ -93,5 +93,9 @@ class AtRisk:
         return len(self.page.asked) > 1
 
     @property
+    def i_have_the_turn(self) -> bool:
+        return self.page.turn.i_am_kept
+
+    @property
     def i_can_offer(self) -> bool:
         return self.i_am_missing and not any(offer.mine for offer in self.offers)

@@ -32,7 +32,8 @@ def lines(look: Look, outlook: Outlook) -> Lines:
     asks = [ask for m in outlook.ahead if (ask := _ask(look, outlook, m))]
     asks += [_of_some(outlook, m) for m in that_ask(look.membership, outlook)]
     news = [*_moved(look, outlook), *_settled(look, outlook), *_let_go(look, outlook)]
-    turns = recall(look.key("programme"), lambda: turn_home.lines(look, outlook.ahead))
+    noes = {pk: sorted(who) for pk, who in outlook.noes.items()}  # of the answers, turns are drawn from these alone
+    turns = recall(f"{look.key('programme')}:{noes}", lambda: turn_home.lines(look, outlook.ahead, outlook.noes))
     return Lines(asks=[*asks, *turns.asks], news=[*news, *turns.news])
 
 

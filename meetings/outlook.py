@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from copse.near import columns, instances, recall
 from copse.prepared import Given, Prepared
+from meetings.kept_away import kept_away
 from meetings.models import (
     Attendance,
     Availability,
@@ -173,9 +174,19 @@ class Outlook:
     def rule(self) -> DateRule:
         return DateRule.of(self.group)
 
+    @cached_property
+    def noes(self) -> dict[int, frozenset[int]]:
+        """By meeting ahead, who has answered that they can't come; of those that anybody has said so to."""
+        said = ((m.pk, frozenset(pk for pk, a in self.answers[m.pk].items() if a.answer == CANNOT)) for m in self.ahead)
+        return {meeting: who for meeting, who in said if who}
+
+    def kept_away(self, meeting: Meeting) -> dict[int, str]:
+        """What keeps each of those who have the turn at a meeting ahead from being there."""
+        return kept_away(meeting, self.people, self.noes.get(meeting.pk, ()), self.at)
+
     def somebody_cannot(self, meeting: Meeting) -> bool:
         """Whether anybody has said so, of a meeting ahead whose date is settled."""
-        return any(said.answer == CANNOT for said in self.answers[meeting.pk].values())
+        return meeting.pk in self.noes
 
     def coming(self, meeting: Meeting) -> WhoCan:
         """Who can be at a meeting whose date is settled."""

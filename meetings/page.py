@@ -104,7 +104,7 @@ class MeetingPage(WhoCan):
 
     @cached_property
     def turn(self) -> TurnHere:
-        return TurnHere(self.meeting, self.membership, self._people, self.at)
+        return TurnHere(self.meeting, self.membership, self._people, {m.pk for m in self.cannot}, self.at)
 
     @property
     def shows_who(self) -> bool:
@@ -126,7 +126,7 @@ class MeetingPage(WhoCan):
     def in_words(self) -> str:
         """Who can be there and who facilitates, in a sentence or two."""
         said = [self.who_can] if self.who_can else []
-        if self.i_facilitate:
+        if self.turn.i_go:
             others = [who.name for who in self.meeting.seats if who != self.membership]
             said.append(_("You facilitate with %(name)s.") % {"name": others[0]} if others else _("You facilitate."))
         elif self.meeting.seats:

@@ -17,6 +17,7 @@ from copse.rings import MOST_YEARS, Mark, how_crowded
 from copse.words import join_names, number_word
 from meetings import in_words, smaller
 from meetings.forms.meeting import YEARS_AHEAD
+from meetings.kept_away import in_words as in_words_of_turn
 from meetings.models import Meeting
 from meetings.outlook import Outlook
 from meetings.ready_rhythms import READY, Ready
@@ -116,6 +117,8 @@ class Programme:
             if meeting in self.standing:
                 month = max(month, meeting.last_day.month + 1 if meeting.last_day.year == self.year else 13)
             row = {"is_next": meeting == self.next, "held": meeting.was_held(self.at), **self._answers(meeting)}
+            if meeting.is_ahead(self.at) and (kept := self._outlook.kept_away(meeting)):
+                row["nobody_goes"] = in_words_of_turn(meeting, kept)
             told = [meeting.pk, meeting.changed_at, group.people_version, group.larder_version, self.today.year]
             rows.append({"meeting": meeting, **row, "told": stamp([*told, row])})
         return rows
@@ -289,18 +292,21 @@ class Programme:
         return said
 
     @cached_property
-    def turns(self) -> list[tuple[str, str, list[Meeting]]]:
-        """Who facilitates next: (kind, its name, the next three meetings of that kind that somebody does)."""
-        led: dict[str, list[Meeting]] = {}
-        for meeting in self._around:
-            if meeting.is_ahead(self.at) and meeting.seats:
-                led.setdefault(meeting.mark, []).append(meeting)
+    def turns(self) -> list[tuple[str, str, list[tuple]]]:
+        """Who facilitates next: (kind, its name, the next three meetings of that kind that somebody does, each with
+        them).
+        """
+        led: dict[str, list[tuple]] = {}
+        for meeting in self._outlook.ahead:
+            kept = self._outlook.kept_away(meeting)
+            if people := [who for who in meeting.seats if who.pk not in kept]:
+                led.setdefault(meeting.mark, []).append((meeting, people))
         return [(mark, self._kind_names[mark], meetings[:MOST_TURNS]) for mark, meetings in led.items()]
 
     @property
     def turns_told(self) -> str:
         """All that decides how these are drawn."""
-        told = [(mark, [(m.starts_on, [(p.pk, p.name, p.disc_tone) for p in m.seats]) for m in meetings])
+        told = [(mark, [(m.starts_on, [(p.pk, p.name, p.disc_tone) for p in people]) for m, people in meetings])
                 for mark, _name, meetings in self.turns]  # fmt: skip
         return stamp([timezone.localdate(), told])
 

@@ -41,6 +41,7 @@ in_groups = [
     path("turns/laying/", turns.lay, name="lay_turns"),
     path("turns/ways/", turns.ways, name="turn_ways"),
     path("turns/offers/<slug:key>/taking/", turns.take, name="take_turn"),
+    path("turns/offers/<slug:key>/declining/", turns.decline, name="decline_turn"),
     path("turns/offers/<slug:key>/withdrawal/", turns.withdraw, name="withdraw_turn"),
     path("larder/<slug:key>/opening/", meeting.open_topic, name="open_topic"),
     path("meetings/new/", meeting.plan, name="plan"),

@@ -34,7 +34,7 @@ class SwapForm(forms.Form):
 class GiftForm(forms.Form):
     """To whom would I give my turn?"""
 
-    to = OneOfUs(label=_("To whom?"))
+    to = OneOfUs(label=_("To whom?"), help_text=_("It is yours until somebody takes it."))
 
     def __init__(self, *args, turns, meeting, **kwargs):
         super().__init__(*args, **kwargs)

@@ -16,6 +16,9 @@ class AttendanceQuerySet(models.QuerySet):
     def able(self):
         return self.filter(answer=Attendance.Answer.CAN)
 
+    def cannot(self):
+        return self.filter(answer=Attendance.Answer.CANNOT)
+
 
 class Attendance(models.Model):
     """A member's word on whether they can come. No row is no answer yet, never a yes."""

@@ -180,7 +180,7 @@ class Meeting(Afterwards, models.Model):
         if differing & ASKS_AGAIN:
             now.asks_since = now.sequence
         now.save()
-        now.turns.filter(membership__in={*before} ^ {*now.seats.keys}).delete()  # it was agreed on otherwise
+        now.seats.agree_otherwise(before, at)
         RunSheetPart.lay_out(now)  # where it had whole days and now has times
         if topics is not None:
             now.choose(topics)

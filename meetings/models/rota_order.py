@@ -54,6 +54,11 @@ class RotaOrder(models.Model):
         return cls.usual() | {sort: Way(together, term) for sort, together, term in said}
 
     @classmethod
+    def takes_turns(cls, meeting) -> bool:
+        """Whether there is an order for meetings of its kind."""
+        return cls.ways_of(meeting.group)[meeting.mark].together > 0
+
+    @classmethod
     @transaction.atomic
     def arrange(cls, ways: dict[str, Way], *, by) -> None:
         """From now on turns are taken so. What is in the programme already stays until turns are laid anew.
