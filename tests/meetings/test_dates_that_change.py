@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from copse.home import Home
 from meetings.models import DatePoll, Meeting
+from meetings.page import MeetingPage
 from meetings.same_days import copy_to
 from meetings.when import dates_of
 from tests.factories import days_from_now, make_group, make_meeting, make_membership, say, settle
@@ -98,6 +99,8 @@ def test_a_meeting_that_has_begun_keeps_its_date(two, signed_in):
     with pytest.raises(ValidationError, match="has begun"):
         DatePoll.open(meeting, by=two[0], at=meeting.starts_at + timedelta(minutes=30))
     assert Meeting.objects.get().settled_at
+    assert not MeetingPage(meeting, two[0]).risk.has_begun
+    assert MeetingPage(meeting, two[0], at=meeting.starts_at).risk.has_begun
 
 
 @pytest.mark.parametrize(("what", "refused"), [

@@ -1,6 +1,7 @@
 """What is said of dates where a group doesn't need all of us, or a stretch counts for nothing."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from copse.home import Home
@@ -10,7 +11,7 @@ from meetings.in_words import state, where_it_stands
 from meetings.mail import poll_reminder
 from meetings.models import DatePoll, DateRule, PollReminder
 from meetings.outlook import Outlook
-from tests.factories import days_from_now, make_group, make_meeting, make_membership, say
+from tests.factories import days_from_now, make_group, make_meeting, make_membership, make_rhythm, say
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +97,14 @@ def test_a_reminder_says_that_all_are_needed_only_where_they_are(four, needed):
     PollReminder.send(poll, four[3], by=four[0])
     text = poll_reminder(Outbox.objects.get(kind="poll_reminder")).text
     assert ("only when all can" in text) == (needed == "all")
+
+
+@pytest.mark.parametrize("where", ["plan", "rhythms", "lay_out"])
+def test_no_page_promises_that_all_of_us_can_where_our_rule_needs_fewer(four, signed_in, where):
+    make_rhythm(four[0])
+    args = [four[0].group.slug, *([four[0].group.today().year + 1] if where == "lay_out" else [])]
+    lede = signed_in(four[0]).get(reverse(f"meetings:{where}", args=args)).content.decode().split('class="lede">')[1]
+    assert "all who have to be there can make it." in lede.split("</p>")[0]
 
 
 def test_in_a_group_of_one_you_can_make_it():
