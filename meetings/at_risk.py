@@ -79,6 +79,11 @@ class AtRisk:
         return self.me.facilitates
 
     @property
+    def has_begun(self) -> bool:
+        """Then no other date is found for it."""
+        return self.meeting.starts_at <= self.page.at
+
+    @property
     def could_be_smaller(self) -> bool:
         return len(self.page.members) > 2
 

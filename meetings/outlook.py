@@ -27,6 +27,7 @@ from meetings.when import DATES, dates_of
 from meetings.who_can import WhoCan, excused
 
 LOOK_BACK = timedelta(days=100)
+A_MONTH = timedelta(days=31)
 UNSEEN = "uid created_at materials shown_to_all"  # on no page that is drawn from here
 UNASKED = "uid added_at taken_back_at"  # nor of an option
 ROLES = (*SEATS, "focus")
@@ -150,6 +151,12 @@ class Outlook:
     @cached_property
     def ahead(self) -> list[Meeting]:
         return [m for m in self.meetings if m.is_ahead(self.at)]
+
+    @cached_property
+    def undated(self) -> list[Meeting]:
+        """Those that still look for a date, though all that were offered are over: for a month."""
+        over = (m for m in self.meetings if self.at - A_MONTH < m.ends_at <= self.at)
+        return [m for m in over if m.settled_at is None and m.let_go_at is None]
 
     @cached_property
     def next(self) -> Meeting | None:

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from copse.clocks import When
+from copse.words import sentence
 from copse.zones import city
 from meetings import in_words
 from meetings.at_risk import AtRisk
@@ -119,7 +120,7 @@ class MeetingPage(WhoCan):
         if self.was_held:
             return _("Who was there")
         if self.all_can:
-            return _("%(all)s can be there") % {"all": self.all_of_us}
+            return _("%(all)s can be there") % {"all": sentence(self.all_of_us)}
         return _("Who can be there")
 
     @property

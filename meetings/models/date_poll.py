@@ -80,11 +80,13 @@ class DatePoll(models.Model):
         """The date of a meeting isn't settled any more, and everyone is asked which would do.
 
         What was settled on stays as the first option, with what everyone has said of it, and so do the options of an
-        earlier poll. Opened twice is opened once. Raises ValidationError where the meeting isn't ahead.
+        earlier poll. Opened twice is opened once. Raises ValidationError once the meeting has begun or was let go.
         """
         at = at or timezone.now()
         now = meeting.locked(at)
         poll = cls.objects.filter(meeting=now).first() or cls(meeting=now)
+        if now.settled_at and now.starts_at <= at:
+            raise ValidationError(_("This meeting has begun, so its date stands."))
         if now.settled_at:
             MeetingDate.note(now, by=by, at=at)
             poll.by, poll.asked_at, poll.chosen, poll.closed_at, poll.all_heard_at = by, at, None, None, None
@@ -128,12 +130,11 @@ class DatePoll(models.Model):
     def _add(self, by, at, **what) -> Option:
         option = Option(poll=self, by=by, added_at=at, key=short_key(), **what)
         when.reckon(option)
-        same = {"starts_at": option.starts_at, "ends_at": option.ends_at, "kind": option.kind, "place": option.place}
         try:
             with transaction.atomic():
                 option.save(force_insert=True)
         except IntegrityError:
-            return self.options.standing().get(**same)
+            return option.as_it_stands()
         return option
 
     def locked(self) -> "DatePoll":
@@ -271,7 +272,7 @@ class DatePoll(models.Model):
         if hearing is None:
             raise ValidationError(_("This date is over, or isn’t offered any more."))
         if not hearing.suits:
-            raise ValidationError(_("We meet only when all can. Not everyone has said yet that they can."))
+            raise ValidationError(hearing.why_not_yet)
         DatePoll.objects.filter(pk=self.pk).update(chosen=option, closed_at=at)
         self.busy.all().delete()
         poll._take_into_the_programme(option, hearing, at)
@@ -281,8 +282,7 @@ class DatePoll(models.Model):
     def _take_into_the_programme(self, option: Option, hearing: WhoCan, at) -> None:
         """The meeting takes place then; what was said of that date are the answers to it."""
         meeting = self.meeting
-        taken = {name: getattr(option, name) for name in TAKEN}
-        Meeting.objects.filter(pk=meeting.pk).update(settled_at=at, **taken)
+        Meeting.objects.filter(pk=meeting.pk).update(settled_at=at, **{name: getattr(option, name) for name in TAKEN})
         meeting.mark_changed(at, told=True, asks=True)
         meeting.answers.all().delete()
         Attendance.objects.bulk_create(

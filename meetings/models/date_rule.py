@@ -55,6 +55,10 @@ class DateRule(models.Model):
         """Who has to be able to come to a meeting of this kind: a `Needed`."""
         return getattr(self, kind)
 
+    def needs_all(self, kinds) -> bool:
+        """Whether we meet only when all of us can, whichever of these kinds it is."""
+        return all(self.needed(kind) == self.Needed.ALL for kind in kinds)
+
     def counts(self, said) -> bool:
         """Whether an answer, an Attendance or Availability or None, says that somebody comes."""
         if said is None or said.answer == "cannot":

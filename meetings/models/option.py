@@ -41,7 +41,9 @@ class OptionQuerySet(models.QuerySet):
 
 
 class Option(models.Model):
-    """A date that could be. It never changes: another time is another option, and what was said of this one stays."""
+    """A date that could be. When, how and where never change: another time is another option, and what was said of this
+    one stays.
+    """
 
     poll = models.ForeignKey("meetings.DatePoll", models.CASCADE, related_name="options")
     key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
@@ -90,6 +92,15 @@ class Option(models.Model):
         """Django's own would translate all four for one."""
         return str(Meeting.Kind(self.kind).label)
 
+    def as_it_stands(self) -> "Option":
+        """The one that is offered already for the same date. Where it has no note, that of this one is kept there."""
+        same = {name: getattr(self, name) for name in ("starts_at", "ends_at", "kind", "place")}
+        option = self.poll.options.standing().get(**same)
+        if self.note and not option.note:
+            option.note = self.note
+            option.save(update_fields=["note"])
+        return option
+
     def is_ahead(self, at=None) -> bool:
         return self.taken_back_at is None and self.starts_at > (at or timezone.now())
 
@@ -120,8 +131,14 @@ class Option(models.Model):
 
     @transaction.atomic
     def confirm(self, *, by, at=None) -> None:
-        """It is all right for me, though it is a stretch. Raises ValidationError where that isn't what I said."""
+        """It is all right for me, though it is a stretch. Raises ValidationError where that isn't what I said, or where
+        the date is settled, over or taken back.
+        """
         poll = self.poll.locked()
+        if poll.closed_at:
+            raise ValidationError(_("The date has been settled since you opened the page."))
+        if not poll.options.ahead(at).filter(pk=self.pk).exists():
+            raise ValidationError(_("This date is over, or isn’t offered any more."))
         stretched = self.answers.filter(membership=by, answer=Attendance.Answer.STRETCH)
         if not stretched.update(confirmed_at=at or timezone.now()):
             raise ValidationError(_("Say first that you could come at a stretch."))

@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from copse.home import Home
-from meetings.finding import Finding, state
+from meetings.finding import Finding
+from meetings.in_words import state
 from meetings.models import (
     Attendance,
     DatePoll,
