@@ -1,6 +1,6 @@
 """What is agreed for later is a wall time and an IANA zone; this module turns the pair into an instant."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+MOST_LEFT_OUT = 2  # hours that the clocks leave out at once, at most
 
 
 @cache
@@ -45,6 +47,20 @@ def exists(day: date, at: time, zone: str) -> bool:
     return wall.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall.replace(tzinfo=None)
 
 
+def shown(wall: datetime, zone: str) -> datetime:
+    """A wall time as the clocks of `zone` show it: itself, or where they leave it out, what they show instead."""
+    return instant(wall.date(), wall.time(), zone).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def wall_of_end(at: datetime, tz: tzinfo) -> datetime:
+    """What the clocks of `tz` show when something ends: midnight, too, where they leave midnight out."""
+    wall = at.astimezone(tz)
+    if wall.hour > MOST_LEFT_OUT or wall.time() == time():
+        return wall
+    midnight = wall.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    return midnight if midnight.astimezone(UTC) == at else wall
+
+
 def comes_twice(day: date, at: time | None, zone: str) -> bool:
     """Whether it is in the hour that the clocks go back over, so that two moments of that day have this time."""
     if at is None:
@@ -60,6 +76,7 @@ def instant(day: date, at: time | None, zone: str, *, end: bool = False, second:
     """
     if at is None:
         day, at, second = day + timedelta(days=1 if end else 0), time(), False
+    second = second and comes_twice(day, at, zone)
     return datetime.combine(day, at, ZoneInfo(zone)).replace(fold=int(second)).astimezone(UTC)
 
 
