@@ -300,7 +300,7 @@ class Programme:
     @property
     def turns_told(self) -> str:
         """All that decides how these are drawn."""
-        told = [(mark, [(m.starts_on, [(p.pk, p.name, p.disc_tone) for p in m.seats]) for m in meetings])
+        told = [(mark, [(m.starts_at, [(p.pk, p.name, p.disc_tone) for p in m.seats]) for m in meetings])
                 for mark, _name, meetings in self.turns]  # fmt: skip
         return stamp([timezone.localdate(), told])
 

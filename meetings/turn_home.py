@@ -7,6 +7,7 @@ from django.db.models import DateTimeField, IntegerField, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from copse.clocks import When
 from copse.keys import address
 from copse.prepared import Given, Prepared
 from copse.words import day_near
@@ -30,6 +31,7 @@ class Offered(NamedTuple):
     meeting__focus_id: int | None
     meeting__facilitator_id: int | None
     meeting__facilitates_with_id: int | None
+    other__key: str | None
     other__starts_on: date | None
     other__focus_id: int | None
 
@@ -68,7 +70,7 @@ def lines(look: Look, ahead: list) -> Lines:
     """A turn near by that I was given, turns that I could take, and who took mine since we last met; of the meetings
     `ahead`.
     """
-    me, until = look.membership.pk, look.at + NEAR
+    me, until, days = look.membership.pk, look.at + NEAR, Days(look, ahead)
     may_be_given = any(me in m.seats.keys and m.starts_at < until for m in ahead)
     rows = GIVEN(at=look.at, until=until, me=me) if may_be_given else ()
     given = [row for row in rows if not look.people[me].rests_on(row[1])]
@@ -76,20 +78,33 @@ def lines(look: Look, ahead: list) -> Lines:
     offers = [Offered(*row) for row in rows]
     open_to_me = [offer for offer in offers if offer.taken_at is None and offer.suits(me, look.people)]
     return Lines(
-        asks=[*(_given(look, *row) for row in given), *(_offered(look, offer) for offer in open_to_me)],
-        news=[_taken(look, offer) for offer in offers if offer.taken_at],
+        asks=[*(_given(look, days, *row) for row in given), *(_offered(look, days, offer) for offer in open_to_me)],
+        news=[_taken(look, days, offer) for offer in offers if offer.taken_at],
     )
 
 
-def _given(look: Look, key: str, day, starts_at) -> Ask:
-    title = _("Your turn to facilitate, %(day)s") % {"day": day_near(day, look.today)}
+class Days:
+    """The days of the meetings `ahead`, where whoever looks is."""
+
+    def __init__(self, look: Look, ahead: list):
+        self.today, self.meetings = look.today, {meeting.key: meeting for meeting in ahead}
+
+    def said(self, key: str, on: date) -> str:
+        """Of a meeting that isn't ahead any more, the day that was agreed on."""
+        meeting = self.meetings.get(key)
+        return When(meeting).near(self.today) if meeting else day_near(on, self.today)
+
+
+def _given(look: Look, days: Days, key: str, on: date, starts_at) -> Ask:
+    title = _("Your turn to facilitate, %(day)s") % {"day": days.said(key, on)}
     return Ask(title, _("By our order it is yours. Say yes, or swap it."), _url(look, key), _("Look at it"), starts_at)
 
 
-def _offered(look: Look, offer: Offered) -> Ask:
-    said = {"name": look.people[offer.by_id].name, "theirs": day_near(offer.meeting__starts_on, look.today)}
+def _offered(look: Look, days: Days, offer: Offered) -> Ask:
+    theirs = days.said(offer.meeting__key, offer.meeting__starts_on)
+    said = {"name": look.people[offer.by_id].name, "theirs": theirs}
     if offer.other__starts_on:
-        said["mine"] = day_near(offer.other__starts_on, look.today)
+        said["mine"] = days.said(offer.other__key, offer.other__starts_on)
         title, words = _("%(name)s would swap turns with you"), _("Theirs is %(theirs)s, yours %(mine)s.")
     elif offer.to_id:
         title, words = _("%(name)s would give you a turn"), _("It is %(theirs)s.")
@@ -98,9 +113,9 @@ def _offered(look: Look, offer: Offered) -> Ask:
     return Ask(title % said, words % said, _url(look, offer.meeting__key), _("Look at it"), offer.offered_at)
 
 
-def _taken(look: Look, offer: Offered) -> News:
+def _taken(look: Look, days: Days, offer: Offered) -> News:
     deed = _("swapped turns with you") if offer.other__starts_on else _("took the turn that you offered")
-    day = day_near(offer.meeting__starts_on, look.today)
+    day = days.said(offer.meeting__key, offer.meeting__starts_on)
     return News(offer.taken_at, look.people.get(offer.taken_by_id), deed, day, _url(look, offer.meeting__key))
 
 
