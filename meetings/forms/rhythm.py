@@ -132,7 +132,10 @@ class WordsForm(forms.Form):
 
     words = LineInput(
         label=_("Say it in words"),
-        help_text=_("For example: first Tuesday, 19:00 to 21:00, online. Semicolons stand between several rhythms."),
+        help_text=_(
+            "For example: first Tuesday, 19:00 to 21:00, online. Semicolons stand between several rhythms, "
+            "a place in “quotation marks”."
+        ),
         max_length=LONGEST,
         error_messages={"required": _("Say it in a sentence.")},
     )
