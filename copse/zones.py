@@ -9,22 +9,25 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+ALIKE = 0.75  # from which on one word may have been meant by another
 MOST_LEFT_OUT = 2  # hours that the clocks leave out at once, at most
 
 
 @cache
 def zone_names() -> frozenset[str]:
-    """IANA names that say a place: `Europe/London`, not `GMT+1`."""
-    return frozenset(n for n in available_timezones() if "/" in n and not n.startswith(("Etc/", "posix", "right")))
+    """IANA names that say a place: `Europe/London`, not `GMT+1`. And `Etc/UTC`, for those who meet in no place."""
+    named = (n for n in available_timezones() if "/" in n and not n.startswith(("Etc/", "posix", "right")))
+    return frozenset([*named, "Etc/UTC"])
 
 
 def validate_zone(name: str) -> None:
     """Raises ValidationError, with the nearest name, where `name` is no IANA zone."""
     if name in zone_names():
         return
-    near = get_close_matches(name, zone_names(), n=1, cutoff=0.4)
+    known = {word.casefold(): zone for zone in sorted(zone_names()) for word in (zone, zone.rpartition("/")[2])}
+    near = get_close_matches(name.strip().replace(" ", "_").casefold(), known, n=1, cutoff=ALIKE)
     if near:
-        raise ValidationError(_("We don’t know that time zone. Did you mean %(zone)s?") % {"zone": near[0]})
+        raise ValidationError(_("We don’t know that time zone. Did you mean %(zone)s?") % {"zone": known[near[0]]})
     raise ValidationError(_("Write the time zone as a part of the world and a city, like Europe/London."))
 
 
