@@ -16,7 +16,7 @@ from django.utils.translation import pgettext
 
 from copse import words
 from copse.hours import clock_read, hours
-from copse.zones import city, comes_twice, last_day
+from copse.zones import city, comes_twice, last_day, wall_of_end
 
 A_DAY = timedelta(days=1)
 
@@ -44,12 +44,12 @@ class When:
 
     @cached_property
     def _here(self) -> tuple[datetime, datetime]:
-        return self.what.starts_at.astimezone(self.tz), self.what.ends_at.astimezone(self.tz)
+        return self.what.starts_at.astimezone(self.tz), wall_of_end(self.what.ends_at, self.tz)
 
     @cached_property
     def _there(self) -> tuple[datetime, datetime]:
         tz = ZoneInfo(self.what.zone)
-        return self.what.starts_at.astimezone(tz), self.what.ends_at.astimezone(tz)
+        return self.what.starts_at.astimezone(tz), wall_of_end(self.what.ends_at, tz)
 
     @property
     def starts_on(self) -> date:

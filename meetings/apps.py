@@ -6,13 +6,13 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from meetings import home, mail, moving, papers, personal, searched, telling, turn_mail
+        from meetings import home, mail, moving, papers, personal, searched, telling, turn_mail, zone_rules
         from meetings.models import BusySpan, DatePoll
 
         registry.openings, registry.uses = home.openings, home.uses
         registry.mails["turn"] = turn_mail.turn
         registry.mails["turn_offer"] = turn_mail.turn_offer
-        registry.ticks.append(turn_mail.remind)
+        registry.ticks += [zone_rules.look_once, turn_mail.remind]
         registry.searched["meetings"] = searched.MEETINGS
         registry.mails[telling.KIND] = mail.meeting_news
         registry.group_ends.append(lambda group: group.meetings(manager="of_any_size").all().delete())

@@ -23,6 +23,7 @@ from meetings.outlook import Outlook
 from meetings.ready_rhythms import READY, Ready
 
 MOST_TURNS = 3  # of a kind
+WEEKEND, SATURDAY = 4, 5  # days that a weekend has at most; and without its Saturday it is none
 HELD_BEFORE = Prepared(
     lambda: (
         Meeting.objects.standing()
@@ -234,7 +235,7 @@ class Programme:
 
     @cached_property
     def shape(self) -> Counter:
-        """How many evenings, days and weekends: by what a meeting's length feels like."""
+        """How many evenings, days, weekends and longer stays: by what a meeting's length feels like."""
         return Counter(_length(m) for m in self.standing)
 
     @property
@@ -245,8 +246,10 @@ class Programme:
             ngettext("%(n)s evening", "%(n)s evenings", shape["evenings"]) % {"n": number_word(shape["evenings"])},
             ngettext("%(n)s day", "%(n)s days", shape["days"]) % {"n": number_word(shape["days"])},
             ngettext("%(n)s weekend", "%(n)s weekends", shape["weekends"]) % {"n": number_word(shape["weekends"])},
+            ngettext("%(n)s stay of several days", "%(n)s stays of several days", shape["stays"])
+            % {"n": number_word(shape["stays"])},
         ]
-        counts = (shape["evenings"], shape["days"], shape["weekends"])
+        counts = (shape["evenings"], shape["days"], shape["weekends"], shape["stays"])
         there = join_names([words for words, n in zip(said, counts, strict=True) if n])
         return there[:1].upper() + there[1:] + "."
 
@@ -306,12 +309,13 @@ class Programme:
     @property
     def turns_told(self) -> str:
         """All that decides how these are drawn."""
-        told = [(mark, [(m.starts_on, [(p.pk, p.name, p.disc_tone) for p in people]) for m, people in meetings])
+        told = [(mark, [(m.starts_at, [(p.pk, p.name, p.disc_tone) for p in people]) for m, people in meetings])
                 for mark, _name, meetings in self.turns]  # fmt: skip
         return stamp([timezone.localdate(), told])
 
 
 def _length(meeting: Meeting) -> str:
     if meeting.last_day > meeting.starts_on and not (meeting.minutes and meeting.minutes < 24 * 60):
-        return "weekends"
+        days = [meeting.starts_on + timedelta(days=n) for n in range((meeting.last_day - meeting.starts_on).days + 1)]
+        return "weekends" if len(days) <= WEEKEND and any(day.weekday() == SATURDAY for day in days) else "stays"
     return "evenings" if meeting.start_time and meeting.start_time.hour >= 16 else "days"

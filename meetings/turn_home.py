@@ -7,6 +7,7 @@ from django.db.models import DateTimeField, IntegerField, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from copse.clocks import When
 from copse.keys import address
 from copse.prepared import Given, Prepared
 from copse.words import day_near
@@ -34,6 +35,7 @@ class Offered(NamedTuple):
     meeting__focus_id: int | None
     meeting__facilitator_id: int | None
     meeting__facilitates_with_id: int | None
+    other__key: str | None
     other__starts_on: date | None
     other__focus_id: int | None
 
@@ -76,7 +78,7 @@ def lines(look: Look, ahead: list, noes: dict) -> Lines:
     """A turn near by that I was given, turns that I could take, and who took mine, or can't, since we last met; of the
     meetings `ahead`. Of each of them `noes` has who can't come.
     """
-    me, until = look.membership.pk, look.at + NEAR
+    me, until, days = look.membership.pk, look.at + NEAR, Days(look, ahead)
     may_be_given = any(me in m.seats.keys and m.starts_at < until for m in ahead)
     rows = GIVEN(at=look.at, until=until, me=me) if may_be_given else ()
     rests_on = look.people[me].rests_on
@@ -85,21 +87,34 @@ def lines(look: Look, ahead: list, noes: dict) -> Lines:
     offers = [Offered(*row) for row in rows]
     open_to_me = [offer for offer in offers if offer.by_id != me and offer.suits(me, look.people, noes)]
     return Lines(
-        asks=[*(_given(look, *row) for row in given), *(_offered(look, offer) for offer in open_to_me)],
-        news=[_answered(look, offer) for offer in offers if offer.by_id == me],
+        asks=[*(_given(look, days, *row) for row in given), *(_offered(look, days, offer) for offer in open_to_me)],
+        news=[_answered(look, days, offer) for offer in offers if offer.by_id == me],
     )
 
 
-def _given(look: Look, key: str, day, starts_at) -> Ask:
-    title = _("Your turn to facilitate, %(day)s") % {"day": day_near(day, look.today)}
+class Days:
+    """The days of the meetings `ahead`, where whoever looks is."""
+
+    def __init__(self, look: Look, ahead: list):
+        self.today, self.meetings = look.today, {meeting.key: meeting for meeting in ahead}
+
+    def said(self, key: str, on: date) -> str:
+        """Of a meeting that isn't ahead any more, the day that was agreed on."""
+        meeting = self.meetings.get(key)
+        return When(meeting).near(self.today) if meeting else day_near(on, self.today)
+
+
+def _given(look: Look, days: Days, key: str, on: date, starts_at) -> Ask:
+    title = _("Your turn to facilitate, %(day)s") % {"day": days.said(key, on)}
     words, order = _("By our order it is yours. Say yes, or swap it."), starts_at - timedelta(days=max(DAYS_BEFORE))
     return Ask(title, words, _url(look, key), _("Look at it"), order)  # from then on before what is further off
 
 
-def _offered(look: Look, offer: Offered) -> Ask:
-    said = {"name": look.people[offer.by_id].name, "theirs": day_near(offer.meeting__starts_on, look.today)}
+def _offered(look: Look, days: Days, offer: Offered) -> Ask:
+    theirs = days.said(offer.meeting__key, offer.meeting__starts_on)
+    said = {"name": look.people[offer.by_id].name, "theirs": theirs}
     if offer.other__starts_on:
-        said["mine"] = day_near(offer.other__starts_on, look.today)
+        said["mine"] = days.said(offer.other__key, offer.other__starts_on)
         title, words = _("%(name)s would swap turns with you"), _("Theirs is %(theirs)s, yours %(mine)s.")
     elif offer.to_id:
         title, words = _("%(name)s would give you a turn"), _("It is %(theirs)s.")
@@ -108,8 +123,8 @@ def _offered(look: Look, offer: Offered) -> Ask:
     return Ask(title % said, words % said, _url(look, offer.meeting__key), _("Look at it"), offer.offered_at)
 
 
-def _answered(look: Look, offer: Offered) -> News:
-    day, url = day_near(offer.meeting__starts_on, look.today), _url(look, offer.meeting__key)
+def _answered(look: Look, days: Days, offer: Offered) -> News:
+    day, url = days.said(offer.meeting__key, offer.meeting__starts_on), _url(look, offer.meeting__key)
     if offer.declined_at:
         deed = _("can’t swap turns with you") if offer.other__starts_on else _("can’t take the turn that you offered")
         return News(offer.declined_at, look.people.get(offer.to_id), deed, day, url)

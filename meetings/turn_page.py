@@ -117,10 +117,10 @@ class TurnsPage:
         return found
 
     @cached_property
-    def foreseen(self) -> date | None:
-        """The day that would be mine by the order, while none is."""
+    def foreseen(self) -> Meeting | None:
+        """The meeting whose turn would be mine by the order, while none is."""
         told = next((t for t in self.rota.told if self.membership.pk in t.who), None)
-        return told.go.day if told and not self.mine else None
+        return told.go.meeting if told and not self.mine else None
 
     @cached_property
     def can_lay(self) -> bool:

@@ -12,6 +12,7 @@ from copse.zones import validate_zone
 from meetings.called import apart
 from meetings.forms.doubled_hour import AsksWhichOfTwo
 from meetings.forms.meeting import DAY, DAYS, DAYS_LONG, TIME, YEARS_AHEAD
+from meetings.forms.whose_clock import name_the_city, today_in
 from meetings.models import Attendance, DateRule, Meeting, Option
 
 NO_ANSWER = "none"
@@ -99,12 +100,13 @@ class OfferForm(AsksWhichOfTwo, forms.ModelForm):
         self.fields["kind"].choices = Meeting.Kind.choices
         self.fields["zone"].validators.append(validate_zone)
         self.zones = sorted({self.instance.zone, timezone.get_current_timezone_name()})
+        name_the_city(self)
 
     def clean(self) -> dict:
         data = super().clean()
         first = data.get("starts_on")
         last = data["ends_on"] = data.get("ends_on") or first
-        today = timezone.localdate()
+        today = today_in(data.get("zone"))
         if bool(data.get("start_time")) != bool(data.get("end_time")) and not self.errors:
             missing = "end_time" if data.get("start_time") else "start_time"
             self.add_error(missing, _t("Choose both times, or none."))

@@ -170,8 +170,8 @@ def offer(request, group, key):
             put_on(form, error)
         else:
             _say_which_note_stays(request, form, option)
-            day = When(option).near(group.today())
-            messages.success(request, _("%(day)s is offered, and you can make it.") % {"day": day})
+            said = _("This date is offered, and you can make it: %(when)s.") % {"when": When(option).whole}
+            messages.success(request, said)
             if i_plan:
                 _say_for_whom_it_clashes(request, group, option)
             return redirect("meetings:dates", group.slug, key)

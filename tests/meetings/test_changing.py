@@ -3,12 +3,12 @@ from datetime import time, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
 
 from copse.home import Home
 from meetings.models import Attendance, Meeting
 from tests.at_once import at_once
 from tests.factories import days_from_now, make_meeting, make_membership, make_topic
+from tests.meetings.test_planning import where_it_is
 
 pytestmark = pytest.mark.django_db
 
@@ -136,10 +136,8 @@ def test_a_meeting_is_not_moved_into_the_past(signed_in):
 
 def test_a_meeting_is_not_moved_to_hours_that_are_over(signed_in):
     meeting = make_meeting()
-    over = {"starts_on": timezone.localdate().isoformat(), "zone": "Pacific/Kiritimati"}
-    answer = signed_in(meeting.facilitator).post(
-        url_of(meeting), written(meeting, **over, start_time="00:10", end_time="00:20")
-    )
+    over = {**where_it_is(20), "start_time": "00:10", "end_time": "00:20"}
+    answer = signed_in(meeting.facilitator).post(url_of(meeting), written(meeting, **over))
     assert answer.context["form"].errors == {"start_time": ["These hours are over. Choose later ones."]}
 
 

@@ -143,6 +143,22 @@ def test_the_shape_of_the_year_in_words(nia):
     assert programme(nia).in_words == "Three evenings, one day and one weekend."
 
 
+@pytest.mark.parametrize(
+    ("day", "days", "words"),
+    [
+        (6, 3, "One weekend."),  # from a Friday
+        (7, 2, "One weekend."),
+        (8, 3, "One stay of several days."),
+        (2, 6, "One stay of several days."),
+    ],
+)
+def test_a_weekend_has_a_saturday_and_four_days_at_most(nia, day, days, words):
+    first = date(2031, 6, day)
+    ends = {"ends_on": first + timedelta(days=days - 1), "start_time": None, "end_time": None}
+    make_meeting(nia, day=first, kind="retreat", **ends)
+    assert programme(nia).in_words == words
+
+
 def test_an_evening_that_goes_on_over_midnight_is_an_evening(nia):
     night = {
         "starts_on": date(2031, 12, 31),
