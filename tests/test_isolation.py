@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from groups.models import Group
 from tests.kept import strayed
+from tests.lock_order import locked_before_the_group
 from tests.matrix import ROWS
 from tests.thorough import THOROUGH
 from tests.walking import address, canaries_in, data_of, make_the_copy, met_otherwise, readable, seen_otherwise
@@ -103,17 +105,36 @@ CHANGES = [name for name, row in ROWS.items() if "group" in row.args and row.pos
 def test_a_change_that_members_see_raises_the_version(name, world):
     row = ROWS[name]
     group = Group.objects.get(slug=world.things["group"])
-    role = next(r for r, status in row.post.items() if status == 302 and r != "anonymous")
-    world.client(role).post(address(name, row, world), data_of(name, row, world))
+    world.client(makers(row)[0]).post(address(name, row, world), data_of(name, row, world))
     assert Group.objects.get(pk=group.pk).version > group.version
 
 
-@pytest.mark.parametrize("name", [n for n, row in ROWS.items() if row.post and 302 in row.post.values()])
+def makers(row) -> list[str]:
+    """Who makes the change, and is sent on."""
+    return [role for role, status in (row.post or {}).items() if status == 302 and role != "anonymous"]
+
+
+MADE = [name for name, row in ROWS.items() if makers(row)]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite locks no rows: one writes at a time")
+@pytest.mark.parametrize("name", MADE)
+def test_each_change_locks_the_group_before_anything_else(name, world):
+    """So that no two of us wait for each other."""
+    row = ROWS[name]
+    url, data = address(name, row, world), data_of(name, row, world)
+    client = world.client(makers(row)[0])
+    with CaptureQueriesContext(connection) as done:
+        client.post(url, data)
+    assert locked_before_the_group([query["sql"] for query in done]) == []
+
+
+@pytest.mark.parametrize("name", MADE)
 def test_after_a_change_things_are_found_as_they_are_now(name, world):
     """Whoever may make it makes it: what is kept to find things by is what it would be if it were made anew."""
     row = ROWS[name]
     url, data = address(name, row, world), data_of(name, row, world)
-    for role in (r for r, status in row.post.items() if status == 302 and r != "anonymous"):
+    for role in makers(row):
         world.client(role).post(url, data)
     assert strayed() == set()
 

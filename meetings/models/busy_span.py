@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from copse.words import number_word, sentence
+from groups.locking import one_at_a_time
 from groups.models import Member
 from meetings import own_calendar
 from meetings.clashes import clashing, merged, within
@@ -79,12 +80,12 @@ class BusySpan(models.Model):
         between = {"first": min(o.starts_at for o in options), "last": max(o.ends_at for o in options)}
         with BusyReading.begun(by.member, at):
             found = own_calendar.read(content, **between, zone=by.member.zone, all_day=all_day)
-        cls._keep(poll, within(found.spans, *between.values()), by, at)
+        cls._keep(poll, within(found.spans, *between.values()), by=by, at=at)
         return Laid(found.read, len(clashing(found.spans, options)), found.left_out)
 
     @classmethod
-    @transaction.atomic
-    def _keep(cls, poll, spans: list, by, at) -> None:
+    @one_at_a_time
+    def _keep(cls, poll, spans: list, *, by, at) -> None:
         if poll.locked().closed_at:
             raise ValidationError(_("The date has been settled since you opened the page."))
         cls.take_away(poll, by=by)

@@ -1,13 +1,14 @@
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse.keys import short_key
+from groups.locking import one_at_a_time
 from meetings.models.attendance import Attendance
 from meetings.models.availability import Availability
 
@@ -93,7 +94,7 @@ class ExceptionOffer(models.Model):
         return f"{reverse(page, args=[self.meeting.group.slug, self.meeting.key])}#{part}"
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def make(cls, meeting, *, by, at=None) -> "ExceptionOffer":
         """Offer that the others meet without me this once; offered twice is offered once, and to another date anew.
 
@@ -112,7 +113,7 @@ class ExceptionOffer(models.Model):
         return offer
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def make_for(cls, option, *, by, at=None) -> "ExceptionOffer":
         """Offer that the others meet without me, should it be this date; offered twice is offered once.
 
@@ -142,7 +143,7 @@ class ExceptionOffer(models.Model):
         option.exceptions.filter(by__in=offers.values()).delete()  # they could make it in between
         meeting.exceptions.filter(pk__in=offers).update(option=option)
 
-    @transaction.atomic
+    @one_at_a_time
     def take_back(self, *, by) -> None:
         """I would rather not be left out. Taken back twice is taken back once; ValueError for anybody else."""
         if by.pk != self.by_id:
@@ -151,7 +152,7 @@ class ExceptionOffer(models.Model):
         if ExceptionOffer.objects.filter(pk=self.pk).delete()[0]:
             self.meeting.group.changed("answers")
 
-    @transaction.atomic
+    @one_at_a_time
     def accept(self, *, by, at=None) -> None:
         """It is all right for me to meet without them this once. Accepted twice is accepted once.
 
@@ -166,7 +167,7 @@ class ExceptionOffer(models.Model):
         self.acceptances.get_or_create(membership=by, defaults={"accepted_at": at or timezone.now()})
         now.group.changed("answers")
 
-    @transaction.atomic
+    @one_at_a_time
     def unaccept(self, *, by, at=None) -> None:
         """I would rather that we all meet. Raises ValidationError where the meeting or the date is no longer ahead."""
         now = self._locked(at)
