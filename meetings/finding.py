@@ -10,7 +10,7 @@ from meetings.away import Known
 from meetings.forms.dates import DatesForm
 from meetings.models import DatePoll, DateRule, Option, PollReminder, TreatedAway
 from meetings.outlook import Outlook
-from meetings.who_can import WhoCan
+from meetings.who_can import WhoCan, can_do_without
 
 
 class Finding:
@@ -113,9 +113,13 @@ class Finding:
     @property
     def i_could_offer(self) -> list[Option]:
         """The dates that suit nobody as long as I can't make them, where I haven't offered that yet."""
-        me, mine = self.membership, {option for option, offers in self.exceptions if any(o.mine for o in offers)}
-        without_me = (h.meeting for h in self.hearings if len(h.asked) > 1 and not h.could_suit and me in h.missing)
-        return [option for option in without_me if option not in mine]
+        me, found = self.membership, []
+        for hearing in self.hearings:
+            offering = {offer.by_id for offer in hearing.offers}
+            helps = me in hearing.missing and not hearing.could_suit
+            if helps and me.pk not in offering and can_do_without({me.pk, *offering}, hearing.asked):
+                found.append(hearing.meeting)
+        return found
 
     @property
     def can_take_back(self) -> bool:
@@ -209,6 +213,7 @@ def line(hearing: WhoCan, field, me, known: Known, i_plan: bool) -> dict:
     of me, and if I plan this meeting, of the others whom we wait to hear from.
     """
     mark, clashes = known.mark(hearing.meeting), known.clashes_for(hearing.meeting) if i_plan else []
+    beforehand = bool(mark.standing) and me.pk not in hearing.answers
     return {
         "option": hearing.meeting,
         "hearing": hearing,
@@ -219,8 +224,8 @@ def line(hearing: WhoCan, field, me, known: Known, i_plan: bool) -> dict:
         "others_cannot": [m for m in hearing.cannot if m.pk != me.pk],
         "others_unheard": [m for m in hearing.waiting_for if m.pk != me.pk],
         "mark": mark,
-        "answered": me.pk in hearing.answers,
-        "is_beforehand": bool(mark.standing) and me.pk not in hearing.answers,
+        "can_be_unsaid": beforehand or me.pk in hearing.answers,
+        "is_beforehand": beforehand,
         "clashes_for": [m for m in clashes if m in hearing.waiting_for and m.pk != me.pk],
         "asks_me_to_confirm": any(m.pk == me.pk for m in hearing.to_confirm),
     }

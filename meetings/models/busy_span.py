@@ -30,12 +30,12 @@ class Laid(NamedTuple):
 
     @property
     def in_words(self) -> str:
-        """ "23 events read, four clash with the options." """
+        """ "23 events read, four clash with the dates." """
         read = ngettext("%(number)s event read", "%(number)s events read", self.read) % {
             "number": sentence(number_word(self.read))
         }
         clash = ngettext(
-            "%(number)s clashes with the options.", "%(number)s clash with the options.", self.clash
+            "%(number)s clashes with the dates.", "%(number)s clash with the dates.", self.clash
         ) % {"number": number_word(self.clash)}  # fmt: skip
         read = read if self.read else _("No events read")
         said = _("%(read)s, %(clash)s") % {"read": read, "clash": clash}
@@ -77,6 +77,7 @@ class BusySpan(models.Model):
         options = list(poll.options.ahead(at))
         if poll.closed_at or not options:
             raise ValidationError(_("No date is looked for here any more."))
+        own_calendar.check(content)  # what is refused unread is no reading
         between = {"first": min(o.starts_at for o in options), "last": max(o.ends_at for o in options)}
         with BusyReading.begun(by.member, at):
             found = own_calendar.read(content, **between, zone=by.member.zone, all_day=all_day)

@@ -229,8 +229,7 @@ class DatePoll(models.Model):
         """What everyone has said of each date that is offered, nearest first."""
         group = self.meeting.group
         people, rule = list(group.people.values()), DateRule.of(group)
-        away, hosts = self.away(at), self.meeting.seats.keys
-        offers = self.meeting.exceptions.on_dates()
+        away, hosts, offers = self.away(at), self.meeting.seats.keys, self.meeting.exceptions.on_dates()
         return [
             WhoCan.on_date(
                 option, people, {a.membership_id: a for a in option.answers.all()}, rule,
