@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from copse.words import join_names
-from meetings.who_can import WhoCan
+from meetings.who_can import WhoCan, can_do_without
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ class AtRisk:
 
     @property
     def has_others(self) -> bool:
-        """Whether there is anybody to meet without one of us."""
-        return len(self.page.asked) > 1
+        """Whether two at least would be left, to meet without one of us."""
+        return bool(self.offers) or len(self.page.asked) > 2
 
     @property
     def i_have_the_turn(self) -> bool:
@@ -103,4 +103,6 @@ class AtRisk:
 
     @property
     def i_can_offer(self) -> bool:
-        return self.i_am_missing and not any(offer.mine for offer in self.offers)
+        without = {self.me.pk, *(offer.by.pk for offer in self.offers)}
+        mine = any(offer.mine for offer in self.offers)
+        return self.i_am_missing and not mine and can_do_without(without, self.page.asked)

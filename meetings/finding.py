@@ -14,7 +14,7 @@ from meetings.away import Known
 from meetings.forms.dates import DatesForm
 from meetings.models import DatePoll, DateRule, Meeting, Option, PollReminder, TreatedAway
 from meetings.outlook import Outlook
-from meetings.who_can import WhoCan
+from meetings.who_can import WhoCan, can_do_without
 
 
 class Finding:
@@ -131,10 +131,13 @@ class Finding:
         """The dates that suit nobody as long as I can't make them, where I haven't offered that yet, and what each is
         called.
         """
-        me = self.membership
-        without_me = (h for h in self.hearings if len(h.asked) > 1 and not h.could_suit and me in h.missing)
-        found = [h.meeting for h in without_me if not any(offer.by_id == me.pk for offer in h.offers)]
-        return [(option, self.called[option.pk]) for option in found]
+        me, found = self.membership, []
+        for hearing in self.hearings:
+            offering = {offer.by_id for offer in hearing.offers}
+            helps = me in hearing.missing and not hearing.could_suit
+            if helps and me.pk not in offering and can_do_without({me.pk, *offering}, hearing.asked):
+                found.append((hearing.meeting, self.called[hearing.meeting.pk]))
+        return found
 
     @property
     def can_take_back(self) -> bool:
@@ -247,6 +250,7 @@ def line(hearing: WhoCan, field, me, known: Known, i_plan: bool) -> dict:
     of me, and if I plan this meeting, of the others whom we wait to hear from.
     """
     mark, clashes = known.mark(hearing.meeting), known.clashes_for(hearing.meeting) if i_plan else []
+    beforehand = bool(mark.standing) and me.pk not in hearing.answers
     return {
         "option": hearing.meeting,
         "hearing": hearing,
@@ -257,8 +261,8 @@ def line(hearing: WhoCan, field, me, known: Known, i_plan: bool) -> dict:
         "others_cannot": [m for m in hearing.cannot if m.pk != me.pk],
         "others_unheard": [m for m in hearing.waiting_for if m.pk != me.pk],
         "mark": mark,
-        "answered": me.pk in hearing.answers,
-        "is_beforehand": bool(mark.standing) and me.pk not in hearing.answers,
+        "can_be_unsaid": beforehand or me.pk in hearing.answers,
+        "is_beforehand": beforehand,
         "clashes_for": [m for m in clashes if m in hearing.waiting_for and m.pk != me.pk],
         "asks_me_to_confirm": any(m.pk == me.pk for m in hearing.to_confirm),
     }

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from copse import zones
 from copse.clocks import When
 from copse.keys import stamp
 from copse.words import join_names, span
+from groups.locking import one_at_a_time
 from meetings import remarks, when
 from meetings.bank_holidays import holidays_of
 from meetings.forms.laying_out import MovedForm
@@ -271,7 +271,7 @@ class Sheet:
     # -- the one deed
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def make(
         cls, posted: Mapping, year: int, *, by, at: datetime | None = None
     ) -> "tuple[Sheet, list[Meeting] | None]":

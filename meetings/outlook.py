@@ -29,7 +29,7 @@ from meetings.who_can import WhoCan, excused
 LOOK_BACK = timedelta(days=100)
 A_MONTH = timedelta(days=31)
 UNSEEN = "uid created_at materials shown_to_all"  # on no page that is drawn from here
-UNASKED = "uid added_at taken_back_at"  # nor of an option
+UNASKED = "uid taken_back_at"  # nor of an option
 ROLES = (*SEATS, "focus")
 CANNOT = Attendance.Answer.CANNOT
 

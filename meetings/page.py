@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from copse.clocks import When
-from copse.words import sentence
 from copse.zones import city
 from meetings import in_words
 from meetings.at_risk import AtRisk
@@ -120,7 +119,7 @@ class MeetingPage(WhoCan):
         if self.was_held:
             return _("Who was there")
         if self.all_can:
-            return _("%(all)s can be there") % {"all": sentence(self.all_of_us)}
+            return _("%(all)s can be there") % {"all": self.all_who_can}
         return _("Who can be there")
 
     @property
@@ -147,6 +146,11 @@ class MeetingPage(WhoCan):
     @property
     def i_facilitate(self) -> bool:
         return self.membership in self.meeting.seats
+
+    @property
+    def says_who_facilitates(self) -> bool:
+        """Of what is to come and of what was held, where somebody does or did."""
+        return bool(self.meeting.seats) and (self.is_ahead or self.was_held)
 
     @property
     def is_ahead(self) -> bool:
@@ -279,8 +283,10 @@ class MeetingPage(WhoCan):
 
     @cached_property
     def earlier_dates(self) -> list:
-        """What it was before, latest last; each with `.differs`, what became another then: when, kind, place."""
+        """What it was before, latest last; each with `.differs`, what became another then: when, kind, place. One that
+        was looked for again, and found to be the same, isn't told.
+        """
         dates = list(self.meeting.earlier_dates.select_related("by"))
         for date, after in zip(dates, [*dates[1:], self.meeting], strict=False):
             date.meeting, date.differs = self.meeting, date.differs_from(after)
-        return dates
+        return [date for date in dates if date.differs]

@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from groups.locking import one_at_a_time
 from meetings import when
 from meetings.models import DatePoll, Meeting, Option
 
 
-@transaction.atomic
+@one_at_a_time
 def copy_to(month: date, poll: DatePoll, *, by, key: str = "", at=None) -> tuple[Meeting, list[date]]:
     """A new meeting to find a date for, in the month of `month`, with dates like those of `poll`: its second Saturday
     stays the second, a fifth becomes the last. Kind, place and room are the same. With the same `key` it is made once.

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from copse.keys import stamp
 from copse.near import columns, instances, recall
+from groups.locking import one_at_a_time
 from groups.models import Group
 from meetings.kept_away import kept_away
 from meetings.models import Attendance, Meeting, RotaOrder, Turn, TurnOffer
@@ -235,7 +235,7 @@ class Laying:
         return stamp([(t.go.meeting.pk, t.go.starts_at, t.go.meeting.seats.keys, t.who) for t in self.proposed])
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def lay(cls, chosen: set[str], *, by, seen: str, at: datetime | None = None) -> "Laying | None":
         """Lay the proposed turns of the meetings whose keys are `chosen`, if they are still what was looked at, whose
         stamp is `seen`. Gives what was found, and what of it was `laid`; None where it is something else by now.

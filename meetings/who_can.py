@@ -11,10 +11,16 @@ from meetings.models.date_rule import DateRule
 
 def excused(offers: dict[int, set[int]], asked: list) -> set[int]:
     """Of those who have offered that we meet without them, each with who has accepted it: those whom we do meet
-    without, since all the others of `asked` have.
+    without, since all the others of `asked` have. One alone is no meeting: then nobody is.
     """
     needed = {member.pk for member in asked}
-    return {by for by, accepted in offers.items() if needed - {by} <= accepted}
+    found = {by for by, accepted in offers.items() if needed - {by} <= accepted}
+    return found if can_do_without(found, asked) else set()
+
+
+def can_do_without(them, asked: list) -> bool:
+    """Whether two at least of those `asked` would meet without `them`, whose primary keys these are."""
+    return len({member.pk for member in asked} - {*them}) > 1
 
 
 class WhoCan:
@@ -159,11 +165,16 @@ class WhoCan:
         return _("This date doesn’t suit by our rule yet.")
 
     @property
+    def all_who_can(self) -> str:
+        """All whose answer is needed: “All four of us”; by name, where somebody else can’t come."""
+        return words.sentence(_named(self.required) if self.cannot else self.all_of_us)
+
+    @property
     def who_can(self) -> str:
         """Who can be there, in a sentence or two."""
         said = []
         if self.all_can:
-            said.append(_("%(all)s can be there.") % {"all": words.sentence(self.all_of_us)})
+            said.append(_("%(all)s can be there.") % {"all": self.all_who_can})
         elif self.waiting_for:
             said.append(_("We wait to hear from %(names)s.") % {"names": _named(self.waiting_for)})
         if n := len(self.stretch):

@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from groups.models import Group
 from tests.kept import strayed
+from tests.lock_order import locked_before_the_group
 from tests.matrix import ROWS
 from tests.thorough import THOROUGH
 from tests.walking import address, canaries_in, data_of, make_the_copy, met_otherwise, readable, seen_otherwise
@@ -102,13 +104,31 @@ SEEN = {name for name, row in ROWS.items() if "group" in row.args and row.post a
 CHANGES = [name for name, row in ROWS.items() if name in SEEN or (row.post and 302 in row.post.values())]
 
 
+def makers_of(row) -> list[str]:
+    """Who makes the change, and is sent on."""
+    return [role for role, status in (row.post or {}).items() if status == 302 and role != "anonymous"]
+
+
+@pytest.mark.each
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite locks no rows: one writes at a time")
+@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if makers_of(row)])
+def test_each_change_locks_the_group_before_anything_else(name, world):
+    """So that no two of us wait for each other."""
+    row = ROWS[name]
+    url, data = address(name, row, world), data_of(name, row, world)
+    client = world.client(makers_of(row)[0])
+    with CaptureQueriesContext(connection) as done:
+        client.post(url, data)
+    assert locked_before_the_group([query["sql"] for query in done]) == []
+
+
 @pytest.mark.each
 @pytest.mark.parametrize("name", CHANGES)
 def test_after_a_change_the_version_is_raised_and_things_are_found_as_they_are_now(name, world):
     """Whoever may make it makes it: all that see it know, and what is kept to find things by is as if made anew."""
     row, group = ROWS[name], Group.objects.get(slug=world.things["group"])
     url, data = address(name, row, world), data_of(name, row, world)
-    makers = [role for role, status in row.post.items() if status == 302 and role != "anonymous"][:MAKERS]
+    makers = makers_of(row)[:MAKERS]
     assert makers or name not in SEEN
     for role in makers:
         world.client(role).post(url, data)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from copse.words import sentence
 from groups import registry
 from groups.belonging import Fate, numbers
+from groups.locking import one_at_a_time
 from groups.models.erasure_entry import ErasureEntry
 
 TIME_TO_THINK = timedelta(days=30)
@@ -51,6 +52,10 @@ class Departure(models.Model):
 
     def __str__(self):
         return f"{self.membership_id} {self.at:%Y-%m-%d}"
+
+    @property
+    def group_id(self) -> int:
+        return self.membership.group_id
 
     # -- the beginning
 
@@ -104,7 +109,7 @@ class Departure(models.Model):
     def final_on(self):
         return self.at + TIME_TO_THINK
 
-    @transaction.atomic
+    @one_at_a_time
     def choose(self, chosen: dict) -> None:
         """Leave less of something. What has gone doesn't come back: raises ValueError for a fate that leaves more."""
         self.refresh_from_db()
@@ -131,7 +136,7 @@ class Departure(models.Model):
         if self.byline:
             belonging.hand(self.byline, self.membership)
 
-    @transaction.atomic
+    @one_at_a_time
     def come_back(self, *, at=None) -> None:
         """The membership is taken up again with its name; what had gone has gone."""
         self.refresh_from_db()
@@ -152,7 +157,7 @@ class Departure(models.Model):
 
     # -- the end
 
-    @transaction.atomic
+    @one_at_a_time
     def settle(self, chosen: dict[str, str] | None = None, *, at=None) -> None:
         """Make it final as it was chosen, or as `chosen` says now. The row of the membership stays, without a name.
 

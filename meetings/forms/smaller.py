@@ -1,5 +1,6 @@
 """A meeting of twos and threes."""
 
+from datetime import datetime, timedelta
 from functools import partial
 
 from django import forms
@@ -13,6 +14,7 @@ from meetings.forms.meeting import DAY, DAYS, TIME, YEARS_AHEAD, MeetingForm
 from meetings.forms.whose_clock import name_the_city, today_in
 from meetings.models import Meeting
 
+DAY_AFTER, A_NIGHT = timedelta(days=1), timedelta(hours=8)
 KINDS = (Meeting.Kind.ONLINE, Meeting.Kind.FACE, Meeting.Kind.HYBRID)
 
 
@@ -73,7 +75,7 @@ class SmallerForm(AsksWhichOfTwo, forms.ModelForm):
 
     def clean(self) -> dict:
         data = super().clean()
-        data["ends_on"] = data.get("starts_on")
+        data["ends_on"] = self._last_day(data)
         self.end_with_the_day(data)
         self.check_which(data)
         day, last, end, zone = (data.get(name) for name in ("starts_on", "ends_on", "end_time", "zone"))
@@ -85,6 +87,15 @@ class SmallerForm(AsksWhichOfTwo, forms.ModelForm):
         elif day and end and zone and instant(last, end, zone, second=data.get("end_fold")) <= timezone.now():
             self.add_error("start_time", _t("These hours are over. Choose later ones."))
         return data
+
+    @staticmethod
+    def _last_day(data: dict):
+        """The day after, of what goes on into the night."""
+        first, start, end = (data.get(name) for name in ("starts_on", "start_time", "end_time"))
+        if not (first and start and end and end < start):
+            return first
+        night = datetime.combine(first + DAY_AFTER, end) - datetime.combine(first, start)
+        return first + DAY_AFTER if night <= A_NIGHT else first
 
     def _post_clean(self):
         """The verb sets the fields: validating here must not touch the meeting itself."""

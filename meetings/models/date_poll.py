@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from copse.keys import short_key
 from groups import search
+from groups.locking import alone_in, one_at_a_time
 from groups.models import Outbox
 from meetings import when
 from meetings.models.attendance import Attendance
@@ -75,7 +76,7 @@ class DatePoll(models.Model):
         return poll
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def open(cls, meeting: Meeting, *, by, at=None) -> "DatePoll":
         """The date of a meeting isn't settled any more, and everyone is asked which would do.
 
@@ -104,7 +105,7 @@ class DatePoll(models.Model):
         meeting.refresh_from_db()
         return poll
 
-    @transaction.atomic
+    @one_at_a_time
     def offer(self, *, by, at=None, **what) -> Option:
         """One more date that could be: `starts_on`, `start_time` … `zone`, `kind`, `place` and `note`. Anyone may; the
         same date offered twice is one.
@@ -160,7 +161,7 @@ class DatePoll(models.Model):
 
     # -- answering
 
-    @transaction.atomic
+    @one_at_a_time
     def answer(self, said: dict[Option, str], *, by, note: str | None = None, at=None) -> list[Option]:
         """Say which dates would do; a date that isn't in `said` stays as it was, and "" takes an answer back. A `note`
         takes the place of the last.
@@ -187,7 +188,7 @@ class DatePoll(models.Model):
         return [option for option in said if option.pk not in offered]
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def answer_all(cls, said: dict[Option, str], *, by, at=None) -> list[Option]:
         """Say which dates would do, of several meetings in one go. Gives those of which nothing was kept, because they
         aren't offered any more. Raises ValueError for somebody of another group.
@@ -229,8 +230,7 @@ class DatePoll(models.Model):
         """What everyone has said of each date that is offered, nearest first."""
         group = self.meeting.group
         people, rule = list(group.people.values()), DateRule.of(group)
-        away, hosts = self.away(at), self.meeting.seats.keys
-        offers = self.meeting.exceptions.on_dates()
+        away, hosts, offers = self.away(at), self.meeting.seats.keys, self.meeting.exceptions.on_dates()
         return [
             WhoCan.on_date(
                 option, people, {a.membership_id: a for a in option.answers.all()}, rule,
@@ -256,7 +256,7 @@ class DatePoll(models.Model):
 
     # -- settling
 
-    @transaction.atomic
+    @one_at_a_time
     def settle(self, option: Option, *, by, at=None) -> None:
         """The date stands. Of two who settle at once, one does and the other finds it settled.
 
@@ -306,7 +306,7 @@ class DatePoll(models.Model):
     def move_on(cls, at) -> None:
         """Where the day that we hoped for is over, we hope for the next one that is offered."""
         for poll in cls.objects.open().filter(meeting__starts_at__lte=at, options__starts_at__gt=at).distinct():
-            with transaction.atomic():
+            with alone_in(poll.meeting.group_id):
                 poll.locked().hope_for_the_nearest(at)
 
     @classmethod
@@ -316,5 +316,5 @@ class DatePoll(models.Model):
         """
         dates = Option.objects.ahead(at).filter(poll=OuterRef("pk"))
         for poll in cls.objects.open().filter(Exists(dates), ~Exists(dates.awaited()), all_heard_at=None):
-            with transaction.atomic():
+            with alone_in(poll.meeting.group_id):
                 poll.locked()._tell_that_all_are_heard(at)

@@ -1,8 +1,9 @@
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy
 
 from copse.near import columns, instances, recall
 from copse.prepared import Given, Prepared
+from groups.locking import one_at_a_time
 from groups.models import Duty, LogEntry
 
 
@@ -41,7 +42,7 @@ class DateRule(models.Model):
         return instances(cls, rows)[0] if rows else cls(group=group)
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def agree(cls, *, by, at=None, **what) -> None:
         """Change the rule of the group. Raises ValueError for anybody but an admin."""
         if not by.duties.held().of(Duty.Name.ADMIN).exists():

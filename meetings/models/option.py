@@ -2,7 +2,7 @@ import uuid
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from copse import zones
 from copse.fields import LineField
 from copse.keys import short_key
+from groups.locking import one_at_a_time
 from groups.models import Membership
 from meetings.models.attendance import Attendance
 from meetings.models.availability import Availability
@@ -106,7 +107,7 @@ class Option(models.Model):
 
     # -- verbs
 
-    @transaction.atomic
+    @one_at_a_time
     def take_back(self, *, by, at=None) -> None:
         """It isn't offered any more; what was said of it is kept. Taken back twice is taken back once.
 
@@ -129,7 +130,7 @@ class Option(models.Model):
         """Whoever offered it, and whoever plans meetings."""
         return by.pk == self.by_id or (by.group_id == self.poll.meeting.group_id and by.facilitates)
 
-    @transaction.atomic
+    @one_at_a_time
     def confirm(self, *, by, at=None) -> None:
         """It is all right for me, though it is a stretch. Raises ValidationError where that isn't what I said, or where
         the date is settled, over or taken back.

@@ -1,9 +1,10 @@
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from groups.locking import one_at_a_time
 from meetings.models.meeting import Meeting
 from meetings.rota import Way
 
@@ -59,7 +60,7 @@ class RotaOrder(models.Model):
         return cls.ways_of(meeting.group)[meeting.mark].together > 0
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def arrange(cls, ways: dict[str, Way], *, by) -> None:
         """From now on turns are taken so. What is in the programme already stays until turns are laid anew.
 

@@ -1,12 +1,13 @@
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse.words import who_facilitates
+from groups.locking import one_at_a_time
 from groups.models import Membership
 from meetings.models.meeting import Meeting
 
@@ -66,7 +67,7 @@ class Turn(models.Model):
         cls.objects.update_or_create(meeting=meeting, membership=membership, defaults=nothing | facts)
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def accept(cls, meeting, *, by, at=None) -> None:
         """Yes, I facilitate it. Accepted twice is accepted once.
 
@@ -88,7 +89,7 @@ class Turn(models.Model):
         by.group.changed("programme")
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def skip(cls, meeting, *, by, at=None) -> Instead:
         """I can't: the next one goes, and I keep my place. Where the next one was given a later turn that they haven't
         said yes to, that is mine now. Where nobody else could, nobody facilitates.
@@ -119,7 +120,7 @@ class Turn(models.Model):
         return Instead(follower, mine)
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def take_again(cls, meeting, *, by, at=None) -> None:
         """I passed it on, and can after all: I facilitate it, and whoever went instead has again what they had. Taken
         again twice is taken again once.

@@ -1,11 +1,12 @@
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse.keys import short_key
+from groups.locking import one_at_a_time
 from groups.models import Outbox
 from meetings.models.meeting import Meeting
 from meetings.models.turn import Turn
@@ -126,7 +127,7 @@ class TurnOffer(models.Model):
     # -- verbs
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def make(cls, meeting, *, by, other=None, to=None, at=None) -> "TurnOffer":
         """Offer my turn at `meeting`: for that of `to` at `other`, or without it to `to`, or to whoever takes it.
         Offered twice is offered once; a turn that is given away to another isn't given to the one before any more.
@@ -158,7 +159,7 @@ class TurnOffer(models.Model):
         by.group.changed("programme")
         return offer
 
-    @transaction.atomic
+    @one_at_a_time
     def take(self, *, by, at=None) -> None:
         """Yes: both turns change hands at once, or the one that was given. Taken twice by the same is taken once.
 
@@ -184,7 +185,7 @@ class TurnOffer(models.Model):
         by.group.changed("programme")
         self.refresh_from_db()
 
-    @transaction.atomic
+    @one_at_a_time
     def decline(self, *, by, at=None) -> None:
         """It doesn't suit me, and all stays as it is. Declined twice is declined once; what is void by now
         needs no answer. Raises ValueError for anybody but whom it was offered to.
@@ -194,7 +195,7 @@ class TurnOffer(models.Model):
         if TurnOffer.objects.untaken().filter(pk=self.pk).update(declined_at=at or timezone.now()):
             by.group.changed("programme")
 
-    @transaction.atomic
+    @one_at_a_time
     def withdraw(self, *, by, at=None) -> None:
         """Taken back; taken back twice is taken back once. Raises ValidationError where somebody has taken it;
         ValueError for anybody but whoever offered it.

@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from copse.home import Home
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, DatePoll, Meeting
+from meetings.page import MeetingPage
 from tests.at_once import at_once
-from tests.factories import days_from_now, make_meeting, make_membership, make_topic
+from tests.factories import days_from_now, make_meeting, make_membership, make_topic, settle
 from tests.meetings.test_planning import where_it_is
 
 pytestmark = pytest.mark.django_db
@@ -257,3 +258,17 @@ def test_the_plan_of_a_meeting_that_is_not_ahead_stays_as_it_was(signed_in, past
     with pytest.raises(ValidationError, match="has been, or was let go"):
         meeting.change(by=meeting.facilitator, title="Salt")
     assert Meeting.objects.get().title == ""
+
+
+def test_a_date_that_was_looked_for_again_and_stayed_the_same_is_no_earlier_date():
+    meeting = make_meeting()
+    nia = meeting.facilitator
+    for person in meeting.group.members:
+        Attendance.say(meeting, "can", by=person)
+    DatePoll.open(meeting, by=nia)
+    meeting.refresh_from_db()
+    settle(meeting, by=nia)
+    assert (meeting.earlier_dates.count(), MeetingPage(meeting, nia).earlier_dates) == (1, [])
+    meeting.change(by=nia, start_time=time(18))
+    (earlier,) = MeetingPage(meeting, nia).earlier_dates
+    assert (earlier.start_time, earlier.differs) == (time(19), {"when"})

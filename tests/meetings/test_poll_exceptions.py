@@ -85,7 +85,7 @@ def test_settled_on_the_meeting_is_at_no_risk_and_the_offer_is_its_own(four, mee
     offer.refresh_from_db()
     assert (offer.option, offer.at_sequence, offer.acceptances.count()) == (None, meeting.sequence, 3)
     page = MeetingPage(Meeting.objects.get(), four[0])
-    assert (page.at_risk, page.who_can) == (False, "All three of us can be there. Bea can’t.")
+    assert (page.at_risk, page.who_can) == (False, f"{four[0].name}, Tamsin and Ruth can be there. Bea can’t.")
     four[0].group.refresh_from_db()
     assert not Home(four[0]).next.at_risk
     offer.unaccept(by=four[3])
