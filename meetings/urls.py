@@ -1,22 +1,24 @@
-from django.urls import include, path
+from django.urls import path
 
-from meetings.views import (
-    away,
-    bringing_in,
-    busy,
-    change,
-    dates,
-    meeting,
-    programme,
-    repertoire,
-    rhythm,
-    smaller,
-    taking_part,
-    turns,
-)
-from meetings.views.calendar import meeting_ics
+from copse.later import Later
 
-in_groups = [
+away = Later("meetings.views.away")
+bringing_in = Later("meetings.views.bringing_in")
+busy = Later("meetings.views.busy")
+calendar = Later("meetings.views.calendar")
+change = Later("meetings.views.change")
+dates = Later("meetings.views.dates")
+meeting = Later("meetings.views.meeting")
+programme = Later("meetings.views.programme")
+repertoire = Later("meetings.views.repertoire")
+rhythm = Later("meetings.views.rhythm")
+smaller = Later("meetings.views.smaller")
+taking_part = Later("meetings.views.taking_part")
+turns = Later("meetings.views.turns")
+
+app_name = "meetings"
+
+urlpatterns = [
     path("year/", programme.year, name="year"),
     path("year/<int:year>/", programme.year, name="year_of"),
     path("year/<int:year>/year.pdf", programme.paper, name="year_paper"),
@@ -78,7 +80,7 @@ in_groups = [
     ),
     path("meetings/<slug:key>/notes/", taking_part.notes, name="notes"),
     path("meetings/<slug:key>/outcomes/", taking_part.outcomes, name="outcomes"),
-    path("meetings/<slug:key>/meeting.ics", meeting_ics, name="ics"),
+    path("meetings/<slug:key>/meeting.ics", calendar.meeting_ics, name="ics"),
     path("meetings/<slug:key>/going-online/", change.go_online, name="go_online"),
     path("meetings/<slug:key>/exception/", change.offer_exception, name="offer_exception"),
     path(
@@ -98,7 +100,3 @@ in_groups = [
     path("smaller/<slug:key>/revival/", smaller.revive, name="revive_smaller"),
     path("smaller/<slug:key>/meeting.ics", smaller.ics, name="smaller_ics"),
 ]  # fmt: skip
-
-urlpatterns = [
-    path("groups/<slug:group>/", include((in_groups, "meetings"))),
-]
