@@ -17,7 +17,7 @@ urlpatterns = [
     path("csp-report/", views.csp_report, name="csp_report"),
     path("accounts/", include("groups.urls_ways_in")),
     path("", include("groups.urls")),
-    path("groups/<slug:group>/manifesto/", include("manifesto.urls")),
-    path("groups/<slug:group>/larder/", include("larder.urls")),
-    path("groups/<slug:group>/", include("meetings.urls")),
+    path("", include("manifesto.urls")),
+    path("", include("larder.urls")),
+    path("", include("meetings.urls")),
 ]

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from copse.later import Later
 
@@ -15,7 +15,7 @@ topic = Later("larder.views.topic")
 
 app_name = "larder"
 
-urlpatterns = [
+in_larder = [
     path("", shelves.larder, name="list"),
     path("new/", topic.put_by, name="new"),
     path("starter/", starter.starter, name="starter"),
@@ -67,3 +67,5 @@ urlpatterns = [
     path("<slug:key>/notes/<slug:note>/", note.change, name="edit_note"),
     path("<slug:key>/notes/<slug:note>/removal/", note.take_down, name="take_down_note"),
 ]
+
+urlpatterns = [path("groups/<slug:group>/larder/", include(in_larder))]

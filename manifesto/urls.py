@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from copse.later import Later
 
@@ -12,7 +12,7 @@ gatherings = Later("groups.views.gatherings")
 
 app_name = "manifesto"
 
-urlpatterns = [
+in_manifesto = [
     path("", edition.current, name="current"),
     path("proposals/new/", proposal.propose, name="propose"),
     path("proposals/<slug:key>/draft/", proposal.redraft, name="redraft"),
@@ -38,3 +38,5 @@ urlpatterns = [
     path("values/<slug:key>/correction/", value.correct, name="correct"),
     path("corrections/<slug:key>/undoing/", value.undo_correction, name="undo_correction"),
 ]  # fmt: skip
+
+urlpatterns = [path("groups/<slug:group>/manifesto/", include(in_manifesto))]

@@ -1,14 +1,18 @@
 from django.apps import AppConfig
 
+from copse.later import Later
+
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
         from groups import registry
-        from meetings import home, mail, moving, papers, personal, searched, telling, turn_home, turn_mail
+        from meetings import home, searched, telling, turn_home
         from meetings.models import BusySpan, DatePoll
 
+        mail, turn_mail, papers = Later("meetings.mail"), Later("meetings.turn_mail"), Later("meetings.papers")
+        moving, personal = Later("meetings.moving"), Later("meetings.personal")
         registry.openings, registry.uses = home.openings, home.uses
         registry.home["programme"] = turn_home.lines
         registry.mails["turn"] = turn_mail.turn
@@ -19,7 +23,7 @@ class MeetingsConfig(AppConfig):
         registry.group_ends.append(lambda group: group.meetings(manager="of_any_size").all().delete())
         registry.moving["meetings"] = moving.RULES
         registry.personal["meetings"] = personal.RULES
-        registry.belongings += personal.BELONGINGS
+        registry.belongings.append(personal.BELONGINGS)
         registry.endings.append(personal.end_feeds)
         registry.partings.append(personal.end_part_in_meetings)
         registry.forgets.append(personal.forget_drawn)

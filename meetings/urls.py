@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from copse.later import Later
 
@@ -18,7 +18,7 @@ turns = Later("meetings.views.turns")
 
 app_name = "meetings"
 
-urlpatterns = [
+in_groups = [
     path("year/", programme.year, name="year"),
     path("year/<int:year>/", programme.year, name="year_of"),
     path("year/<int:year>/year.pdf", programme.paper, name="year_paper"),
@@ -100,3 +100,5 @@ urlpatterns = [
     path("smaller/<slug:key>/revival/", smaller.revive, name="revive_smaller"),
     path("smaller/<slug:key>/meeting.ics", smaller.ics, name="smaller_ics"),
 ]  # fmt: skip
+
+urlpatterns = [path("groups/<slug:group>/", include(in_groups))]

@@ -6,21 +6,21 @@ import sys
 import pytest
 from django.urls import get_resolver
 
-from copse.later import Later, LaterFunction
+from copse.later import Later, LaterThing
 
 
 def later_views(resolver):
     for each in resolver.url_patterns:
         if hasattr(each, "url_patterns"):
             yield from later_views(each)
-        elif isinstance(each.callback, LaterFunction):
+        elif isinstance(each.callback, LaterThing):
             yield each.callback
 
 
 def test_each_route_leads_to_a_view_that_is_there():
     views = list(later_views(get_resolver()))
     assert len(views) > 200
-    assert all(callable(view.function) for view in views)
+    assert all(callable(view.found) for view in views)
 
 
 def test_a_view_keeps_its_marks():
