@@ -4,7 +4,7 @@ Most views are allauth's, under allauth's names.
 """
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import path, re_path
 
 from copse.later import Later
 from groups.fresh import fresh_only
@@ -19,9 +19,26 @@ spare = Later("allauth.mfa.recovery_codes.views")
 steps = Later("allauth.mfa.base.views")
 
 urlpatterns = [
-    path("logout/", ways_in.sign_out, name="account_logout"),
+    path("login/", account.login, name="account_login"),
+    path("login/code/", account.request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", codes.confirm, name="account_confirm_login_code"),
+    path("logout/", ways_in.sign_out, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("signup/", account.signup, name="account_signup"),
+    path("email/", account.email, name="account_email"),
+    path("confirm-email/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"
+    ),
     path("password/set/", fresh_only(account.password_set), name="account_set_password"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("reauthenticate/code/", ways_in.prove_by_code, name="account_reauthenticate_by_code"),
     path("reauthenticate/code/sending/", ways_in.send_fresh_code, name="account_send_fresh_code"),
     path("sessions/", ways_in.sessions, name="sessions"),
@@ -42,5 +59,4 @@ urlpatterns = [
     path("steps/codes/", passkeys.spare_codes, name="mfa_view_recovery_codes"),
     path("steps/codes/new/", spare.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("steps/codes/file/", spare.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("", include("allauth.account.urls")),
-]
+]  # fmt: skip

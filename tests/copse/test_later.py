@@ -44,3 +44,13 @@ def test_a_site_that_begins_has_imported_nothing_that_few_pages_are_for():
               "markdown_it", "nh3", "pylatexenc", "recurring_ical_events", "rispy", "weasyprint"}  # fmt: skip
     assert seldom & begun == set()
     assert {name for name in begun if ".views." in name and name.split(".")[0] in ("groups", "larder")} == set()
+
+
+def test_the_ways_in_are_all_of_allauths():
+    from allauth.account import urls as theirs
+
+    from groups import urls_ways_in as ours
+
+    assert {pattern.name for pattern in theirs.urlpatterns} <= {pattern.name for pattern in ours.urlpatterns}
+    addresses = {pattern.name: str(pattern.pattern) for pattern in ours.urlpatterns}
+    assert all(addresses[pattern.name] == str(pattern.pattern) for pattern in theirs.urlpatterns)
