@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 
 from copse.differences import UNSPACED, unspaced
@@ -47,7 +47,7 @@ def _is_mark(sign: str) -> bool:
 @cache
 def _within() -> str:
     """The marks and the unseen signs that may stand within a word, in ranges, as a pattern has them."""
-    codes = [0xAD, *range(0x300, 0x20000), *range(0xE0100, 0xE01F0)]
+    codes = chain([0xAD], range(0x300, 0x20000), range(0xE0100, 0xE01F0))
     found = [code for code in codes if unicodedata.category(chr(code)) in ("Mn", "Mc", "Me", "Cf")]
     runs = ([code for _n, code in run] for _, run in groupby(enumerate(found), lambda placed: placed[1] - placed[0]))
     return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
