@@ -1,22 +1,23 @@
 """Mail: plain text, one matter, one link. The only place that makes an EmailMessage. Rows: groups.models.Outbox."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from email.headerregistry import Address
+from types import MappingProxyType
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(NamedTuple):
     """One mail: to one person, from the group's name at the site's address."""
 
     to: str
     subject: str
     text: str
     sender: str = "Copse"
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
 
 
 def letter(template: str, context: dict, *, to: str, sender: str = "Copse") -> Letter:

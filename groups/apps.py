@@ -1,11 +1,13 @@
 from django.apps import AppConfig
 
+from copse.later import Later
+
 
 class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import devices, home, hopes, mail, matters, moving, personal, registry, reminding, search, searched
+        from groups import home, hopes, matters, registry, search, searched
         from groups.models import (
             AdminClaim,
             AskedPaper,
@@ -20,9 +22,10 @@ class GroupsConfig(AppConfig):
             Membership,
             Outbox,
         )
-        from groups.tasks import make_paper
 
-        registry.awaited.add(make_paper.module_path)
+        devices, mail = Later("groups.devices"), Later("groups.mail")
+        moving, personal, reminding = Later("groups.moving"), Later("groups.personal"), Later("groups.reminding")
+        registry.awaited.add("groups.tasks.make_paper")
         registry.mails["invitation"] = mail.invitation
         registry.mails["account"] = mail.account
         registry.mails["admin_claim"] = mail.admin_claim
@@ -39,10 +42,10 @@ class GroupsConfig(AppConfig):
         registry.matters |= matters.MATTERS
         registry.questions[Gathering.About.GOALS] = hopes.QUESTION
         registry.moving["groups"] = moving.RULES
-        registry.carried_files.append(moving.PHOTOS)
+        registry.carried_files.append(moving.photos)
         registry.personal["groups"] = personal.RULES
         registry.copied_files.append(personal.my_files)
-        registry.belongings += personal.BELONGINGS
+        registry.belongings.append(personal.BELONGINGS)
         registry.endings += [AdminClaim.void, Invitation.void, Outbox.drop_for]
         registry.partings += [ConsentRound.objects.discard_drafts_of, Gathering.take_back_from]
         registry.ticks += [

@@ -1,9 +1,12 @@
-"""What each app adds to things that concern them all. Apps register in `AppConfig.ready()`; groups imports none."""
+"""What each app adds to things that concern them all. Apps register in `AppConfig.ready()`; groups imports none.
+
+What only few requests need is registered by its place (`copse.later`).
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -13,8 +16,7 @@ from django.utils.translation import get_language
 from copse.mail import Letter
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """One member looking at the group's home at one moment: what all apps need to say their lines."""
 
     membership: Any
@@ -46,8 +48,7 @@ class Look:
         return f"{group.pk}:{group.people_version}:{self.membership.pk}:{self.since}:{day:%Y%m%d%z}:{get_language()}"
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(NamedTuple):
     """Something that waits for me: a title, where it stands, and the one thing to do."""
 
     title: str
@@ -57,8 +58,7 @@ class Ask:
     order: datetime
 
 
-@dataclass(frozen=True)
-class News:
+class News(NamedTuple):
     """Something that happened since we last met: whose, in plain words, and what it is about."""
 
     at: datetime
@@ -96,8 +96,7 @@ class Reading(Aside):
     seen: str = ""
 
 
-@dataclass(frozen=True)
-class FirstThing:
+class FirstThing(NamedTuple):
     """Something that a newcomer may leave here at once, and need not.
 
     `fields` gives form fields by name for a group, none of which has to be filled in. `keep` gets the membership,
@@ -108,8 +107,7 @@ class FirstThing:
     keep: Callable[..., None]
 
 
-@dataclass(frozen=True)
-class Matter:
+class Matter(NamedTuple):
     """A kind of thing that is decided in consent rounds (groups.models.ConsentRound).
 
     `subject` gives what a round is about: its proposer can `open(by=…)` it; `edit_url` is where it is worded, while it
@@ -127,8 +125,7 @@ class Matter:
     conclude: Callable[[Any, datetime], None]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """Something that each of us writes about alone, and all that differs from another (groups.models.Gathering).
 
     `asks` says who asks it, by `name`; `act` is its sentence in the group's log. It belongs to the page `place`, a URL
@@ -154,8 +151,7 @@ class Question:
     settled: Callable[[Any], bool] = lambda gathering: True
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What something says to whoever looks for it: a title, if it has one, and all its other words. `key` leads to its
     page; of two with the same words the newer one, by `at`, is found first.
     """
@@ -166,8 +162,7 @@ class Said:
     key: str
 
 
-@dataclass(frozen=True)
-class Searched:
+class Searched(NamedTuple):
     """A kind of thing that members find by its words (groups.search).
 
     `shown` gives the rows of a group that each of its members may read, and nothing else, with all that `says` asks of
@@ -230,8 +225,8 @@ uses: Callable[[Any], Any] | None = None
 # What falls due with time alone: each gets the moment, does what is due by then, and done twice is done once.
 ticks: list[Callable[[datetime], None]] = []
 
-# What somebody has in a group, kind by kind, and what may become of it when they leave (groups.belonging).
-belongings: list[Any] = []
+# What somebody has in a group, kind by kind, and what may become of it when they leave (groups.belonging), of each app.
+belongings: list[Iterable[Any]] = []
 
 # What ends at once when somebody leaves or is removed, for it gives access: each gets the membership and the moment;
 # twice is once.
@@ -242,14 +237,14 @@ endings: list[Callable[[Any, datetime], None]] = []
 partings: list[Callable[[Any, datetime], None]] = []
 
 # What each app keeps of people: the rules of its models (groups.holding), by the app's name.
-personal: dict[str, list[Any]] = {}
+personal: dict[str, Iterable[Any]] = {}
 
 # What a group takes along to another site, by the app's name: the rules of its models (groups.carrying), those that
 # others point at first.
-moving: dict[str, list[Any]] = {}
+moving: dict[str, Iterable[Any]] = {}
 
 # Which files go along to another site, beside the rows that they belong to: conditions on groups.models.File.
-carried_files: list[Q] = []
+carried_files: list[Callable[[], Q]] = []
 
 # Who sets papers that take long, by name: each gets the group and which of its papers, and keeps it (copse.pdf).
 papers: dict[str, Callable[[Any, str], Any]] = {}

@@ -1,14 +1,22 @@
 from django.apps import AppConfig
 
+from copse.later import Later
+
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self):
         from groups import registry
-        from meetings import home, mail, moving, papers, personal, searched, telling, turn_mail, zone_rules
+        from meetings import home, searched, telling
         from meetings.models import BusySpan, DatePoll
 
+        mail, turn_mail, papers = Later("meetings.mail"), Later("meetings.turn_mail"), Later("meetings.papers")
+        moving, personal, zone_rules = (
+            Later("meetings.moving"),
+            Later("meetings.personal"),
+            Later("meetings.zone_rules"),
+        )
         registry.openings, registry.uses = home.openings, home.uses
         registry.mails["turn"] = turn_mail.turn
         registry.mails["turn_offer"] = turn_mail.turn_offer
@@ -18,7 +26,7 @@ class MeetingsConfig(AppConfig):
         registry.group_ends.append(lambda group: group.meetings(manager="of_any_size").all().delete())
         registry.moving["meetings"] = moving.RULES
         registry.personal["meetings"] = personal.RULES
-        registry.belongings += personal.BELONGINGS
+        registry.belongings.append(personal.BELONGINGS)
         registry.endings.append(personal.end_feeds)
         registry.partings.append(personal.end_part_in_meetings)
         registry.forgets.append(personal.forget_drawn)

@@ -1,6 +1,6 @@
 """Where somebody can't come after all: who, what they have offered, and the ways on, as one member sees them."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -10,8 +10,7 @@ from copse.words import join_names
 from meetings.who_can import WhoCan, can_do_without
 
 
-@dataclass(frozen=True)
-class Offered:
+class Offered(NamedTuple):
     """An offer to meet without somebody this once, and where it stands."""
 
     by: object

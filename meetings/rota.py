@@ -9,9 +9,9 @@ neither has begun more than one more than the other.
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 
@@ -28,8 +28,7 @@ class Way(NamedTuple):
     term: int = 1
 
 
-@dataclass(frozen=True)
-class Go:
+class Go(NamedTuple):
     """A meeting as the order sees it. People are named by their memberships' primary keys."""
 
     meeting: Any
@@ -39,7 +38,7 @@ class Go:
     who: tuple[int, ...] = ()  # facilitated it, or will
     open: int = 0  # how many more the order finds for it
     firm: tuple[int, ...] = ()  # who of those ahead has said yes, or was agreed on otherwise
-    owners: Mapping[int, int] = field(default_factory=dict)  # whose turn it counts as, where they gave it away
+    owners: Mapping[int, int] = MappingProxyType({})  # whose turn it counts as, where they gave it away
     cannot: frozenset[int] = frozenset()  # the one in focus, and who has said that they can't
     is_ahead: bool = False
 
@@ -161,7 +160,7 @@ class Rota:
         if not new:
             return self.next_for(go)
         who = tuple(person for person in go.who if person not in new)
-        told = self.next_for(replace(go, who=who, open=max(0, self.order(go.sort).way.together - len(who))))
+        told = self.next_for(go._replace(who=who, open=max(0, self.order(go.sort).way.together - len(who))))
         return told._replace(passed=told.passed | dict.fromkeys(new, "new"))
 
     def _meet(self, go: Go, who: Iterable[int]) -> None:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import chain
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -185,7 +186,8 @@ class Departure(models.Model):
 
 
 def in_order() -> list:
-    return sorted(registry.belongings, key=lambda belonging: belonging.order)
+    """What somebody may have in a group, kind by kind."""
+    return sorted(chain.from_iterable(registry.belongings), key=lambda belonging: belonging.order)
 
 
 def what_happens(membership, chosen: dict[str, str]) -> list[str]:
@@ -197,21 +199,23 @@ def what_happens(membership, chosen: dict[str, str]) -> list[str]:
 
 def fates(chosen: dict) -> dict[str, str]:
     """A fate for each kind: as chosen, else its default. Raises ValueError for one that the kind doesn't have."""
-    fates = {b.key: str(Fate(chosen.get(b.key, b.default)).value) for b in registry.belongings}
-    if wrong := [b.key for b in registry.belongings if fates[b.key] not in b.fates]:
+    kinds = in_order()
+    fates = {b.key: str(Fate(chosen.get(b.key, b.default)).value) for b in kinds}
+    if wrong := [b.key for b in kinds if fates[b.key] not in b.fates]:
         raise ValueError(f"no such fate for {wrong}")
     return fates
 
 
 def least() -> dict[str, str]:
     """What leaves least of everything."""
-    return {b.key: str(b.last.value) for b in registry.belongings}
+    return {b.key: str(b.last.value) for b in in_order()}
 
 
 def erase(membership, chosen: dict[str, str]) -> None:
     """For good: each kind as chosen, and whatever else the rules of the apps say is a person's own."""
-    of_a_kind = [holding for belonging in registry.belongings for holding in belonging.holdings]
-    for belonging in in_order():
+    kinds = in_order()
+    of_a_kind = [holding for belonging in kinds for holding in belonging.holdings]
+    for belonging in kinds:
         belonging.settle(membership, Fate(chosen[belonging.key]))
     for holding in registry.holdings(of_account=False):
         if holding not in of_a_kind:

@@ -1,5 +1,5 @@
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -203,8 +203,7 @@ class EditionEntry(models.Model):
         return _reads(self, self.corrections.standing().newest_first().first())
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(NamedTuple):
     """How a value of an edition reads."""
 
     entry: EditionEntry
