@@ -16,13 +16,15 @@ from django.utils.translation import get_language
 from copse.mail import Letter
 
 
-class Look(NamedTuple):
-    """One member looking at the group's home at one moment: what all apps need to say their lines."""
+class Look:
+    """One member looking at the group's home at one moment: what all apps need to say their lines.
 
-    membership: Any
-    at: datetime
-    since: datetime  # when the group last met; before the first meeting, when it began
-    people: dict[int, Any]  # the live memberships, by their primary key, as they came to the group
+    `since` is when the group last met; before the first meeting, when it began. `people` are the live memberships, by
+    their primary key, as they came to the group.
+    """
+
+    def __init__(self, membership, at: datetime, since: datetime, people: dict[int, Any]):
+        self.membership, self.at, self.since, self.people = membership, at, since, people
 
     @property
     def group(self):

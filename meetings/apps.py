@@ -8,15 +8,11 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from meetings import home, searched, telling
+        from meetings import home, searched, telling, zone_rules
         from meetings.models import BusySpan, DatePoll
 
         mail, turn_mail, papers = Later("meetings.mail"), Later("meetings.turn_mail"), Later("meetings.papers")
-        moving, personal, zone_rules = (
-            Later("meetings.moving"),
-            Later("meetings.personal"),
-            Later("meetings.zone_rules"),
-        )
+        moving, personal = Later("meetings.moving"), Later("meetings.personal")
         registry.openings, registry.uses = home.openings, home.uses
         registry.mails["turn"] = turn_mail.turn
         registry.mails["turn_offer"] = turn_mail.turn_offer

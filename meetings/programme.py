@@ -296,9 +296,7 @@ class Programme:
 
     @cached_property
     def turns(self) -> list[tuple[str, str, list[tuple]]]:
-        """Who facilitates next: (kind, its name, the next three meetings of that kind that somebody does, each with
-        them).
-        """
+        """Who facilitates next: (kind, its name, the next three meetings of it that somebody does, each with them)."""
         led: dict[str, list[tuple]] = {}
         for meeting in self._outlook.ahead:
             kept = self._outlook.kept_away(meeting)
