@@ -6,6 +6,7 @@ class GroupsConfig(AppConfig):
 
     def ready(self):
         from groups import devices, home, hopes, mail, matters, moving, personal, registry, reminding, search, searched
+        from groups.kinds import Kind
         from groups.models import (
             AdminClaim,
             AskedPaper,
@@ -30,6 +31,7 @@ class GroupsConfig(AppConfig):
         registry.mails["group_ending"] = mail.group_ending
         registry.mails["round"] = mail.consent_round
         registry.mails["round_reminder"] = mail.round_reminder
+        registry.kinds |= dict.fromkeys(("gathering", "round", "round_reminder"), Kind.PROPOSAL)
         registry.home["people"] = home.lines
         registry.searched["goals"] = searched.GOALS
         registry.ticks += [AdminClaim.take_effect, reminding.remind, Ending.take_effect, File.sweep]

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from copse.mail import Letter
+from groups.kinds import Kind
 
 
 @dataclass(frozen=True)
@@ -216,6 +217,10 @@ group_ends: list[Callable[[Any], None]] = []
 
 # Mail kinds: each gets the outbox row and gives the letter, or None where it may no longer be sent.
 mails: dict[str, Callable[[Any], Letter | None]] = {}
+
+# Of which kind each of them is that one may choose (groups.kinds), by the same names. What isn't here always comes, at
+# once: codes, invitations, and what concerns one's place in a group.
+kinds: dict[str, Kind] = {}
 
 # What members find by its words, by the name that the index has for it.
 searched: dict[str, Searched] = {}

@@ -12,6 +12,7 @@ from groups.views import (
     joining,
     leaving,
     left,
+    mails,
     members,
     profile,
     removal,
@@ -19,6 +20,7 @@ from groups.views import (
     sabbatical,
     settings,
     settling,
+    unsubscribing,
 )
 
 app_name = "groups"
@@ -84,6 +86,9 @@ urlpatterns = [
     path("groups/<slug:group>/members/<slug:key>/removal/", removal.remove, name="remove"),
     path("groups/<slug:group>/members/<slug:key>/removal/agreement/", removal.agree, name="agree_to_removal"),
     path("groups/<slug:group>/members/<slug:key>/removal/undoing/", removal.undo, name="undo_removal"),
+    path("u/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
+    path("me/mails/", mails.mails, name="mails"),
+    path("me/mails/none/", mails.no_mails, name="no_mails"),
     path("me/left/", left.left, name="left"),
     path("me/left/<slug:key>/", left.left_group, name="left_group"),
     path("me/left/<slug:key>/erasure/", left.erase_left, name="erase_left"),

@@ -6,6 +6,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from groups import registry
+        from groups.kinds import Kind
         from meetings import home, mail, moving, papers, personal, searched, telling, turn_mail
         from meetings.models import BusySpan, DatePoll
 
@@ -25,5 +26,7 @@ class MeetingsConfig(AppConfig):
         registry.mails["poll_reminder"] = mail.poll_reminder
         registry.mails["all_heard"] = mail.all_heard
         registry.ticks += [DatePoll.move_on, DatePoll.hear, BusySpan.forget]
+        registry.kinds |= dict.fromkeys(("poll_reminder", "all_heard"), Kind.DATE)
+        registry.kinds |= {telling.KIND: Kind.MEETING, "turn": Kind.TURN, "turn_offer": Kind.TURN}
         registry.papers["meetings"] = papers.make
         registry.copied_files.append(personal.my_calendar)
