@@ -13,12 +13,23 @@ class LarderConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from larder import cards, home, joining, moving, personal, personal_activities, personal_resources, searched
+        from larder import (
+            cards,
+            home,
+            joining,
+            letter,
+            moving,
+            personal,
+            personal_activities,
+            personal_resources,
+            searched,
+        )
         from larder.models import Delivery, lay_in_kinds
         from larder.tasks import work_on
 
         registry.group_begins.append(lay_in_kinds)
         registry.home["larder"] = home.lines
+        registry.shared += letter.SHARED
         registry.group_ends += [larder_ends]
         registry.searched |= searched.SEARCHED
         registry.awaited.add(work_on.module_path)

@@ -8,10 +8,11 @@ class ManifestoConfig(AppConfig):
     def ready(self):
         from groups import registry
         from groups.models import Gathering
-        from manifesto import gathering, home, moving, papers, personal, proposed, searched
+        from manifesto import gathering, home, letter, moving, papers, personal, proposed, searched
         from manifesto.models import proposal, trial
 
         registry.home["manifesto"] = home.lines
+        registry.letters.append(letter.lines)
         registry.searched["values"] = searched.VALUES
         registry.joining.append(home.in_force)
         registry.papers["manifesto"] = papers.make

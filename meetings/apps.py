@@ -7,7 +7,7 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from groups import registry
         from groups.kinds import Kind
-        from meetings import home, mail, moving, papers, personal, searched, telling, turn_mail
+        from meetings import asking, home, letter, mail, moving, papers, personal, searched, telling, turn_mail
         from meetings.models import BusySpan, DatePoll
 
         registry.openings, registry.uses = home.openings, home.uses
@@ -26,7 +26,11 @@ class MeetingsConfig(AppConfig):
         registry.mails["poll_reminder"] = mail.poll_reminder
         registry.mails["all_heard"] = mail.all_heard
         registry.ticks += [DatePoll.move_on, DatePoll.hear, BusySpan.forget]
-        registry.kinds |= dict.fromkeys(("poll_reminder", "all_heard"), Kind.DATE)
-        registry.kinds |= {telling.KIND: Kind.MEETING, "turn": Kind.TURN, "turn_offer": Kind.TURN}
+        registry.mails |= {"dates": asking.dates, "exception": asking.exception, "at_risk": asking.cannot}
+        registry.mails["turn_taken"] = turn_mail.turn_taken
+        registry.kinds |= dict.fromkeys(("dates", "poll_reminder", "all_heard", "exception"), Kind.DATE)
+        registry.kinds |= dict.fromkeys((telling.KIND, "at_risk"), Kind.MEETING)
+        registry.kinds |= dict.fromkeys(("turn", "turn_offer", "turn_taken"), Kind.TURN)
+        registry.letters.append(letter.lines)
         registry.papers["meetings"] = papers.make
         registry.copied_files.append(personal.my_calendar)

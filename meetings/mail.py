@@ -8,6 +8,7 @@ from meetings.telling import concerned, stands
 
 NEWS = {  # by how it stood, and how it stands
     ("new", "settled"): "arranged",
+    ("new", "hoped"): "moving",
     ("hoped", "settled"): "settled",
     ("settled", "settled"): "changed",
     ("settled", "hoped"): "moving",
@@ -17,7 +18,7 @@ NEWS = {  # by how it stood, and how it stands
     ("let-go", "settled"): "revived",
 }
 # Those that ask whether they can come, each with what tells the same to somebody who has said so in a poll meanwhile.
-ASKING = {"arranged": "", "changed": "moved", "revived": "settled"}
+ASKING = {"arranged": "", "planned": "", "changed": "moved", "revived": "settled"}
 
 
 def poll_reminder(row: Outbox) -> Letter | None:
@@ -73,4 +74,6 @@ def _news_for(row: Outbox, meeting: Meeting, stood: str) -> str:
 
 def news_of(meeting: Meeting, stood: str) -> str:
     """What there is to tell of a meeting that `stood` in some way when its reader last knew; "" for nothing."""
+    if stood == "new" and meeting.settled_at and not (meeting.smaller or meeting.let_go_at):
+        return "planned"
     return NEWS.get((stood, stands(meeting)), "")

@@ -92,6 +92,8 @@ class Goal(models.Model):
         if new:
             search.keep(by.group, "goals", goal)
             by.group.changed("people")
+            if ours:
+                by.group.tell_of_sharing(by=by, at=at)
         return goal
 
     @transaction.atomic
@@ -118,7 +120,9 @@ class Goal(models.Model):
         """Show it to the group. Only its author can. Raises ValueError for anybody else."""
         if self.author_id != by.pk:
             raise ValueError("only its author shares a goal")
-        self.shared_at = self.shared_at or at or timezone.now()
+        if self.shared_at is None:
+            self.shared_at = at or timezone.now()
+            self.group.tell_of_sharing(by=by, at=self.shared_at)
         self.save(update_fields=["shared_at"])
         search.keep(self.group, "goals", self)
         self.group.changed("people")

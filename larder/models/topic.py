@@ -73,6 +73,7 @@ class Topic(models.Model):
                 Tag.put_on(topic, tags)
             search.keep(by.group, "topics", topic)
             by.group.changed("larder")
+            by.group.tell_of_sharing(by=by, at=at)
         return topic
 
     @classmethod
@@ -105,6 +106,7 @@ class Topic(models.Model):
             Tag.add_to(by.group, named)
         search.keep(by.group, "topics", *topics)
         by.group.changed("larder")
+        by.group.tell_of_sharing(by=by, at=at)
         return topics
 
     @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from copse.keys import short_key
 from meetings.models.attendance import Attendance
 from meetings.models.availability import Availability
+from meetings.telling import QUIET
 
 
 class OfferOnDate(NamedTuple):
@@ -108,6 +109,7 @@ class ExceptionOffer(models.Model):
             return offer
         now.exceptions.settled().filter(by=by).delete()  # what the others said was to another date
         offer = cls.objects.create(meeting=now, by=by, at_sequence=now.sequence, offered_at=at or timezone.now())
+        now.group.tell_together("exception", by=by, at=offer.offered_at, after=QUIET)
         now.group.changed("answers")
         return offer
 
@@ -124,7 +126,9 @@ class ExceptionOffer(models.Model):
         if not option.answers.filter(membership=by, answer=Attendance.Answer.CANNOT).exists():
             raise ValidationError(_("Say first that you can’t come."))
         made = {"meeting": poll.meeting, "at_sequence": poll.meeting.sequence, "offered_at": at or timezone.now()}
-        offer, _made = cls.objects.get_or_create(option=option, by=by, defaults=made)
+        offer, new = cls.objects.get_or_create(option=option, by=by, defaults=made)
+        if new:
+            poll.meeting.group.tell_together("exception", by=by, at=offer.offered_at, after=QUIET)
         poll.meeting.group.changed("answers")
         return offer
 
