@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from groups import registry
 from groups.kinds import Kind, Rhythm
-from groups.models import MailChoice, Member, Outbox
+from groups.models import MailChoice, Member, Outbox, Sabbatical
 from groups.quiet import end_of
-from tests.factories import first_of, make_group, make_member, make_membership
+from tests.factories import first_of, make_group, make_member, make_membership, make_round
 
 pytestmark = pytest.mark.django_db
 MAILS, NONE = reverse("groups:mails"), reverse("groups:no_mails")
@@ -209,3 +209,13 @@ def test_each_mail_is_of_a_kind_or_always_comes():
 def test_somebody_without_a_group_has_only_quiet_hours_to_choose(signed_in):
     answer = signed_in(make_member()).post(MAILS, {"quiet_from": "21:30", "quiet_until": "07:00"}, follow=True)
     assert 'value="21:30"' in answer.content.decode()
+
+
+def test_whoever_is_on_sabbatical_is_not_asked_and_hears_how_it_ended(group, nia):
+    begun = make_round(first_of(group))
+    Sabbatical.take(by=nia, starts=group.today())
+    Outbox.deliver_due()
+    assert nia.member.email not in [letter.to[0] for letter in mail.outbox]
+    begun.withdraw(by=first_of(group))
+    Outbox.deliver_due()
+    assert [letter.subject for letter in mail.outbox if letter.to == [nia.member.email]] == ["It is not decided now"]
