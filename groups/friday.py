@@ -41,6 +41,12 @@ def last_due(zone: str, at: datetime) -> datetime:
     return due if due <= at else instant(friday - timedelta(days=7), MORNING, zone)
 
 
+def next_due(zone: str, at: datetime) -> datetime:
+    """The first after that."""
+    day = last_due(zone, at).astimezone(ZoneInfo(zone)).date()
+    return instant(day + timedelta(days=7), MORNING, zone)
+
+
 def _queue(people, due: datetime, tz: ZoneInfo, at: datetime) -> None:
     which = f"{due.astimezone(tz):%Y-%m-%d}"
     key = Concat(Value(f"{KIND}:{which}:"), Cast("pk", CharField()), output_field=CharField())

@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils import timezone
+
 from copse.mail import Letter
-from groups import registry, unsubscribing
+from groups import friday, registry, unsubscribing
+from groups.kinds import Rhythm
 from groups.models.mail_choice import MailChoice
 from groups.models.membership import Membership
 
@@ -19,8 +22,17 @@ def letter_of(row) -> Letter | None:
     kind = registry.kinds.get(row.kind)
     if kind is None:
         return registry.mails[row.kind](row)
-    reader = Membership.objects.live().filter(group=row.group_id, member=row.member_id).select_related("group").first()
-    if reader is None or not kind.is_sent(MailChoice.of(reader)[kind]):
+    live = Membership.objects.live().filter(member__is_active=True).select_related("group")
+    reader = live.filter(group=row.group_id, member=row.member_id).first()
+    rhythm = MailChoice.of(reader)[kind] if reader else Rhythm.NEVER
+    if rhythm == Rhythm.NEVER:
         return None
     letter = registry.mails[row.kind](row)
-    return letter and replace(letter, headers={**letter.headers, **unsubscribing.headers(reader, kind)})
+    if letter is None or not (kind.is_sent(rhythm) or _begins_before_friday(letter, row)):
+        return None
+    return replace(letter, headers={**letter.headers, **unsubscribing.headers(reader, kind)})
+
+
+def _begins_before_friday(letter: Letter, row) -> bool:
+    """Whether the next Friday letter would come too late for what it tells."""
+    return letter.begins_at is not None and letter.begins_at < friday.next_due(row.member.zone, timezone.now())

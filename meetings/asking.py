@@ -88,7 +88,7 @@ def at_risk(me: Membership, at: datetime) -> list[tuple[Meeting, datetime]]:
     said = Attendance.objects.standing().filter(meeting__in=outlook.ahead, answer=Attendance.Answer.CANNOT)
     when = dict(said.order_by("answered_at").values_list("meeting", "answered_at"))
     found = []
-    for meeting in (m for m in outlook.ahead if m.settled_at and m.pk in when):
+    for meeting in (m for m in outlook.ahead if m.settled_at and m.pk in when and not me.rests_on(m.starts_on)):
         coming = outlook.coming(meeting)
         offered = {who.pk for who in coming.missing} & set(outlook.exceptions.get(meeting.pk, {}))
         if coming.at_risk and not offered and me not in coming.missing and me.facilitates:
@@ -104,4 +104,4 @@ def cannot(row: Outbox) -> Letter | None:
     if not found:
         return None
     context = {"meeting": found[0], "n": len(found)}
-    return letter("meetings/at_risk", context, to=row.to, sender=me.group.name)
+    return letter("meetings/at_risk", context, to=row.to, sender=me.group.name, begins_at=found[0].starts_at)

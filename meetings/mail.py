@@ -54,7 +54,8 @@ def meeting_news(row: Outbox) -> Letter | None:
     tells_both = news in ("changed", "moved", "moving")
     was = meeting.earlier_dates.filter(sequence__gte=int(sequence)).first() if tells_both else None
     context = {"meeting": meeting, "news": news, "was": was, "differs": was.differs_from(meeting) if was else ()}
-    return letter(f"meetings/{news}", context, to=row.to, sender=meeting.group.name)
+    begins_at = min(meeting.starts_at, was.starts_at) if was else meeting.starts_at
+    return letter(f"meetings/{news}", context, to=row.to, sender=meeting.group.name, begins_at=begins_at)
 
 
 def _news_for(row: Outbox, meeting: Meeting, stood: str) -> str:

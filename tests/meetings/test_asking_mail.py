@@ -7,7 +7,9 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from groups.models import Duty, Outbox, Sabbatical
+from groups.friday import next_due
+from groups.kinds import Kind
+from groups.models import Duty, MailChoice, Outbox, Sabbatical
 from meetings.laying_out import Sheet
 from meetings.models import Attendance, DatePoll, ExceptionOffer, Meeting, TurnOffer
 from meetings.telling import QUIET
@@ -131,6 +133,17 @@ def test_a_date_that_is_settled_when_it_is_planned_is_told_and_asks(three):
     assert letter.to == [bea.member.email]
     assert letter.subject.endswith(": can you come?")
     assert meeting.get_absolute_url() in letter.body
+
+
+@pytest.mark.parametrize(("weeks", "rhythm", "mails"), [(0, "friday", 1), (3, "friday", 0), (0, "never", 0)])
+def test_for_whom_changes_stand_in_the_letter_one_that_can_not_wait_for_it_comes_at_once(three, weeks, rhythm, mails):
+    """A whole Friday begins before its morning."""
+    nia, bea, _tamsin = three
+    day = next_due("Europe/London", timezone.now()).date() + timedelta(weeks=weeks)
+    meeting = make_meeting(nia, day=day, start_time=None, end_time=None, kind="face")
+    MailChoice.keep({Kind.MEETING: rhythm}, by=bea)
+    meeting.let_go(by=nia)
+    assert len(sent(bea)) == mails
 
 
 # -- somebody can't
