@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from copse.mail import Letter, letter
 from groups.models import Membership, Outbox
-from meetings.models import Attendance, Availability, DatePoll, ExceptionOffer, Meeting, Option
+from meetings.models import Attendance, Availability, DatePoll, ExceptionOffer, Meeting, Option, TreatedAway
 from meetings.outlook import Outlook
 from meetings.telling import QUIET
 
@@ -26,13 +26,15 @@ def awaited(me: Membership, since: datetime | None = None, at: datetime | None =
     """The dates that wait for the word of `me`, nearest first; with `since` only what others have offered since then.
     Nobody is asked about a day on which they rest, or once the others have agreed to treat them as away.
     """
+    at = at or timezone.now()
     polls = DatePoll.objects.open().filter(meeting__group=me.group)
     options = Option.objects.awaiting_answer_from(me, at).filter(poll__in=polls).select_related("poll__meeting__group")
     if since:
         anew = Q(poll__meeting__earlier_dates__moved_at=F("poll__asked_at"), added_at__lt=F("poll__asked_at") + QUIET)
         options = options.filter(added_at__gte=since).exclude(by=me).exclude(anew)  # told as news of that meeting
-    away = {poll.pk for poll in {option.poll for option in options} if me.pk in poll.away(at)}
-    return [option for option in options if option.poll_id not in away and not me.rests_on(option.starts_on)]
+    away = TreatedAway.objects.agreed_in(me.group)
+    asked = (option for option in options if me.pk not in away.get(option.poll.meeting_id, ()))
+    return [option for option in asked if not me.rests_on(option.starts_on)]
 
 
 def dates(row: Outbox) -> Letter | None:

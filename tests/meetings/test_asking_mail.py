@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from groups.friday import next_due
 from groups.kinds import Kind
 from groups.models import Duty, MailChoice, Outbox, Sabbatical
+from meetings.asking import dates
 from meetings.laying_out import Sheet
 from meetings.models import Attendance, DatePoll, ExceptionOffer, Meeting, TurnOffer
 from meetings.telling import QUIET
@@ -120,6 +123,19 @@ def test_a_settled_date_that_is_looked_for_again_is_told_once(three):
     poll = DatePoll.open(meeting, by=three[0])
     poll.offer(by=three[0], **later(meeting, 1))
     assert [letter.subject.endswith(": which days could you manage?") for letter in sent(three[1])] == [True]
+
+
+def test_it_takes_as_many_queries_for_twelve_meetings_as_for_three(three):
+    nia, bea, _tamsin = three
+    counted = []
+    for n in (3, 9):
+        for day in range(n):
+            asked(nia, days=10 + 20 * len(counted) + day)
+        row = Outbox.objects.get(kind="dates", member=bea.member)
+        with CaptureQueriesContext(connection) as queries:
+            assert dates(row)
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
 
 
 # -- a date settled without a poll
