@@ -151,6 +151,13 @@ def test_a_date_that_is_settled_when_it_is_planned_is_told_and_asks(three):
     assert meeting.get_absolute_url() in letter.body
 
 
+def test_a_planned_date_that_is_looked_for_again_at_once_is_one_mail_of_what_is_now(three):
+    meeting = make_meeting(three[0], told=False)
+    DatePoll.open(meeting, by=three[0])
+    (letter,) = sent(three[1])
+    assert letter.subject.endswith(": which days could you manage?")
+
+
 @pytest.mark.parametrize(("weeks", "rhythm", "mails"), [(0, "friday", 1), (3, "friday", 0), (0, "never", 0)])
 def test_for_whom_changes_stand_in_the_letter_one_that_can_not_wait_for_it_comes_at_once(three, weeks, rhythm, mails):
     """A whole Friday begins before its morning."""
