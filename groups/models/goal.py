@@ -120,12 +120,12 @@ class Goal(models.Model):
         """Show it to the group. Only its author can. Raises ValueError for anybody else."""
         if self.author_id != by.pk:
             raise ValueError("only its author shares a goal")
-        if self.shared_at is None:
-            self.shared_at = at or timezone.now()
-            self.group.tell_of_sharing(by=by, at=self.shared_at)
+        new, self.shared_at = self.shared_at is None, self.shared_at or at or timezone.now()
         self.save(update_fields=["shared_at"])
         search.keep(self.group, "goals", self)
         self.group.changed("people")
+        if new:
+            self.group.tell_of_sharing(by=by, at=self.shared_at)
 
     @transaction.atomic
     def keep_to_myself(self, *, by) -> None:
