@@ -12,7 +12,7 @@ DEVELOPMENT := .venv/.development
 FONTS := static/fonts/.made
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run build test test-all check lint format bench requirements machine port
+.PHONY: help run build test test-all check lint format bench mails requirements machine port
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -24,6 +24,7 @@ help:
 	@echo "make test          all checks and tests, on SQLite and on PostgreSQL (ARGS='-k year' for some)"
 	@echo "make test-all      the same at length: every theme and letter, longer lives of made-up groups"
 	@echo "make bench         how fast the pages are"
+	@echo "make mails         writes the mails in docs/mail anew"
 	@echo "make requirements  compile the pinned requirements anew (ARGS=--upgrade for newer ones)"
 
 run: export DEBUG := 1
@@ -60,6 +61,9 @@ format: machine $(DEVELOPMENT)
 
 bench: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)
 	@$(VENV) -m tests.bench $(ARGS)
+
+mails: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)
+	@WRITE_MAILS=1 $(VENV) -m pytest -q -p no:xdist --no-migrations tests/test_mails.py
 
 requirements: $(RUNTIME)
 	@$(compile) pyproject.toml -o requirements.txt $(ARGS)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 # What no line of ours says isn't looked up for each (Python's logging HOWTO, "Optimization").
 logging.logThreads = logging.logProcesses = logging.logMultiprocessing = logging.logAsyncioTasks = False
 
-SECRET_PATHS = re.compile(r"/(c|join|begin|password/reset/key)/[^/\s\"']+")
+SECRET_PATHS = re.compile(r"/(c|u|join|begin|password/reset/key)/[^/\s\"']+")
 EXTRAS = ("route", "method", "status", "ms", "mail", "kind", "cause", "task", "event", "member", "ways")
 
 

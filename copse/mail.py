@@ -1,6 +1,7 @@
 """Mail: plain text, one matter, one link. The only place that makes an EmailMessage. Rows: groups.models.Outbox."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from email.headerregistry import Address
 from types import MappingProxyType
 from typing import NamedTuple
@@ -18,13 +19,16 @@ class Letter(NamedTuple):
     text: str
     sender: str = "Copse"
     headers: Mapping[str, str] = MappingProxyType({})
+    begins_at: datetime | None = None  # what it tells of; after that it would be of no use
 
 
-def letter(template: str, context: dict, *, to: str, sender: str = "Copse") -> Letter:
+def letter(
+    template: str, context: dict, *, to: str, sender: str = "Copse", begins_at: datetime | None = None
+) -> Letter:
     """Render `mail/<template>.txt`: the first line is the subject, the rest the text."""
     rendered = render_to_string(f"mail/{template}.txt", {**context, "site_url": settings.SITE_URL})
     subject, _, text = rendered.strip().partition("\n")
-    return Letter(to=to, subject=subject.strip(), text=text.strip() + "\n", sender=sender)
+    return Letter(to=to, subject=subject.strip(), text=text.strip() + "\n", sender=sender, begins_at=begins_at)
 
 
 def send(letter: Letter, *, message_id: str) -> None:

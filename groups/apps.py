@@ -7,7 +7,8 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import home, hopes, matters, registry, search, searched
+        from groups import friday, home, hopes, letter, matters, registry, search, searched, sharing
+        from groups.kinds import Kind
         from groups.models import (
             AdminClaim,
             AskedPaper,
@@ -33,6 +34,12 @@ class GroupsConfig(AppConfig):
         registry.mails["group_ending"] = mail.group_ending
         registry.mails["round"] = mail.consent_round
         registry.mails["round_reminder"] = mail.round_reminder
+        registry.mails |= {"shared": sharing.shared, friday.KIND: friday.weekly}
+        registry.kinds |= dict.fromkeys(("gathering", "round", "round_reminder"), Kind.PROPOSAL)
+        registry.kinds |= {"shared": Kind.SHARED, friday.KIND: Kind.LETTER}
+        registry.shared.append(letter.SHARED)
+        registry.letters.append(letter.lines)
+        registry.ticks.append(friday.write)
         registry.home["people"] = home.lines
         registry.searched["goals"] = searched.GOALS
         registry.ticks += [AdminClaim.take_effect, reminding.remind, Ending.take_effect, File.sweep]

@@ -45,6 +45,11 @@ def still_one_of_us(row: Outbox) -> bool:
     return Membership.objects.live().filter(group=row.group_id, member=row.member_id).exists()
 
 
+def is_asked(row: Outbox, group) -> bool:
+    """Whether the mail's reader is one of us and not on sabbatical, at the moment of sending."""
+    return Membership.objects.required(on=group.today()).filter(group=group, member=row.member_id).exists()
+
+
 def admin_claim(row: Outbox) -> Letter | None:
     """Somebody offers to look after invitations and settings."""
     claim = AdminClaim.objects.open().filter(pk=row.reference).select_related("by", "group").first()
@@ -54,17 +59,17 @@ def admin_claim(row: Outbox) -> Letter | None:
 
 
 def gathering(row: Outbox) -> Letter | None:
-    """One of us asks something that each of us writes about."""
+    """One of us asks something that each of us writes about; not whoever rests."""
     found = Gathering.objects.writing().filter(key=row.reference).select_related("begun_by", "group").first()
-    if found is None or not still_one_of_us(row):
+    if found is None or not is_asked(row, found.group):
         return None
     return letter("groups/gathering", {"gathering": found, "asks": found.asks}, to=row.to, sender=found.group.name)
 
 
 def consent_round(row: Outbox) -> Letter | None:
-    """A round was opened, has moved on or is over: which, not what it is about."""
+    """A round was opened, has moved on or is over: which, not what it is about. Whoever rests hears how it ended."""
     found = _round_as_told(row)
-    if found is None or not still_one_of_us(row):
+    if found is None or not (still_one_of_us(row) if found.is_over else is_asked(row, found.group)):
         return None
     return letter("groups/round", {"round": found}, to=row.to, sender=found.group.name)
 

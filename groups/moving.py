@@ -36,6 +36,7 @@ from groups.models import (
     GroupSlug,
     Invitation,
     LogEntry,
+    MailChoice,
     Member,
     Membership,
     Newcomer,
@@ -82,7 +83,7 @@ def account(values: dict) -> Member:
 
 MEMBERS = Carried(
     Member, "memberships__group", "email name zone language date_joined",
-    left="password last_login clock theme easier_letters is_active is_staff version locks",
+    left="password last_login clock theme easier_letters quiet_from quiet_until is_active is_staff version locks",
     only=live("memberships__"), bring=account,
 )  # fmt: skip
 
@@ -118,6 +119,7 @@ RULES = [
         Contact, "membership__group", "membership label value shown order", only=live("membership__") & Q(shown=True)
     ),
     Carried(Duty, "membership__group", "membership name given_by from_at until_at"),
+    Carried(MailChoice, "membership__group", "membership kind rhythm", only=live("membership__")),
     Carried(Sabbatical, "membership__group", "membership starts ends note", only=live("membership__")),
     Carried(
         Gathering, "group", "group key about begun_by begun_at opened_at let_go_at", only=Q(opened_at__isnull=False)

@@ -33,6 +33,7 @@ from groups.models import (
     GroupSlug,
     Invitation,
     LogEntry,
+    MailChoice,
     Member,
     Membership,
     Newcomer,
@@ -42,7 +43,7 @@ from groups.models import (
 
 ACCOUNT = Holding(
     Member, gettext_lazy("You"), whose="pk", of_account=True, goes=True,
-    copied="email name zone language clock theme easier_letters date_joined last_login",
+    copied="email name zone language clock theme easier_letters quiet_from quiet_until date_joined last_login",
     plain="password is_active is_staff version locks",  # a password is kept in a form that nobody can read back
 )  # fmt: skip
 ADDRESSES = Holding(
@@ -120,6 +121,10 @@ RULES = [
         copied="text state look_back at", ours="text state look_back at", plain="goal",
     ),
     *gatherings.RULES,
+    Holding(
+        MailChoice, gettext_lazy("Which mails you get"), whose="membership", goes=True,
+        copied="membership.group kind rhythm",
+    ),
     Holding(
         Sabbatical, gettext_lazy("Your sabbaticals"), whose="membership", goes=True,
         copied="starts ends note",

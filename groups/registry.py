@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from copse.mail import Letter
+from groups.kinds import Kind
 
 
 class Look:
@@ -178,6 +179,33 @@ class Searched(NamedTuple):
     url: Callable[[str, str], str]
 
 
+@dataclass(frozen=True)
+class Line:
+    """What the Friday letter says of one thing, in words of ours alone: nobody's names, titles or places.
+
+    `at` is when it happened, or since when it waits; `waits`: for whoever reads.
+    """
+
+    kind: Kind
+    words: str
+    at: datetime
+    waits: bool = False
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A sort of thing that members put by or show for all of us.
+
+    `moments` gives when others than this membership shared those that still stand, since a moment; `says` how many
+    they are, in words; `page` is the URL name of the group's page that has them.
+    """
+
+    order: int
+    moments: Callable[[Any, datetime], Iterable[datetime]]
+    says: Callable[[int], str]
+    page: str
+
+
 @dataclass
 class Lines:
     """What one app says on a group's home. A section without rows is absent."""
@@ -213,6 +241,16 @@ group_ends: list[Callable[[Any], None]] = []
 
 # Mail kinds: each gets the outbox row and gives the letter, or None where it may no longer be sent.
 mails: dict[str, Callable[[Any], Letter | None]] = {}
+
+# Of which kind each of them is that one may choose (groups.kinds), by the same names. What isn't here always comes, at
+# once: codes, invitations, and what concerns one's place in a group.
+kinds: dict[str, Kind] = {}
+
+# What is told in one mail when it is put by or shown for all (groups.sharing).
+shared: list[Shared] = []
+
+# What the Friday letter says to whoever looks, by app (groups.friday).
+letters: list[Callable[[Look], list[Line]]] = []
 
 # What members find by its words, by the name that the index has for it.
 searched: dict[str, Searched] = {}

@@ -13,6 +13,7 @@ goals = Later("groups.views.goals")
 joining = Later("groups.views.joining")
 leaving = Later("groups.views.leaving")
 left = Later("groups.views.left")
+mails = Later("groups.views.mails")
 members = Later("groups.views.members")
 profile = Later("groups.views.profile")
 removal = Later("groups.views.removal")
@@ -20,6 +21,7 @@ rounds = Later("groups.views.rounds")
 sabbatical = Later("groups.views.sabbatical")
 settings = Later("groups.views.settings")
 settling = Later("groups.views.settling")
+unsubscribing = Later("groups.views.unsubscribing")
 
 app_name = "groups"
 
@@ -96,6 +98,9 @@ urlpatterns = [
     path("begin/<str:token>/", founding.begin, name="begin"),
     path("begin/<str:token>/sign-in/", founding.begin_with_account, name="begin_with_account"),
     path("new-group/", founding.found, name="found"),
+    path("u/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
+    path("me/mails/", mails.mails, name="mails"),
+    path("me/mails/none/", mails.no_mails, name="no_mails"),
     path("me/left/", left.left, name="left"),
     path("me/left/<slug:key>/", left.left_group, name="left_group"),
     path("me/left/<slug:key>/erasure/", left.erase_left, name="erase_left"),

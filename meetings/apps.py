@@ -8,11 +8,13 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         from groups import registry
+        from groups.kinds import Kind
         from meetings import home, searched, telling, zone_rules
         from meetings.models import BusySpan, DatePoll
 
         mail, turn_mail, papers = Later("meetings.mail"), Later("meetings.turn_mail"), Later("meetings.papers")
         moving, personal = Later("meetings.moving"), Later("meetings.personal")
+        asking, letter = Later("meetings.asking"), Later("meetings.letter")
         registry.openings, registry.uses = home.openings, home.uses
         registry.mails["turn"] = turn_mail.turn
         registry.mails["turn_offer"] = turn_mail.turn_offer
@@ -29,5 +31,11 @@ class MeetingsConfig(AppConfig):
         registry.mails["poll_reminder"] = mail.poll_reminder
         registry.mails["all_heard"] = mail.all_heard
         registry.ticks += [DatePoll.move_on, DatePoll.hear, BusySpan.forget]
+        registry.mails |= {"dates": asking.dates, "exception": asking.exception, "at_risk": asking.cannot}
+        registry.mails["turn_taken"] = turn_mail.turn_taken
+        registry.kinds |= dict.fromkeys(("dates", "poll_reminder", "all_heard", "exception"), Kind.DATE)
+        registry.kinds |= dict.fromkeys((telling.KIND, "at_risk"), Kind.MEETING)
+        registry.kinds |= dict.fromkeys(("turn", "turn_offer", "turn_taken"), Kind.TURN)
+        registry.letters.append(letter.lines)
         registry.papers["meetings"] = papers.make
         registry.copied_files.append(personal.my_calendar)

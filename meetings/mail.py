@@ -9,6 +9,7 @@ from meetings.telling import concerned, stands
 
 NEWS = {  # by how it stood, and how it stands
     ("new", "settled"): "arranged",
+    ("new", "hoped"): "moving",
     ("hoped", "settled"): "settled",
     ("settled", "settled"): "changed",
     ("settled", "hoped"): "moving",
@@ -18,7 +19,7 @@ NEWS = {  # by how it stood, and how it stands
     ("let-go", "settled"): "revived",
 }
 # Those that ask whether they can come, each with what tells the same to somebody who has said so in a poll meanwhile.
-ASKING = {"arranged": "", "changed": "moved", "revived": "settled"}
+ASKING = {"arranged": "", "planned": "", "changed": "moved", "revived": "settled"}
 
 
 def poll_reminder(row: Outbox) -> Letter | None:
@@ -62,7 +63,8 @@ def meeting_news(row: Outbox) -> Letter | None:
     tells_both = news in ("changed", "moved", "moving")
     was = meeting.earlier_dates.filter(sequence__gte=int(sequence)).first() if tells_both else None
     context = {"meeting": meeting, "news": news, "was": was, "differs": was.differs_from(meeting) if was else ()}
-    return letter(f"meetings/{news}", context, to=row.to, sender=meeting.group.name)
+    begins_at = min(meeting.starts_at, was.starts_at) if was else meeting.starts_at
+    return letter(f"meetings/{news}", context, to=row.to, sender=meeting.group.name, begins_at=begins_at)
 
 
 def _news_for(row: Outbox, meeting: Meeting, stood: str) -> str:
@@ -82,4 +84,6 @@ def _news_for(row: Outbox, meeting: Meeting, stood: str) -> str:
 
 def news_of(meeting: Meeting, stood: str) -> str:
     """What there is to tell of a meeting that `stood` in some way when its reader last knew; "" for nothing."""
+    if stood == "new" and meeting.settled_at and not (meeting.smaller or meeting.let_go_at):
+        return "planned"
     return NEWS.get((stood, stands(meeting)), "")

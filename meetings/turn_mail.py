@@ -84,6 +84,14 @@ def turn(row: Outbox) -> Letter | None:
     return letter("meetings/turn", context, to=row.to, sender=meeting.group.name)
 
 
+def turn_taken(row: Outbox) -> Letter | None:
+    """Somebody has taken the turn that you offered, or swapped, if it is still ahead."""
+    offer = TurnOffer.objects.filter(key=row.reference, taken_at__isnull=False).for_page().first()
+    if offer is None or not still_one_of_us(row) or not offer.meeting.is_ahead():
+        return None
+    return letter("meetings/turn_taken", {"offer": offer}, to=row.to, sender=offer.meeting.group.name)
+
+
 def turn_offer(row: Outbox) -> Letter | None:
     """Somebody would swap a turn with you or give you theirs, as long as that stands and both could."""
     offer = TurnOffer.objects.standing().filter(key=row.reference).for_page().first()

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from copse import uploads
-from groups.models import Duty, Group, Invitation, Member, Membership
+from groups.models import Duty, Group, Invitation, Member, Membership, Outbox
 from larder.models import Activity, Resource, Topic
 from larder.references.csl import tidied
 from manifesto.models import Change, Correction, Edition, Proposal, Value
@@ -93,15 +93,22 @@ def make_file(by: Membership | None = None, title: str = "My notes", *, content:
     return Resource.put_by(by=by or make_membership(), title=title, upload=upload, **what)
 
 
-def make_meeting(by: Membership | None = None, *, days: int = 10, settled: bool = True, **what) -> Meeting:
-    """A meeting `days` from today (before it, if negative), 19:00 to 21:00 in London, online."""
+def make_meeting(
+    by: Membership | None = None, *, days: int = 10, settled: bool = True, told: bool = True, **what
+) -> Meeting:
+    """A meeting `days` from today (before it, if negative), 19:00 to 21:00 in London, online. `told`: whoever it
+    concerns has read the mail of it.
+    """
     by = by or make_membership()
     day = what.pop("day", None) or timezone.localdate() + timedelta(days=days)
     plan: dict = {
         "kind": "online", "starts_on": day, "start_time": time(19), "ends_on": day, "end_time": time(21),
         "zone": "Europe/London", "facilitator": by,
     }  # fmt: skip
-    return Meeting.plan(by=by, settled=settled, **{**plan, **what})
+    meeting = Meeting.plan(by=by, settled=settled, **{**plan, **what})
+    if told:
+        Outbox.objects.waiting().filter(group=by.group, kind__in=("meeting", "dates")).delete()
+    return meeting
 
 
 def say(meeting, answer: str, *, by, at=None) -> None:

@@ -93,6 +93,16 @@ def test_only_one_module_makes_mails_and_only_one_makes_papers():
         assert ours.startswith("copse/pdf") or not {n for n in names if n.startswith("weasyprint")}, path
 
 
+WITHOUT_A_TOKEN = {  # each says why beside it
+    "groups/views/unsubscribing.py": 1, "copse/views.py": 2, "meetings/views/calendar.py": 1,
+}  # fmt: skip
+
+
+def test_only_what_machines_ask_for_goes_without_a_csrf_token():
+    found = {str(path.relative_to(ROOT)): path.read_text().count("@csrf_exempt") for path in views()}
+    assert {path: n for path, n in found.items() if n} == WITHOUT_A_TOKEN
+
+
 def test_a_tabled_rule_can_be_broken():
     """The checks above see what they look for."""
     assert "manifesto" not in BELOW["larder"]

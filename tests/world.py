@@ -10,7 +10,9 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from groups.kinds import Kind
 from groups.models import Bundle, Duty, Export, Gathering, Goal, Sabbatical
+from groups.unsubscribing import token_for
 from larder.models import Delivery, Note, TopicKind
 from meetings.models import Attendance, ExceptionOffer, OwnNotes, StandingAvailability, Subscription, TurnOffer
 from meetings.when import dates_of
@@ -158,9 +160,11 @@ def fill(world: World, group, inside: dict) -> None:
     bring_a_list(world, member)
     subscription, feed_token = Subscription.begin(member=member.member, label=world.hide("label", "member"))
     export = Export.objects.create(member=member.member, file="copy.zip", made_at=timezone.now())
-    world.canaries |= dict.fromkeys((invitation.token, feed_token), frozenset())
+    unsubscribe = token_for(member, Kind.SHARED)
+    world.canaries |= dict.fromkeys((invitation.token, feed_token, unsubscribe), frozenset())
     world.by_link = {
         "groups:join": {"canaryinvitationnote", "canarynameadmin"},
+        "groups:unsubscribe": set(),
         "calendar:feed": {"canaryjoinlink", "canarysmallerplace"},
     }
     world.things |= {
@@ -175,7 +179,8 @@ def fill(world: World, group, inside: dict) -> None:
         "past": past.key, "hoped": hoped.key,
         "rhythm": rhythm.key, "ready": "monthly-evenings",
         "gone": gone.key, "goal": goal.key, "subscription": subscription.key, "feed_token": feed_token,
-        "export": export.key, "invitation": invitation.key, "token": invitation.token, "n": edition.n,
+        "unsubscribe": unsubscribe, "export": export.key, "invitation": invitation.key, "token": invitation.token,
+        "n": edition.n,
         **more, "value": correction.entry.value.key, "correction": correction.key,
         "pictured": member.key, "paper": "a4", "place": 1, "founding": "never-made",
     }  # fmt: skip

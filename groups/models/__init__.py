@@ -18,6 +18,7 @@ from groups.models.group import Group
 from groups.models.group_slug import GroupSlug
 from groups.models.invitation import Invitation
 from groups.models.log_entry import LogEntry
+from groups.models.mail_choice import MailChoice
 from groups.models.member import Member
 from groups.models.membership import Membership
 from groups.models.outbox import Outbox
@@ -48,6 +49,7 @@ __all__ = [
     "GroupSlug",
     "Invitation",
     "LogEntry",
+    "MailChoice",
     "Member",
     "Membership",
     "Newcomer",

@@ -93,6 +93,8 @@ class Goal(models.Model):
         if new:
             search.keep(by.group, "goals", goal)
             by.group.changed("people")
+            if ours:
+                by.group.tell_of_sharing(by=by, at=at)
         return goal
 
     @one_at_a_time
@@ -119,10 +121,12 @@ class Goal(models.Model):
         """Show it to the group. Only its author can. Raises ValueError for anybody else."""
         if self.author_id != by.pk:
             raise ValueError("only its author shares a goal")
-        self.shared_at = self.shared_at or at or timezone.now()
+        new, self.shared_at = self.shared_at is None, self.shared_at or at or timezone.now()
         self.save(update_fields=["shared_at"])
         search.keep(self.group, "goals", self)
         self.group.changed("people")
+        if new:
+            self.group.tell_of_sharing(by=by, at=self.shared_at)
 
     @one_at_a_time
     def keep_to_myself(self, *, by) -> None:

@@ -14,8 +14,10 @@ from groups.models.duty import Duty
 from groups.models.group_slug import GroupSlug
 from groups.models.log_entry import LogEntry
 from groups.models.member import Member
-from groups.models.outbox import Outbox
+from groups.models.outbox import TRIES, Outbox
 from groups.models.sabbatical import Sabbatical, Span
+
+AN_EVENINGS_PAUSE = timedelta(minutes=30)
 
 
 class Group(models.Model):
@@ -142,6 +144,30 @@ class Group(models.Model):
             member = membership.member
             key = f"{reference}:{member.pk}"
             Outbox.queue(kind, reference, to=member.email, key=key, member=member, group=self, at=at)
+
+    @transaction.atomic
+    def tell_together(self, kind: str, *, by, at, after: timedelta) -> None:
+        """Queue one mail of this kind to each of us but `by`, to be sent `after` a while. Whom one waits for already
+        gets that one, later, and it tells of this too. Its reference is the moment from which it tells: `at`, which
+        has to be when it happened.
+        """
+        self.locked()  # two at once are one mail
+        waiting = Outbox.objects.waiting().filter(kind=kind, group=self, leased_until=None, tries__lt=TRIES)
+        waiting.filter(due_at__lt=at + after).update(due_at=at + after)
+        told = {by.member_id, None, *waiting.values_list("member", flat=True)}
+        Outbox.objects.bulk_create(
+            [
+                Outbox(kind=kind, reference=at.isoformat(), to=email, member_id=member, group=self,
+                       key=f"{kind}:{self.pk}:{at.timestamp():.6f}:{member}", due_at=at + after)
+                for member, email in self.members.values_list("member", "member__email")
+                if member not in told
+            ],
+            ignore_conflicts=True,  # two at the same moment
+        )  # fmt: skip
+
+    def tell_of_sharing(self, *, by, at) -> None:
+        """At `at`, `by` put something by or showed it to all of us. An evening of that is one mail (groups.sharing)."""
+        self.tell_together("shared", by=by, at=at, after=AN_EVENINGS_PAUSE)
 
     @transaction.atomic
     def arrange(self, *, by, at=None, **what) -> None:

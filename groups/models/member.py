@@ -1,3 +1,4 @@
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineField
 from copse.zones import validate_zone
+from groups import quiet
 
 
 class MemberManager(BaseUserManager):
@@ -57,6 +59,8 @@ class Member(AbstractBaseUser):
     clock = models.CharField(_("clock"), max_length=2, choices=Clock, default=Clock.AS_LANGUAGE, blank=True)
     theme = models.CharField(_("light or dark"), max_length=5, choices=Theme, default=Theme.AS_DEVICE, blank=True)
     easier_letters = models.BooleanField(_("easier letters"), default=False)
+    quiet_from = models.TimeField(null=True, blank=True)  # wall times where they are; no mail of a kind comes between
+    quiet_until = models.TimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1, editable=False)  # of what is drawn around each of their pages
@@ -67,7 +71,15 @@ class Member(AbstractBaseUser):
     USERNAME_FIELD = EMAIL_FIELD = "email"
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_member_per_address")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_member_per_address"),
+            models.CheckConstraint(
+                condition=models.Q(quiet_from=None, quiet_until=None)
+                | models.Q(quiet_from__isnull=False, quiet_until__isnull=False)
+                & ~models.Q(quiet_from=models.F("quiet_until")),
+                name="quiet_hours_begin_and_end",
+            ),
+        ]
 
     def __str__(self):
         return self.name or self.email
@@ -80,6 +92,15 @@ class Member(AbstractBaseUser):
         """Times are shown by the clocks of `zone` from now on."""
         Member.objects.filter(pk=self.pk).update(zone=zone)
         self.changed()
+
+    def be_quiet(self, starts: time | None, ends: time | None) -> None:
+        """Mails of a kind wait between these times where they are; None for both: at no time."""
+        Member.objects.filter(pk=self.pk).update(quiet_from=starts, quiet_until=ends)
+        self.quiet_from, self.quiet_until = starts, ends
+
+    def quiet_ends(self, at: datetime) -> datetime | None:
+        """When the quiet hours that `at` falls into are over; None outside them."""
+        return quiet.end_of(self.quiet_from, self.quiet_until, self.zone, at) if self.quiet_from else None
 
     def live_sessions(self) -> list:
         """Where they are signed in, as UserSession, the newest first: those whose cookie still opens something."""

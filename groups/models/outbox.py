@@ -89,7 +89,7 @@ class Outbox(models.Model):
     def deliver_due(cls, at=None, *, stop: Callable[[], bool] = lambda: False) -> int:
         """Send what is due, one after the other, until `stop`, and say how many were sent."""
         sent = 0
-        for row in cls.objects.due(at).order_by("due_at", "pk")[:100]:
+        for row in cls.objects.due(at).select_related("member").order_by("due_at", "pk")[:100]:
             if stop():
                 break
             sent += row.deliver(at=at)
@@ -104,14 +104,20 @@ class Outbox(models.Model):
         return bool(taken)
 
     def deliver(self, at=None) -> bool:
-        """Claim, ask, send, note. True where it went out; a failure leaves it waiting, a minute to six hours."""
-        from groups import registry
+        """Claim, ask, send, note. True where it went out; a failure leaves it waiting, a minute to six hours, and the
+        quiet hours of its reader until they end.
+        """
+        from groups import sending
 
+        at = at or timezone.now()
+        if quiet_ends := sending.waits_until(self, at):
+            Outbox.objects.due(at).filter(pk=self.pk).update(due_at=quiet_ends)
+            return False
         if not self.claim(at):
             return False
         try:
             with as_read_by(self.member) if self.member else nullcontext():
-                letter = registry.mails[self.kind](self)
+                letter = sending.letter_of(self)
             if letter is not None:
                 mail.send(letter, message_id=f"<{self.message_id}@{settings.SITE_UID_DOMAIN}>")
         except Exception as error:

@@ -140,6 +140,7 @@ class Activity(models.Model):
         if new:
             search.keep(by.group, "activities", activity)
             by.group.changed("larder")
+            by.group.tell_of_sharing(by=by, at=activity.put_by_at)
         return activity
 
     @classmethod
@@ -152,6 +153,7 @@ class Activity(models.Model):
         activities = cls.objects.bulk_create(cls(group=by.group, by=by, put_by_at=at, **row) for row in rows)
         search.keep(by.group, "activities", *activities)
         by.group.changed("larder")
+        by.group.tell_of_sharing(by=by, at=at)
         return activities
 
     @one_at_a_time

@@ -166,6 +166,8 @@ class Resource(models.Model):
             resource.attach(to, by=by)
         search.keep(by.group, "resources", resource)
         by.group.changed("larder")
+        if new:
+            by.group.tell_of_sharing(by=by, at=resource.put_by_at)
         return resource
 
     @classmethod
@@ -180,6 +182,8 @@ class Resource(models.Model):
         )
         search.keep(by.group, "resources", *made)
         by.group.changed("larder")
+        if made:
+            by.group.tell_of_sharing(by=by, at=made[0].put_by_at)
 
     @classmethod
     def brought_in(cls, n: int, *, by, key: str) -> int:

@@ -74,6 +74,7 @@ class Topic(models.Model):
                 Tag.put_on(topic, tags)
             search.keep(by.group, "topics", topic)
             by.group.changed("larder")
+            by.group.tell_of_sharing(by=by, at=at)
         return topic
 
     @classmethod
@@ -106,6 +107,7 @@ class Topic(models.Model):
             Tag.add_to(by.group, named)
         search.keep(by.group, "topics", *topics)
         by.group.changed("larder")
+        by.group.tell_of_sharing(by=by, at=at)
         return topics
 
     @one_at_a_time

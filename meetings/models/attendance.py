@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField
 from groups.locking import one_at_a_time
+from meetings.telling import QUIET
 
 
 class AttendanceQuerySet(models.QuerySet):
@@ -71,5 +72,7 @@ class Attendance(models.Model):
         attendance, _made = cls.objects.update_or_create(meeting=now, membership=by, defaults=said)
         if answer != cls.Answer.CANNOT:  # whoever can come offers no more that we meet without them
             now.exceptions.settled().filter(by=by).delete()
+        elif not now.smaller:
+            now.group.tell_together("at_risk", by=by, at=attendance.answered_at, after=QUIET)
         now.group.changed("answers")
         return attendance

@@ -18,7 +18,7 @@ from meetings.models.meeting import Meeting
 from meetings.models.meeting_date import MeetingDate
 from meetings.models.option import Option
 from meetings.models.run_sheet import RunSheetPart
-from meetings.telling import tell
+from meetings.telling import QUIET, tell
 from meetings.who_can import WhoCan
 
 MOST = 20  # dates offered at a time
@@ -65,6 +65,7 @@ class DatePoll(models.Model):
         at = at or timezone.now()
         poll = cls.objects.create(meeting=meeting, by=by, asked_at=at)
         poll._add(by, at, kind=meeting.kind, place=meeting.place, **when.dates_of(meeting))
+        meeting.group.tell_together("dates", by=by, at=at, after=QUIET)
         return poll
 
     @classmethod
@@ -125,6 +126,7 @@ class DatePoll(models.Model):
         if option.starts_at <= at:
             raise ValidationError({"starts_on": _("This date is over. Choose a later one.")})
         DatePoll.objects.filter(pk=self.pk).update(all_heard_at=None)
+        poll.meeting.group.tell_together("dates", by=by, at=at, after=QUIET)
         poll.hope_for_the_nearest(at)
         return option
 
@@ -311,9 +313,7 @@ class DatePoll(models.Model):
 
     @classmethod
     def hear(cls, at) -> None:
-        """Where whoever we still waited for has left, rests or is treated as away, or their date is over, all have
-        answered, and whoever asked is told.
-        """
+        """Where whoever we still waited for has left, rests, is away or their date is over: whoever asked is told."""
         dates = Option.objects.ahead(at).filter(poll=OuterRef("pk"))
         for poll in cls.objects.open().filter(Exists(dates), ~Exists(dates.awaited()), all_heard_at=None):
             with alone_in(poll.meeting.group_id):

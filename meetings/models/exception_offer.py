@@ -12,6 +12,7 @@ from copse.keys import short_key
 from groups.locking import one_at_a_time
 from meetings.models.attendance import Attendance
 from meetings.models.availability import Availability
+from meetings.telling import QUIET
 from meetings.who_can import can_do_without
 
 
@@ -114,6 +115,7 @@ class ExceptionOffer(models.Model):
         _check_two_are_left(now.group, now.starts_on, without={by.pk, *offering})
         now.exceptions.settled().filter(by=by).delete()  # what the others said was to another date
         offer = cls.objects.create(meeting=now, by=by, at_sequence=now.sequence, offered_at=at or timezone.now())
+        now.group.tell_together("exception", by=by, at=offer.offered_at, after=QUIET)
         now.group.changed("answers")
         return offer
 
@@ -133,7 +135,9 @@ class ExceptionOffer(models.Model):
         offering = option.exceptions.standing().values_list("by", flat=True)
         _check_two_are_left(poll.meeting.group, option.starts_on, without={by.pk, *offering})
         made = {"meeting": poll.meeting, "at_sequence": poll.meeting.sequence, "offered_at": at or timezone.now()}
-        offer, _made = cls.objects.get_or_create(option=option, by=by, defaults=made)
+        offer, new = cls.objects.get_or_create(option=option, by=by, defaults=made)
+        if new:
+            poll.meeting.group.tell_together("exception", by=by, at=offer.offered_at, after=QUIET)
         poll.meeting.group.changed("answers")
         return offer
 

@@ -136,7 +136,9 @@ class Meeting(Afterwards, models.Model):
             meeting.save(force_insert=True)
         meeting.choose(topics)
         RunSheetPart.lay_out(meeting)
-        if not settled:
+        if settled:
+            tell(meeting, stood="new", by=by, at=at)
+        else:
             DatePoll.begin(meeting, by=by, at=at)
         search.keep(by.group, "meetings", meeting)
         by.group.changed("programme")

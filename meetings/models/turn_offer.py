@@ -182,6 +182,8 @@ class TurnOffer(models.Model):
         self._hand_over(meeting, self.by, by, at)
         if other:
             self._hand_over(other, by, self.by, at)
+        if mine := self.by.member:
+            Outbox.queue("turn_taken", self.key, to=mine.email, member=mine, group=by.group, key=self.key, at=at)
         by.group.changed("programme")
         self.refresh_from_db()
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 from copse.pictures import KIND, square
 from copse.sample import words
 from copse.sample.activities import ACTIVITIES
+from groups.kinds import Kind
 from groups.models import Bundle, Export, Gathering, Member
+from groups.unsubscribing import token_for
 from larder.models import Delivery
 from meetings.models import ExceptionOffer, Subscription
 from tests import factories
@@ -144,7 +146,7 @@ def things(kettle_row):
         "resource": amara.resources.references().first().key, "filed": resources.get(form="file").key,
         "linked": resources.get(form="link").key,
         "rhythm": kettle_row.rhythms.first().key,
-        "uid": "1", "reset_key": "no-such-key",
+        "uid": "1", "reset_key": "no-such-key", "unsubscribe": token_for(amara, Kind.DATE),
     }  # fmt: skip
 
 

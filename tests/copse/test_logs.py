@@ -36,6 +36,7 @@ def breaks(words: str) -> None:
 
 urlpatterns = [
     path("c/<str:token>/calendar.ics", broken),
+    path("u/<str:token>/", broken),
     path("join/<str:token>/", broken),
     path("accounts/password/reset/key/<str:token>/", broken),
     path("", include("copse.urls")),
@@ -57,7 +58,8 @@ def lines(log) -> list[dict]:
 
 
 @pytest.mark.parametrize(
-    "address", [f"/c/{SECRET}/calendar.ics", f"/join/{SECRET}/", f"/accounts/password/reset/key/1-{SECRET}/"]
+    "address",
+    [f"/c/{SECRET}/calendar.ics", f"/u/{SECRET}/", f"/join/{SECRET}/", f"/accounts/password/reset/key/1-{SECRET}/"],
 )
 def test_a_page_that_breaks_tells_where_and_neither_which_secret_nor_whose_words(log, settings, address):
     settings.ROOT_URLCONF = __name__
@@ -80,6 +82,7 @@ def test_the_web_server_of_ones_own_machine_writes_no_secret_either(log, capsys)
     "address",
     [
         f"/c/{SECRET}/",
+        f"/u/{SECRET}/",
         f"/join/{SECRET}/",
         f"/join/{SECRET}/sign-in/",
         f"/begin/{SECRET}/",

@@ -5,7 +5,8 @@ from io import BytesIO
 
 from PIL import Image
 
-from groups.models import Contact, Gathering, Goal, Group, Membership, Sabbatical
+from groups.kinds import Kind, Rhythm
+from groups.models import Contact, Gathering, Goal, Group, MailChoice, Membership, Sabbatical
 from larder.models import Note
 from meetings.models import Attendance, OwnNotes, RotaOrder, Turn, TurnOffer
 from meetings.rota import Way
@@ -39,6 +40,7 @@ def make_full_group() -> Group:
     Membership.objects.filter(pk=amara.pk).update(access_note=SECRET, about="I write with people.")
     amara.refresh_from_db()
     amara.show_photo(picture(), kind="image/webp")
+    MailChoice.keep({Kind.SHARED: Rhythm.NEVER}, by=bea)
     Contact.objects.create(membership=amara, label="phone", value="07700 900123", order=0)
     Contact.objects.create(membership=amara, label="home", value=SECRET, order=1, shown=False)
     goal = Goal.write(by=bea, text=f"{SECRET} as it was before it was shown")

@@ -1,0 +1,38 @@
+"""What a row of the outbox is at the moment of sending: asked once more of its reader's choices and quiet hours."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils import timezone
+
+from copse.mail import Letter
+from groups import friday, registry, unsubscribing
+from groups.kinds import Rhythm
+from groups.models.mail_choice import MailChoice
+from groups.models.membership import Membership
+
+
+def waits_until(row, at: datetime) -> datetime | None:
+    """When the quiet hours of its reader end; None where it needn't wait. What is of no kind never waits."""
+    return row.member.quiet_ends(at) if row.member and row.kind in registry.kinds else None
+
+
+def letter_of(row) -> Letter | None:
+    """The letter to send; None where it may no longer be sent, or where its reader wants no such mail now."""
+    kind = registry.kinds.get(row.kind)
+    if kind is None:
+        return registry.mails[row.kind](row)
+    live = Membership.objects.live().filter(member__is_active=True).select_related("group")
+    reader = live.filter(group=row.group_id, member=row.member_id).first()
+    rhythm = MailChoice.of(reader)[kind] if reader else Rhythm.NEVER
+    if rhythm == Rhythm.NEVER:
+        return None
+    letter = registry.mails[row.kind](row)
+    if letter is None or not (kind.is_sent(rhythm) or _begins_before_friday(letter, row)):
+        return None
+    return replace(letter, headers={**letter.headers, **unsubscribing.headers(reader, kind)})
+
+
+def _begins_before_friday(letter: Letter, row) -> bool:
+    """Whether the next Friday letter would come too late for what it tells."""
+    return letter.begins_at is not None and letter.begins_at < friday.next_due(row.member.zone, timezone.now())
