@@ -41,7 +41,7 @@ def test_one_cannot_come_and_the_others_meet_without_them_this_once(open_page, k
         press(page, "It is all right to meet without Petra")
     says(page, "It is all right for all the others.")
     petra.goto(reverse("home", args=[kettle_row.slug]))
-    says(petra, "All three of us can be there. Petra can’t.")
+    says(petra, "Amara, Joss and Idris can be there. Petra can’t.")
 
 
 def test_it_is_taken_online_and_two_of_us_meet_by_themselves(open_page, kettle_row, meeting):
