@@ -4,8 +4,9 @@ What is agreed is wall time and zone. Whoever reads it in another zone has their
 agreed beside them: "8 to 10 pm where you are; 7 to 9 pm in London".
 """
 
+from collections.abc import Iterable
 from contextlib import contextmanager
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,9 @@ from django.utils.translation import pgettext
 
 from copse import words
 from copse.hours import clock_read, hours
-from copse.zones import city, comes_twice, last_day
+from copse.zones import city, comes_twice, last_day, wall_of_end
+
+A_DAY = timedelta(days=1)
 
 
 class When:
@@ -41,12 +44,12 @@ class When:
 
     @cached_property
     def _here(self) -> tuple[datetime, datetime]:
-        return self.what.starts_at.astimezone(self.tz), self.what.ends_at.astimezone(self.tz)
+        return self.what.starts_at.astimezone(self.tz), wall_of_end(self.what.ends_at, self.tz)
 
     @cached_property
     def _there(self) -> tuple[datetime, datetime]:
         tz = ZoneInfo(self.what.zone)
-        return self.what.starts_at.astimezone(tz), self.what.ends_at.astimezone(tz)
+        return self.what.starts_at.astimezone(tz), wall_of_end(self.what.ends_at, tz)
 
     @property
     def starts_on(self) -> date:
@@ -75,7 +78,11 @@ class When:
         return _days(self.starts_on, self.ends_on)
 
     def near(self, today: date) -> str:
-        """Its first day, to be said near `today`: with the year where that is another."""
+        """Its day, or its days where it goes on for longer than one, to be said near `today`: with the year where that
+        is another.
+        """
+        if self.whole_days or (self.what.starts_at and self.what.ends_at - self.what.starts_at > A_DAY):
+            return words.span(self.starts_on, self.ends_on, self.starts_on.year != today.year)
         return words.day_near(self.starts_on, today)
 
     @property
@@ -135,6 +142,12 @@ def as_read_by(member):
 def reads() -> str:
     """All that decides how a time is said to whoever reads: part of the key of what is kept and says one."""
     return f"{translation.get_language()}:{hours()}:{timezone.get_current_timezone_name()}"
+
+
+def months(dates: Iterable) -> str:
+    """In which months they take place, for whoever reads: `December`, `December or January`."""
+    here = sorted(When(one).starts_on for one in dates)
+    return words.months_or(list(dict.fromkeys(day.month for day in here)))
 
 
 def _walls(moments: tuple[datetime, datetime]) -> list[datetime]:

@@ -3,16 +3,20 @@
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import cache
 
 Changes = list[tuple[str, str]]  # "same", "removed" or "added", and the words
 
 MOSTLY_ANOTHER = 0.3  # of the words of both; a text that keeps fewer is another text
 WORD = re.compile(r"\S+\s*")
 # Thai, Lao, Burmese, Khmer, kana and ideographs (Unicode's Line_Break SA and ID): a sentence has no spaces.
-UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 LONGEST = 20  # letters of a word; what is longer is several
+
+
+@cache
+def unspaced() -> re.Pattern:
+    return re.compile(UNSPACED)
 
 
 def word_changes(old: str, new: str) -> Changes:
@@ -46,10 +50,10 @@ def _units(text: str) -> list[str]:
     """The words without the punctuation around them, with the marks that belong to their letters; signs that aren't
     punctuation by themselves.
     """
-    units, word = [], ""
+    units, word, is_unspaced = [], "", unspaced().match
     for sign in text:
         kind = unicodedata.category(sign)[0]
-        apart = kind not in "LNM" or UNSPACED.match(sign)
+        apart = kind not in "LNM" or is_unspaced(sign)
         if word and (kind == "M" or (sign in "'’" and not set(word) & set("'’"))):
             word += sign
         elif apart or len(word) >= LONGEST:

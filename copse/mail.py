@@ -1,23 +1,24 @@
 """Mail: plain text, one matter, one link. The only place that makes an EmailMessage. Rows: groups.models.Outbox."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
+from types import MappingProxyType
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(NamedTuple):
     """One mail: to one person, from the group's name at the site's address."""
 
     to: str
     subject: str
     text: str
     sender: str = "Copse"
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
     begins_at: datetime | None = None  # what it tells of; after that it would be of no use
 
 

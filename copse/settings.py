@@ -74,13 +74,19 @@ MIDDLEWARE = [
     "groups.middleware.GroupMiddleware",
 ]
 
+_PLACES = ("filesystem", "app_directories")
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "copse.templatetags.ui"],
+            "loaders": [("copse.loader.Loader", [f"django.template.loaders.{_from}.Loader" for _from in _PLACES])],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "copse.templatetags.said",
+                "copse.templatetags.ui",
+            ],
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 
-from copse.differences import UNSPACED
+from copse.differences import UNSPACED, unspaced
 
 LONGEST = 64  # letters of a word that count
 MOST_WORDS = 10  # that are looked for at once
@@ -45,32 +45,40 @@ def _is_mark(sign: str) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern, re.Pattern]:
-    """A word, with the marks and the unseen signs within it; and the units of one that has letters of UNSPACED."""
-    signs = map(chr, [0xAD, *range(0x300, 0x20000), *range(0xE0100, 0xE01F0)])
-    within = "".join(sign for sign in signs if unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf"))
-    letter = rf"[^\W_{within}]"
-    return re.compile(rf"[^\W_][\w{within}]*"), re.compile(
-        rf"(?P<unspaced>{UNSPACED.pattern})[{within}]*|(?:(?!{UNSPACED.pattern}){letter}[{within}]*)+"
-    )
+def _within() -> str:
+    """The marks and the unseen signs that may stand within a word, in ranges, as a pattern has them."""
+    codes = chain([0xAD], range(0x300, 0x20000), range(0xE0100, 0xE01F0))
+    found = [code for code in codes if unicodedata.category(chr(code)) in ("Mn", "Mc", "Me", "Cf")]
+    runs = ([code for _n, code in run] for _, run in groupby(enumerate(found), lambda placed: placed[1] - placed[0]))
+    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs)
+
+
+@cache
+def _word() -> re.Pattern:
+    return re.compile(rf"[^\W_][\w{_within()}]*")
+
+
+@cache
+def _unit() -> re.Pattern:
+    """What a word that has letters of UNSPACED is made of."""
+    within = _within()
+    return re.compile(rf"(?P<unspaced>{UNSPACED})[{within}]*|(?:(?!{UNSPACED})[^\W_{within}][{within}]*)+")
 
 
 def tokens(text: str, *, to_look_for: bool = False) -> Iterator[Token]:
     """Every word of `text`. Where a script has no spaces, each two letters that stand together, and the last one; to
     look for, the pairs say enough.
     """
-    word, _unit = _patterns()
-    for found in word.finditer(text.replace("_", " ")):
+    for found in _word().finditer(text.replace("_", " ")):
         written = found[0]
-        if not written.isascii() and UNSPACED.search(written):
+        if not written.isascii() and unspaced().search(written):
             yield from _letter_pairs(found, to_look_for)
         elif token := fold(written)[:LONGEST]:
             yield *found.span(), token
 
 
 def _letter_pairs(word: re.Match, to_look_for: bool) -> Iterator[Token]:
-    _word, unit = _patterns()
-    units, after_one = list(unit.finditer(word.string, word.start(), word.end())), False
+    units, after_one = list(_unit().finditer(word.string, word.start(), word.end())), False
     for this, following in zip(units, [*units[1:], None], strict=True):
         paired = this["unspaced"] and following and following["unspaced"]
         end = following.end() if paired else this.end()

@@ -9,6 +9,7 @@ import re
 import stat
 import zipfile
 import zlib
+from functools import cache
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -30,7 +31,7 @@ KINDS = {
     ".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8", ".odt": ODT, ".docx": DOCX,
 }  # fmt: skip
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u2060\ufeff]")
-KNOWN_ENDINGS = {*mimetypes.MimeTypes(filenames=()).types_map[True], *KINDS} | {
+MORE_ENDINGS = {
     ".php", ".phtml", ".jsp", ".asp", ".aspx", ".cgi", ".pl", ".jar", ".com", ".scr", ".cmd", ".msi", ".vbs", ".ps1",
     ".hta", ".lnk", ".apk", ".docm", ".dotm", ".svgz",
 }  # fmt: skip
@@ -72,9 +73,14 @@ def name_of(name: str) -> str:
     *inner, ending = [f".{part.strip().lower()}" for part in name.split(".")[1:]] or [""]
     if ending not in KINDS or name.startswith("."):
         raise ValidationError(_("Choose a picture (JPEG, PNG, WebP), a PDF, a text (TXT) or a document (ODT, DOCX)."))
-    if KNOWN_ENDINGS & set(inner):
+    if _known_endings() & set(inner):
         raise ValidationError(_("The file’s name has two endings. Give it a name with one."))
     return name
+
+
+@cache
+def _known_endings() -> set[str]:
+    return {*mimetypes.MimeTypes(filenames=()).types_map[True], *KINDS, *MORE_ENDINGS}
 
 
 def _other(kind: str) -> ValidationError:

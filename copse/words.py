@@ -18,6 +18,7 @@ from copse.hours import hours
 from copse.number_words import NUMBERS, ORDINALS
 
 MOST_NAMED = 6  # people, in a sentence
+MOST_MONTHS = 3  # in a sentence
 
 P = ParamSpec("P")
 
@@ -157,6 +158,19 @@ def month_year(on: date) -> str:
 def month(number: int) -> str:
     """ "March" for 3."""
     return str(MONTHS[number])
+
+
+def months_or(numbers: Sequence[int]) -> str:
+    """Of months in order, in one of which something will be: "October, November or December"; of more than three the
+    first and the last, "the months from October to March".
+    """
+    names = [month(number) for number in numbers]
+    if len(names) > MOST_MONTHS:
+        return pgettext("months", "the months from %(first)s to %(last)s") % {"first": names[0], "last": names[-1]}
+    if len(names) < 2:
+        return "".join(names)
+    first = pgettext("between the names of a list", ", ").join(names[:-1])
+    return pgettext("one of several", "%(first)s or %(last)s") % {"first": first, "last": names[-1]}
 
 
 @_kept

@@ -1,6 +1,6 @@
 """What is agreed for later is a wall time and an IANA zone; this module turns the pair into an instant."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -9,20 +9,25 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+ALIKE = 0.75  # from which on one word may have been meant by another
+MOST_LEFT_OUT = 2  # hours that the clocks leave out at once, at most
+
 
 @cache
 def zone_names() -> frozenset[str]:
-    """IANA names that say a place: `Europe/London`, not `GMT+1`."""
-    return frozenset(n for n in available_timezones() if "/" in n and not n.startswith(("Etc/", "posix", "right")))
+    """IANA names that say a place: `Europe/London`, not `GMT+1`. And `Etc/UTC`, for those who meet in no place."""
+    named = (n for n in available_timezones() if "/" in n and not n.startswith(("Etc/", "posix", "right")))
+    return frozenset([*named, "Etc/UTC"])
 
 
 def validate_zone(name: str) -> None:
     """Raises ValidationError, with the nearest name, where `name` is no IANA zone."""
     if name in zone_names():
         return
-    near = get_close_matches(name, zone_names(), n=1, cutoff=0.4)
+    known = {word.casefold(): zone for zone in sorted(zone_names()) for word in (zone, zone.rpartition("/")[2])}
+    near = get_close_matches(name.strip().replace(" ", "_").casefold(), known, n=1, cutoff=ALIKE)
     if near:
-        raise ValidationError(_("We don’t know that time zone. Did you mean %(zone)s?") % {"zone": near[0]})
+        raise ValidationError(_("We don’t know that time zone. Did you mean %(zone)s?") % {"zone": known[near[0]]})
     raise ValidationError(_("Write the time zone as a part of the world and a city, like Europe/London."))
 
 
@@ -45,6 +50,20 @@ def exists(day: date, at: time, zone: str) -> bool:
     return wall.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall.replace(tzinfo=None)
 
 
+def shown(wall: datetime, zone: str) -> datetime:
+    """A wall time as the clocks of `zone` show it: itself, or where they leave it out, what they show instead."""
+    return instant(wall.date(), wall.time(), zone).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def wall_of_end(at: datetime, tz: tzinfo) -> datetime:
+    """What the clocks of `tz` show when something ends: midnight, too, where they leave midnight out."""
+    wall = at.astimezone(tz)
+    if wall.hour > MOST_LEFT_OUT or wall.time() == time():
+        return wall
+    midnight = wall.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    return midnight if midnight.astimezone(UTC) == at else wall
+
+
 def comes_twice(day: date, at: time | None, zone: str) -> bool:
     """Whether it is in the hour that the clocks go back over, so that two moments of that day have this time."""
     if at is None:
@@ -60,6 +79,7 @@ def instant(day: date, at: time | None, zone: str, *, end: bool = False, second:
     """
     if at is None:
         day, at, second = day + timedelta(days=1 if end else 0), time(), False
+    second = second and comes_twice(day, at, zone)
     return datetime.combine(day, at, ZoneInfo(zone)).replace(fold=int(second)).astimezone(UTC)
 
 

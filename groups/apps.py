@@ -1,26 +1,13 @@
 from django.apps import AppConfig
 
+from copse.later import Later
+
 
 class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import (
-            devices,
-            friday,
-            home,
-            hopes,
-            letter,
-            mail,
-            matters,
-            moving,
-            personal,
-            registry,
-            reminding,
-            search,
-            searched,
-            sharing,
-        )  # fmt: skip
+        from groups import home, hopes, matters, registry, search, searched
         from groups.kinds import Kind
         from groups.models import (
             AdminClaim,
@@ -36,9 +23,11 @@ class GroupsConfig(AppConfig):
             Membership,
             Outbox,
         )
-        from groups.tasks import make_paper
 
-        registry.awaited.add(make_paper.module_path)
+        devices, mail = Later("groups.devices"), Later("groups.mail")
+        friday, letter, sharing = Later("groups.friday"), Later("groups.letter"), Later("groups.sharing")
+        moving, personal, reminding = Later("groups.moving"), Later("groups.personal"), Later("groups.reminding")
+        registry.awaited.add("groups.tasks.make_paper")
         registry.mails["invitation"] = mail.invitation
         registry.mails["account"] = mail.account
         registry.mails["admin_claim"] = mail.admin_claim
@@ -46,9 +35,9 @@ class GroupsConfig(AppConfig):
         registry.mails["group_ending"] = mail.group_ending
         registry.mails["round"] = mail.consent_round
         registry.mails["round_reminder"] = mail.round_reminder
-        registry.mails |= {"shared": sharing.shared, friday.KIND: friday.weekly}
+        registry.mails |= {"shared": sharing.shared, "letter": friday.weekly}
         registry.kinds |= dict.fromkeys(("gathering", "round", "round_reminder"), Kind.PROPOSAL)
-        registry.kinds |= {"shared": Kind.SHARED, friday.KIND: Kind.LETTER}
+        registry.kinds |= {"shared": Kind.SHARED, "letter": Kind.LETTER}
         registry.shared.append(letter.SHARED)
         registry.letters.append(letter.lines)
         registry.ticks.append(friday.write)
@@ -61,10 +50,10 @@ class GroupsConfig(AppConfig):
         registry.matters |= matters.MATTERS
         registry.questions[Gathering.About.GOALS] = hopes.QUESTION
         registry.moving["groups"] = moving.RULES
-        registry.carried_files.append(moving.PHOTOS)
+        registry.carried_files.append(moving.photos)
         registry.personal["groups"] = personal.RULES
         registry.copied_files.append(personal.my_files)
-        registry.belongings += personal.BELONGINGS
+        registry.belongings.append(personal.BELONGINGS)
         registry.endings += [AdminClaim.void, Invitation.void, Outbox.drop_for]
         registry.partings += [ConsentRound.objects.discard_drafts_of, Gathering.take_back_from]
         registry.ticks += [

@@ -86,14 +86,17 @@ MEMBERS = Carried(
     left="password last_login clock theme easier_letters quiet_from quiet_until is_active is_staff version locks",
     only=live("memberships__"), bring=account,
 )  # fmt: skip
-PHOTOS = live("owner__") & Q(owner__photo=F("pk"), kind=pictures.KIND)
+
+
+def photos() -> Q:
+    return live("owner__") & Q(owner__photo=F("pk"), kind=pictures.KIND)
 
 
 class FilesCarried(Carried):
     """What belongs to something that goes along."""
 
     def rows(self, group):
-        return super().rows(group).filter(reduce(or_, registry.carried_files))
+        return super().rows(group).filter(reduce(or_, (condition() for condition in registry.carried_files)))
 
 
 FILES = FilesCarried(File, "group", "group owner key name kind size sha256 kept_at", left="stored_as")

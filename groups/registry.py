@@ -1,9 +1,12 @@
-"""What each app adds to things that concern them all. Apps register in `AppConfig.ready()`; groups imports none."""
+"""What each app adds to things that concern them all. Apps register in `AppConfig.ready()`; groups imports none.
+
+What only few requests need is registered by its place (`copse.later`).
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -14,14 +17,15 @@ from copse.mail import Letter
 from groups.kinds import Kind
 
 
-@dataclass(frozen=True)
 class Look:
-    """One member looking at the group's home at one moment: what all apps need to say their lines."""
+    """One member looking at the group's home at one moment: what all apps need to say their lines.
 
-    membership: Any
-    at: datetime
-    since: datetime  # when the group last met; before the first meeting, when it began
-    people: dict[int, Any]  # the live memberships, by their primary key, as they came to the group
+    `since` is when the group last met; before the first meeting, when it began. `people` are the live memberships, by
+    their primary key, as they came to the group.
+    """
+
+    def __init__(self, membership, at: datetime, since: datetime, people: dict[int, Any]):
+        self.membership, self.at, self.since, self.people = membership, at, since, people
 
     @property
     def group(self):
@@ -47,8 +51,7 @@ class Look:
         return f"{group.pk}:{group.people_version}:{self.membership.pk}:{self.since}:{day:%Y%m%d%z}:{get_language()}"
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(NamedTuple):
     """Something that waits for me: a title, where it stands, and the one thing to do."""
 
     title: str
@@ -58,8 +61,7 @@ class Ask:
     order: datetime
 
 
-@dataclass(frozen=True)
-class News:
+class News(NamedTuple):
     """Something that happened since we last met: whose, in plain words, and what it is about."""
 
     at: datetime
@@ -97,8 +99,7 @@ class Reading(Aside):
     seen: str = ""
 
 
-@dataclass(frozen=True)
-class FirstThing:
+class FirstThing(NamedTuple):
     """Something that a newcomer may leave here at once, and need not.
 
     `fields` gives form fields by name for a group, none of which has to be filled in. `keep` gets the membership,
@@ -109,8 +110,7 @@ class FirstThing:
     keep: Callable[..., None]
 
 
-@dataclass(frozen=True)
-class Matter:
+class Matter(NamedTuple):
     """A kind of thing that is decided in consent rounds (groups.models.ConsentRound).
 
     `subject` gives what a round is about: its proposer can `open(by=…)` it; `edit_url` is where it is worded, while it
@@ -128,8 +128,7 @@ class Matter:
     conclude: Callable[[Any, datetime], None]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """Something that each of us writes about alone, and all that differs from another (groups.models.Gathering).
 
     `asks` says who asks it, by `name`; `act` is its sentence in the group's log. It belongs to the page `place`, a URL
@@ -155,8 +154,7 @@ class Question:
     settled: Callable[[Any], bool] = lambda gathering: True
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What something says to whoever looks for it: a title, if it has one, and all its other words. `key` leads to its
     page; of two with the same words the newer one, by `at`, is found first.
     """
@@ -167,8 +165,7 @@ class Said:
     key: str
 
 
-@dataclass(frozen=True)
-class Searched:
+class Searched(NamedTuple):
     """A kind of thing that members find by its words (groups.search).
 
     `shown` gives the rows of a group that each of its members may read, and nothing else, with all that `says` asks of
@@ -182,8 +179,7 @@ class Searched:
     url: Callable[[str, str], str]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """What the Friday letter says of one thing, in words of ours alone: nobody's names, titles or places.
 
     `at` is when it happened, or since when it waits; `waits`: for whoever reads.
@@ -195,8 +191,7 @@ class Line:
     waits: bool = False
 
 
-@dataclass(frozen=True)
-class Shared:
+class Shared(NamedTuple):
     """A sort of thing that members put by or show for all of us.
 
     `moments` gives when others than this membership shared those that still stand, since a moment; `says` how many
@@ -249,8 +244,8 @@ mails: dict[str, Callable[[Any], Letter | None]] = {}
 # once: codes, invitations, and what concerns one's place in a group.
 kinds: dict[str, Kind] = {}
 
-# What is told in one mail when it is put by or shown for all (groups.sharing).
-shared: list[Shared] = []
+# What is told in one mail when it is put by or shown for all, a list from each app (groups.sharing).
+shared: list[Iterable[Shared]] = []
 
 # What the Friday letter says to whoever looks, by app (groups.friday).
 letters: list[Callable[[Look], list[Line]]] = []
@@ -268,8 +263,8 @@ uses: Callable[[Any], Any] | None = None
 # What falls due with time alone: each gets the moment, does what is due by then, and done twice is done once.
 ticks: list[Callable[[datetime], None]] = []
 
-# What somebody has in a group, kind by kind, and what may become of it when they leave (groups.belonging).
-belongings: list[Any] = []
+# What somebody has in a group, kind by kind, and what may become of it when they leave (groups.belonging), of each app.
+belongings: list[Iterable[Any]] = []
 
 # What ends at once when somebody leaves or is removed, for it gives access: each gets the membership and the moment;
 # twice is once.
@@ -280,14 +275,14 @@ endings: list[Callable[[Any, datetime], None]] = []
 partings: list[Callable[[Any, datetime], None]] = []
 
 # What each app keeps of people: the rules of its models (groups.holding), by the app's name.
-personal: dict[str, list[Any]] = {}
+personal: dict[str, Iterable[Any]] = {}
 
 # What a group takes along to another site, by the app's name: the rules of its models (groups.carrying), those that
 # others point at first.
-moving: dict[str, list[Any]] = {}
+moving: dict[str, Iterable[Any]] = {}
 
 # Which files go along to another site, beside the rows that they belong to: conditions on groups.models.File.
-carried_files: list[Q] = []
+carried_files: list[Callable[[], Q]] = []
 
 # Who sets papers that take long, by name: each gets the group and which of its papers, and keeps it (copse.pdf).
 papers: dict[str, Callable[[Any, str], Any]] = {}

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from copse.later import Later
+
 
 def larder_ends(group) -> None:
     """They hang on whoever put them by, whom a group's end would not take away before them."""
@@ -13,32 +15,21 @@ class LarderConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from larder import (
-            cards,
-            home,
-            joining,
-            letter,
-            moving,
-            personal,
-            personal_activities,
-            personal_resources,
-            searched,
-        )
+        from larder import home, joining, searched
         from larder.models import Delivery, lay_in_kinds
-        from larder.tasks import work_on
 
+        cards, moving, personal = Later("larder.cards"), Later("larder.moving"), Later("larder.personal")
         registry.group_begins.append(lay_in_kinds)
         registry.home["larder"] = home.lines
-        registry.shared += letter.SHARED
+        registry.shared.append(Later("larder.letter").SHARED)
         registry.group_ends += [larder_ends]
         registry.searched |= searched.SEARCHED
-        registry.awaited.add(work_on.module_path)
+        registry.awaited.add("larder.tasks.work_on")
         registry.ticks.append(Delivery.expire)
         registry.first_things.append(joining.first_topic)
         registry.moving["larder"] = moving.RULES
-        registry.carried_files.append(moving.FILES)
-        kept = (personal, personal_activities, personal_resources)
-        registry.personal["larder"] = [rule for part in kept for rule in part.RULES]
-        registry.belongings += [belonging for part in kept for belonging in part.BELONGINGS]
+        registry.carried_files.append(moving.files)
+        registry.personal["larder"] = personal.RULES
+        registry.belongings.append(personal.BELONGINGS)
         registry.papers["larder"] = cards.make
         registry.partings.append(personal.end_wishes)

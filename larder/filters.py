@@ -2,8 +2,8 @@
 address, and goes along wherever they go from there.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from copse.keys import key_in
 
@@ -16,8 +16,7 @@ class Order(StrEnum):
     UNTOUCHED = "untouched"
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(NamedTuple):
     """`kind` and `tag` are keys, "" for all; `ready` and `opened` the page of a shelf, 0 where none was asked for."""
 
     kind: str = ""

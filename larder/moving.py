@@ -41,4 +41,7 @@ RULES = [
     Carried(Attachment, "resource__group", "resource topic activity at"),
     LeftBehind(Delivery, "one's own, and under way here"),
 ]  # fmt: skip
-FILES = Q(resource__isnull=False)
+
+
+def files() -> Q:
+    return Q(resource__isnull=False)

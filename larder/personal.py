@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from groups.holding import Holding
-from larder import personal_topics
+from larder import personal_activities, personal_resources, personal_topics
 from larder.models import Delivery
 
 DELIVERIES = Holding(
@@ -11,6 +11,6 @@ DELIVERIES = Holding(
     plain="key done lines fault found stamp looked_at with_here agreed_at changed_at taken_in_at failed_at"
     " put_aside_at",
 )  # fmt: skip
-RULES = [*personal_topics.RULES, DELIVERIES]
-BELONGINGS = [*personal_topics.BELONGINGS]
+RULES = [*personal_topics.RULES, DELIVERIES, *personal_activities.RULES, *personal_resources.RULES]
+BELONGINGS = [*personal_topics.BELONGINGS, *personal_activities.BELONGINGS, *personal_resources.BELONGINGS]
 end_wishes = personal_topics.end_wishes

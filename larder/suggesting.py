@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse.near import recall
-from copse.prepared import Given, Prepared
+from copse.prepared import Given, Prepared, PreparedFor
 from copse.words import join_names
 from groups import registry
 from groups.models import Membership
-from larder.models import Wish
+from larder.models import Topic, Wish
 
 LATELY = timedelta(days=365)
 MOST = 2  # suggestions
@@ -32,6 +32,9 @@ MARKS = Prepared(
         .order_by("at", "pk")
         .values_list("topic_id", "membership_id")
     )
+)
+WANTED = PreparedFor(
+    lambda keys: Topic.objects.filter(pk__in=keys).values_list("pk", "key", "title", "by", "put_by_at")
 )
 
 
@@ -81,7 +84,7 @@ def _found(group, at: datetime, people: dict) -> list[tuple]:
         if topic not in opened:
             marked.setdefault(topic, []).append(membership)
     many = [pk for pk, us in marked.items() if 2 * (len(us) + 1) > len(people)]
-    topics = group.topics.filter(pk__in=many, by__in=people).values_list("pk", "key", "title", "by", "put_by_at")
+    topics = [row for row in WANTED(many) if row[3] in people]
     wanted = [row for row in topics if 2 * len({row[3], *marked[row[0]]}) > len(people)]
     wanted.sort(key=lambda row: (came_up[row[3]], -len(marked[row[0]]), row[4], row[0]))
     first_of_each = {row[3]: row for row in reversed(wanted)}

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy
 
+from copse.later import Later
+
 
 class ManifestoConfig(AppConfig):
     name = "manifesto"
@@ -8,11 +10,12 @@ class ManifestoConfig(AppConfig):
     def ready(self):
         from groups import registry
         from groups.models import Gathering
-        from manifesto import gathering, home, letter, moving, papers, personal, proposed, searched
+        from manifesto import gathering, home, proposed, searched
         from manifesto.models import proposal, trial
 
+        moving, papers, personal = Later("manifesto.moving"), Later("manifesto.papers"), Later("manifesto.personal")
         registry.home["manifesto"] = home.lines
-        registry.letters.append(letter.lines)
+        registry.letters.append(Later("manifesto.letter").lines)
         registry.searched["values"] = searched.VALUES
         registry.joining.append(home.in_force)
         registry.papers["manifesto"] = papers.make
@@ -31,5 +34,5 @@ class ManifestoConfig(AppConfig):
         registry.joined.append(home.sign_on_joining)
         registry.moving["manifesto"] = moving.RULES
         registry.personal["manifesto"] = personal.RULES
-        registry.belongings += personal.BELONGINGS
+        registry.belongings.append(personal.BELONGINGS)
         registry.forgets.append(personal.forget_drawn)

@@ -5,13 +5,13 @@ from datetime import date
 from itertools import pairwise
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse import sheets
 from copse.keys import stamp
+from groups.locking import one_at_a_time
 from manifesto.forms import MOST_VALUES
 from manifesto.models import Edition, EditionEntry
 from manifesto.models.edition import FIRST_YEAR
@@ -116,13 +116,12 @@ class EarlierEditions:
             raise ValidationError(_("Each version was agreed on after the one before it. Look at their days."))
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def bring_in(cls, text: str, *, by, seen: str, at=None) -> "EarlierEditions":
         """Bring in all of it, if it is still what was looked at, whose stamp is `seen`; gives the list as it was found.
 
         Of two at once, the second finds a manifesto here, and its stamp is another.
         """
-        by.group.locked()
         found = cls(text, by=by, at=at)
         if found.new and found.stamp == seen:
             editions = [(edition.agreed_on, edition.values) for edition in found.new]

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from copse.later import Later
+
 
 class MeetingsConfig(AppConfig):
     name = "meetings"
@@ -7,19 +9,22 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from groups import registry
         from groups.kinds import Kind
-        from meetings import asking, home, letter, mail, moving, papers, personal, searched, telling, turn_mail
+        from meetings import home, searched, telling, zone_rules
         from meetings.models import BusySpan, DatePoll
 
+        mail, turn_mail, papers = Later("meetings.mail"), Later("meetings.turn_mail"), Later("meetings.papers")
+        asking, letter = Later("meetings.asking"), Later("meetings.letter")
+        moving, personal = Later("meetings.moving"), Later("meetings.personal")
         registry.openings, registry.uses = home.openings, home.uses
         registry.mails["turn"] = turn_mail.turn
         registry.mails["turn_offer"] = turn_mail.turn_offer
-        registry.ticks.append(turn_mail.remind)
+        registry.ticks += [zone_rules.look_once, turn_mail.remind]
         registry.searched["meetings"] = searched.MEETINGS
         registry.mails[telling.KIND] = mail.meeting_news
         registry.group_ends.append(lambda group: group.meetings(manager="of_any_size").all().delete())
         registry.moving["meetings"] = moving.RULES
         registry.personal["meetings"] = personal.RULES
-        registry.belongings += personal.BELONGINGS
+        registry.belongings.append(personal.BELONGINGS)
         registry.endings.append(personal.end_feeds)
         registry.partings.append(personal.end_part_in_meetings)
         registry.forgets.append(personal.forget_drawn)

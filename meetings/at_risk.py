@@ -1,17 +1,16 @@
 """Where somebody can't come after all: who, what they have offered, and the ways on, as one member sees them."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from copse.words import join_names
-from meetings.who_can import WhoCan
+from meetings.who_can import WhoCan, can_do_without
 
 
-@dataclass(frozen=True)
-class Offered:
+class Offered(NamedTuple):
     """An offer to meet without somebody this once, and where it stands."""
 
     by: object
@@ -79,6 +78,11 @@ class AtRisk:
         return self.me.facilitates
 
     @property
+    def has_begun(self) -> bool:
+        """Then no other date is found for it."""
+        return self.meeting.starts_at <= self.page.at
+
+    @property
     def could_be_smaller(self) -> bool:
         return len(self.page.members) > 2
 
@@ -89,9 +93,15 @@ class AtRisk:
 
     @property
     def has_others(self) -> bool:
-        """Whether there is anybody to meet without one of us."""
-        return len(self.page.asked) > 1
+        """Whether two at least would be left, to meet without one of us."""
+        return bool(self.offers) or len(self.page.asked) > 2
+
+    @property
+    def i_have_the_turn(self) -> bool:
+        return self.page.turn.i_am_kept
 
     @property
     def i_can_offer(self) -> bool:
-        return self.i_am_missing and not any(offer.mine for offer in self.offers)
+        without = {self.me.pk, *(offer.by.pk for offer in self.offers)}
+        mine = any(offer.mine for offer in self.offers)
+        return self.i_am_missing and not mine and can_do_without(without, self.page.asked)

@@ -43,12 +43,17 @@ class Mark(NamedTuple):
 
     standing: list[StandingAvailability]  # that clash with it
     busy: bool  # my own calendar has something then
+    unread: bool = False  # it was laid beside the other dates before this one was offered
 
     @property
     def in_words(self) -> str:
-        """ "You keep: never on Wednesdays. Your calendar has something then."; "" where nothing clashes."""
+        """ "You keep: never on Wednesdays. Your calendar has something then."; "" where there is nothing to say."""
         said = [_("You keep: %(when)s.") % {"when": kept.in_words} for kept in self.standing]
-        return " ".join([*said, *([_("Your calendar has something then.")] if self.busy else [])])
+        if self.busy:
+            said.append(_("Your calendar has something then."))
+        elif self.unread:
+            said.append(_("Offered after your calendar was read. Lay it beside the dates again to know."))
+        return " ".join(said)
 
 
 class Known:
@@ -83,10 +88,16 @@ class Known:
     def _busy_on(self) -> set[int]:
         return {id(on) for on in clashing(self.dates, self.busy)}
 
-    def mark(self, on: Lasting) -> Mark:
-        """What I know of one of the dates."""
+    @cached_property
+    def _read_at(self) -> dict[int, datetime]:
+        """By poll, when my calendar was laid beside it."""
+        return {span.poll_id: span.read_at for span in self.busy}
+
+    def mark(self, on) -> Mark:
+        """What I know of one of the dates, an Option."""
         mine = [kept for kept in self._clashes[id(on)] if kept.membership_id == self.me.pk]
-        return Mark(mine, id(on) in self._busy_on)
+        read_at = self._read_at.get(on.poll_id)
+        return Mark(mine, id(on) in self._busy_on, read_at is not None and on.added_at > read_at)
 
 
 def _standing(group, first: datetime, last: datetime) -> Iterator[StandingAvailability]:

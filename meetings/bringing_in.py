@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from copse import sheets
 from copse.keys import stamp
 from copse.words import clock, day_year, join_names
 from copse.zones import comes_twice, last_day
+from groups.locking import one_at_a_time
 from larder.models import Topic
 from meetings import when
 from meetings.models import Meeting, MeetingTopic
@@ -201,14 +201,13 @@ class PastMeetings:
     # -- all of it
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def bring_in(cls, text: str, *, by, seen: str, at: datetime | None = None) -> "PastMeetings":
         """Bring in what is new in the list, if it is still what was looked at, whose stamp is `seen`.
 
         Of two at once, the second finds all of it here. Gives the list as it was found; nothing is brought in where
         its stamp is another than `seen`.
         """
-        by.group.locked()
         found = cls(text, by=by, at=at)
         if found.stamp == seen and found.new:
             found._bring_in()

@@ -1,16 +1,20 @@
 """What the page of a meeting's date poll shows to one member."""
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from copse.words import join_names, sentence
+from copse.clocks import months
+from copse.words import sentence
+from meetings import in_words
 from meetings.at_risk import Offered, offered
 from meetings.away import Known
 from meetings.forms.dates import DatesForm
-from meetings.models import DatePoll, DateRule, Option, PollReminder, TreatedAway
+from meetings.models import DatePoll, DateRule, Meeting, Option, PollReminder, TreatedAway
 from meetings.outlook import Outlook
-from meetings.who_can import WhoCan
+from meetings.who_can import WhoCan, can_do_without
 
 
 class Finding:
@@ -68,6 +72,11 @@ class Finding:
         return dict(self.poll.notes.values_list("membership", "text"))
 
     @property
+    def months(self) -> str:
+        """In which months the dates are."""
+        return months([hearing.meeting for hearing in self.hearings] or [self.meeting])
+
+    @property
     def i_plan(self) -> bool:
         """Whether I asked for the date, or facilitate the meeting."""
         return self.poll.is_planned_by(self.membership)
@@ -105,17 +114,30 @@ class Finding:
         return self.membership in self.waiting_for
 
     @cached_property
-    def exceptions(self) -> list[tuple[Option, list[Offered]]]:
-        """Of each date, what those who can't make it have offered: that we meet without them this once."""
-        found = [(h.meeting, offered(h.offers, h, self.membership)) for h in self.hearings]
-        return [(option, offers) for option, offers in found if offers]
+    def called(self) -> dict[int, str]:
+        """What each of the dates is called among them, by its primary key."""
+        return {field.option.pk: field.label for field in self.form.dates.values()}
+
+    @cached_property
+    def exceptions(self) -> list[tuple[str, list[Offered]]]:
+        """Of each date, by what it is called, what those who can't make it have offered: that we meet without them this
+        once.
+        """
+        found = [(self.called[h.meeting.pk], offered(h.offers, h, self.membership)) for h in self.hearings]
+        return [(date, offers) for date, offers in found if offers]
 
     @property
-    def i_could_offer(self) -> list[Option]:
-        """The dates that suit nobody as long as I can't make them, where I haven't offered that yet."""
-        me, mine = self.membership, {option for option, offers in self.exceptions if any(o.mine for o in offers)}
-        without_me = (h.meeting for h in self.hearings if len(h.asked) > 1 and not h.could_suit and me in h.missing)
-        return [option for option in without_me if option not in mine]
+    def i_could_offer(self) -> list[tuple[Option, str]]:
+        """The dates that suit nobody as long as I can't make them, where I haven't offered that yet, and what each is
+        called.
+        """
+        me, found = self.membership, []
+        for hearing in self.hearings:
+            offering = {offer.by_id for offer in hearing.offers}
+            helps = me in hearing.missing and not hearing.could_suit
+            if helps and me.pk not in offering and can_do_without({me.pk, *offering}, hearing.asked):
+                found.append((hearing.meeting, self.called[hearing.meeting.pk]))
+        return found
 
     @property
     def can_take_back(self) -> bool:
@@ -130,22 +152,25 @@ class Finding:
 
     @property
     def all_are_needed(self) -> bool:
-        """Whether we meet only when all of us can."""
-        return self.rule.needed(self.meeting.kind) == DateRule.Needed.ALL
+        """Whether we meet only when all of us can, on whichever of the dates."""
+        return self.rule.needs_all({h.meeting.kind for h in self.hearings} or {self.meeting.kind})
 
     @property
     def what_is_next(self) -> str:
         """What follows when a date suits, and when none does."""
-        if self.membership.facilitates:
+        if not self.all_are_needed:
+            first = _("When a date suits by our rule, one of us who plans meetings can settle it.")
+        elif self.membership.facilitates:
             first = _("When a date suits everyone, settle it, and it goes into everyone’s calendar.")
         else:
             first = _("When a date suits everyone, one of us who plans meetings settles it.")
-        return " ".join([first, _("If none does, we offer more dates. Nobody is left out of a meeting.")])
+        said = [first, _("If none does, we offer more dates.")]
+        return " ".join([*said, _("Nobody is left out of a meeting.")] if self.all_are_needed else said)
 
     @property
     def all_of_us(self) -> str:
-        """`all four of us`, who have to be able to come."""
-        return self.hearings[0].all_of_us[:1].lower() + self.hearings[0].all_of_us[1:] if self.hearings else ""
+        """`all four of us`, where none of the dates suits as long as one of us can't; else `us`."""
+        return self.hearings[0].all_of_us if self.hearings and self.all_are_needed else _("us")
 
     @cached_property
     def lines(self) -> list[dict]:
@@ -175,9 +200,10 @@ class AllDates:
 
     @cached_property
     def _meetings(self) -> list:
-        """(meeting, what was said of its dates)."""
+        """(meeting, what was said of its dates), also where all of these are over."""
+        undated = [(meeting, []) for meeting in self._outlook.undated]
         offered = self._outlook.offered
-        return [(m, offered[m.pk]) for m in self._outlook.ahead if offered.get(m.pk)]
+        return undated + [(m, offered[m.pk]) for m in self._outlook.ahead if m.pk in offered]
 
     @cached_property
     def hearings(self) -> list[WhoCan]:
@@ -193,15 +219,30 @@ class AllDates:
         return Known(group, [hearing.meeting for hearing in self.hearings], me=self.membership)
 
     @property
-    def meetings(self) -> list[tuple]:
-        """(meeting, a line for each of its dates)."""
+    def meetings(self) -> list["Sought"]:
         fields = {field.option.pk: self.form[name] for name, field in self.form.dates.items()}
         me, asked_by = self.membership, self._outlook.asked_by
         rows = []
         for meeting, hearings in self._meetings:
-            i_plan = me.pk in (asked_by[meeting.pk], *meeting.seats.keys)
-            rows.append((meeting, [line(h, fields[h.meeting.pk], me, self.known, i_plan) for h in hearings]))
+            i_plan = me.pk in (asked_by.get(meeting.pk), *meeting.seats.keys)
+            rows.append(Sought(meeting, [line(h, fields[h.meeting.pk], me, self.known, i_plan) for h in hearings]))
         return rows
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A meeting that looks for a date, and what is said of each that is offered."""
+
+    meeting: Meeting
+    lines: list[dict]
+
+    @property
+    def months(self) -> str:
+        return months([line["option"] for line in self.lines] or [self.meeting])
+
+    @property
+    def is_of_one_kind(self) -> bool:
+        return len({line["option"].kind for line in self.lines}) < 2
 
 
 def line(hearing: WhoCan, field, me, known: Known, i_plan: bool) -> dict:
@@ -209,32 +250,19 @@ def line(hearing: WhoCan, field, me, known: Known, i_plan: bool) -> dict:
     of me, and if I plan this meeting, of the others whom we wait to hear from.
     """
     mark, clashes = known.mark(hearing.meeting), known.clashes_for(hearing.meeting) if i_plan else []
+    beforehand = bool(mark.standing) and me.pk not in hearing.answers
     return {
         "option": hearing.meeting,
         "hearing": hearing,
-        "state": sentence(state(hearing)),
+        "state": sentence(in_words.state(hearing)),
         "field": field,
         "others_can": [m for m in hearing.can if m.pk != me.pk],
         "others_stretch": [m for m in hearing.stretch if m.pk != me.pk],
         "others_cannot": [m for m in hearing.cannot if m.pk != me.pk],
         "others_unheard": [m for m in hearing.waiting_for if m.pk != me.pk],
         "mark": mark,
-        "answered": me.pk in hearing.answers,
-        "is_beforehand": bool(mark.standing) and me.pk not in hearing.answers,
+        "can_be_unsaid": beforehand or me.pk in hearing.answers,
+        "is_beforehand": beforehand,
         "clashes_for": [m for m in clashes if m in hearing.waiting_for and m.pk != me.pk],
         "asks_me_to_confirm": any(m.pk == me.pk for m in hearing.to_confirm),
     }
-
-
-def state(hearing: WhoCan) -> str:
-    """Where one date stands, in words that blame nobody."""
-    if hearing.suits:
-        return _("Suits %(all)s") % {"all": hearing.all_of_us[:1].lower() + hearing.all_of_us[1:]}
-    if hearing.to_confirm and not hearing.waiting_for and hearing.could_suit:
-        names = join_names([m.name for m in hearing.to_confirm])
-        return _("Suits everyone, %(names)s at a stretch") % {"names": names}
-    if not hearing.could_suit:
-        return _("Can’t suit everyone")
-    if hearing.answers:
-        return _("Suits everyone who has answered")
-    return _("Nobody has answered yet")

@@ -8,6 +8,7 @@ from copse.near import recall
 from copse.words import join_names, sentence
 from groups.registry import Ask, Lines, Look, News
 from meetings import in_words, turn_home
+from meetings.called import apart, search_for
 from meetings.models import Meeting, MeetingTopic, Use
 from meetings.outlook import Outlook
 from meetings.smaller import that_ask
@@ -29,24 +30,36 @@ def uses(group):
 
 def lines(look: Look, outlook: Outlook) -> Lines:
     """What asks for my answer, and what was moved, settled or let go since we last met."""
-    asks = [ask for m in outlook.ahead if (ask := _ask(look, outlook, m))]
+    asks = _whether_i_can_come(look, outlook)
+    asks += [ask for m in (*outlook.undated, *outlook.ahead) if (ask := _ask(look, outlook, m))]
     asks += [_of_some(outlook, m) for m in that_ask(look.membership, outlook)]
     news = [*_moved(look, outlook), *_settled(look, outlook), *_let_go(look, outlook)]
-    turns = recall(look.key("programme"), lambda: turn_home.lines(look, outlook.ahead))
+    noes = {pk: sorted(who) for pk, who in outlook.noes.items()}  # of the answers, turns are drawn from these alone
+    turns = recall(f"{look.key('programme')}:{noes}", lambda: turn_home.lines(look, outlook.ahead, outlook.noes))
     return Lines(asks=[*asks, *turns.asks], news=[*news, *turns.news])
 
 
+def _whether_i_can_come(look: Look, outlook: Outlook) -> list[Ask]:
+    """To the settled meetings that I haven't answered."""
+    me, words = look.people[look.membership.pk], _("%(meeting)s. Say whether you can come.")
+    awaited = [m for m in outlook.ahead if m.settled_at and me.pk not in outlook.answers[m.pk]]
+    awaited = [m for m in awaited if not me.rests_on(m.starts_on)]
+    return [
+        Ask(day, words % {"meeting": m.name}, _url(m) + "#coming", _("Answer"), m.starts_at)
+        for m, day in zip(awaited, apart(awaited, outlook.today), strict=True)
+    ]
+
+
 def _ask(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
-    """A settled meeting that I haven't answered; one without a date where I can answer or settle it."""
-    if look.people[look.membership.pk].rests_on(meeting.starts_on):
-        return None
+    """A settled meeting that I have answered and somebody else can't come to; one without a date where I can answer or
+    settle it.
+    """
     if meeting.settled_at is None:
         return _ask_for_a_date(look, outlook, meeting)
-    if look.membership.pk in outlook.answers[meeting.pk]:
+    me = look.people[look.membership.pk]
+    if me.pk in outlook.answers[meeting.pk] and not me.rests_on(meeting.starts_on):
         return _ask_what_to_do(look, outlook, meeting)
-    words = _("%(meeting)s. Say whether you can come.") % {"meeting": meeting.name}
-    day = When(meeting).near(outlook.today)
-    return Ask(day, words, _url(meeting) + "#coming", _("Answer"), meeting.starts_at)
+    return None
 
 
 def _ask_what_to_do(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
@@ -79,23 +92,44 @@ def _of_some(outlook: Outlook, meeting: Meeting) -> Ask:
 
 
 def _ask_for_a_date(look: Look, outlook: Outlook, meeting: Meeting) -> Ask | None:
-    """Where a date that is offered waits for my word, or for one of us who plans meetings to settle it."""
-    offered = outlook.offered[meeting.pk]
-    title, url = _("A date for %(meeting)s") % {"meeting": meeting.name}, _url(meeting, "meetings:dates")
-    me = look.people[look.membership.pk]
+    """Where a date that is offered waits for my word, or for one of us who plans meetings to settle it; where none is
+    any more, for whoever plans them to offer another.
+    """
+    offered, me = outlook.offered.get(meeting.pk), look.people[look.membership.pk]
+    if not offered:
+        return _ask_for_more_dates(look, meeting)
     if any(me in hearing.waiting_for for hearing in offered):
-        words = in_words.offered(offered, outlook.today)
-        return Ask(title, words, url, _("Say if you can"), meeting.starts_at)
+        return _of_dates(meeting, offered, in_words.offered(offered, outlook.today), _("Say if you can"))
     stretched = next((h for h in offered if me in h.to_confirm and not h.waiting_for and h.could_suit), None)
     if stretched:
         words = _("%(day)s would do for all of us, for you at a stretch. Would it be all right?")
-        day = sentence(When(stretched.meeting).near(outlook.today))
-        return Ask(title, words % {"day": day}, url, _("Say if it is all right"), meeting.starts_at)
-    suiting = next((h for h in offered if h.suits), None)
-    if suiting and look.membership.facilitates:
-        words = _("All of us can make %(day)s.") % {"day": When(suiting.meeting).near(outlook.today)}
-        return Ask(title, words, url, _("Settle the date"), meeting.starts_at)
-    return None if suiting else _ask_to_meet_without(outlook, meeting, me)
+        if stretched.against:
+            words = _("%(day)s would do by our rule, for you at a stretch. Would it be all right?")
+        day = sentence(_called(stretched, offered, outlook.today))
+        return _of_dates(meeting, offered, words % {"day": day}, _("Say if it is all right"))
+    suits = [hearing for hearing in offered if hearing.suits]
+    if not suits:
+        return _ask_to_meet_without(outlook, meeting, me)
+    if not look.membership.facilitates or all(me.rests_on(hearing.meeting.starts_on) for hearing in suits):
+        return None
+    return _of_dates(meeting, offered, in_words.suiting(offered, outlook.today), _("Settle the date"))
+
+
+def _of_dates(meeting: Meeting, offered: list, words: str, button: str, anchor: str = "") -> Ask:
+    title = search_for(meeting, [hearing.meeting for hearing in offered])
+    return Ask(title, words, _url(meeting, "meetings:dates") + anchor, button, meeting.starts_at)
+
+
+def _called(hearing, offered: list, today) -> str:
+    """What its date is called among all that are offered."""
+    return apart([one.meeting for one in offered], today)[offered.index(hearing)]
+
+
+def _ask_for_more_dates(look: Look, meeting: Meeting) -> Ask | None:
+    if not look.membership.facilitates or look.rests:
+        return None
+    words, url = _("The dates that were offered are over."), _url(meeting, "meetings:offer")
+    return Ask(search_for(meeting, []), words, url, _("Offer another one"), meeting.starts_at)
 
 
 def _ask_to_meet_without(outlook: Outlook, meeting: Meeting, me) -> Ask | None:
@@ -108,9 +142,9 @@ def _ask_to_meet_without(outlook: Outlook, meeting: Meeting, me) -> Ask | None:
         names = [people[offer.by_id] for offer in hearing.offers if me.pk not in offer.accepted_by]
         if asked and names:
             words = _("It would be all right for %(names)s if we met without them on %(day)s.")
-            words %= {"names": join_names(names), "day": When(hearing.meeting).near(outlook.today)}
-            title, url = _("A date for %(meeting)s") % {"meeting": meeting.name}, _url(meeting, "meetings:dates")
-            return Ask(title, words, f"{url}#exceptions", _("Say if it is for you"), meeting.starts_at)
+            day = _called(hearing, outlook.offered[meeting.pk], outlook.today)
+            words %= {"names": join_names(names), "day": day}
+            return _of_dates(meeting, outlook.offered[meeting.pk], words, _("Say if it is for you"), "#exceptions")
     return None
 
 

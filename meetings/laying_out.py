@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse import zones
 from copse.clocks import When
 from copse.keys import stamp
-from copse.words import clock, span
+from copse.words import join_names, span
+from groups.locking import one_at_a_time
 from meetings import remarks, when
 from meetings.bank_holidays import holidays_of
 from meetings.forms.laying_out import MovedForm
@@ -37,22 +37,27 @@ class Proposal:
         self.errors: dict[str, list[str]] = {}
         self.notes: list[str] = []
         self.beside: list[Meeting] = []  # what the rhythm has in that month from before it was changed
-        wanted = rhythm.start_time, rhythm.end_time
-        days = on, ends_on(on, on, *wanted)
-        times = [remarks.put_later(day, at, rhythm.zone) for day, at in zip(days, wanted, strict=True)]
-        for at, instead in zip(wanted, times, strict=True):
-            if at != instead:
-                words = _("%(time)s doesn’t exist that night, when the clocks go forward: %(later)s is put instead.")
-                self.notes.append(words % {"time": clock(at), "later": clock(instead)})
-        self._put(on, *times)
-        self.form = MovedForm(prefix=self.key, meeting=self.meeting, today=on) if self._comes_twice else None
-        self.said = {"starts_on": on.isoformat()}  # as it stands in the fields
-        self.said |= {n: f"{at:%H:%M}" for n, at in zip(("start_time", "end_time"), times, strict=True) if at}
+        self.dropped: list[date] = []  # and what was left out of that
+        if rhythm.start_time:
+            self._put_by_the_clocks()
+        else:
+            self._put(on)
+        one = self.meeting
+        self.form = MovedForm(prefix=self.key, meeting=one, today=on) if self._comes_twice else None
+        self.said = {"starts_on": one.starts_on.isoformat()}  # as it stands in the fields
+        self.said |= {n: f"{at:%H:%M}" for n in ("start_time", "end_time") if (at := getattr(one, n)) is not None}
 
-    def _put(self, starts_on: date, start_time=None, end_time=None, **folds) -> None:
+    def _put_by_the_clocks(self) -> None:
+        """On its own day at its own times, or as near to them as the clocks let it."""
+        wanted = self.rhythm.start_time, self.rhythm.end_time
+        put = when.put_later(self.on, *wanted, self.rhythm.zone)
+        self.notes += remarks.put_later_then(self.on, wanted, put)
+        self._put(put[0].date(), *(at.time() for at in put), put[1].date())
+
+    def _put(self, starts_on: date, start_time=None, end_time=None, last: date | None = None, **folds) -> None:
         """It would be then. Where that can't be, `errors` say why, by field."""
         rhythm = self.rhythm
-        last = starts_on + timedelta(days=rhythm.days - 1)
+        last = last or starts_on + timedelta(days=rhythm.days - 1)
         self.meeting = Meeting(
             group=rhythm.group, kind=rhythm.kind, zone=rhythm.zone, starts_on=starts_on, start_time=start_time,
             ends_on=ends_on(starts_on, last, start_time, end_time), end_time=end_time, **folds,
@@ -65,7 +70,7 @@ class Proposal:
     def move(self, posted: Mapping, *, at: datetime) -> None:
         """To where it is posted; it stays where it was if that can't be read, and `errors` say why."""
         self.is_posted, self.keep = True, self.key in posted.getlist("keep")
-        today = self.rhythm.group.today(at)
+        today = at.astimezone(zones.ZoneInfo(self.rhythm.zone)).date()
         self.form = form = MovedForm(posted, prefix=self.key, meeting=self.meeting, today=today)
         if not form.is_valid():
             self.errors = form.errors
@@ -136,8 +141,10 @@ class Sheet:
         self.rhythms = list(group.rhythms.all())
         outlook = Outlook(group, group.people, self.at)  # no year is laid out that is over
         self.planned = [meeting for meeting in outlook.meetings if meeting.let_go_at is None]
+        self._let_go = [meeting for meeting in outlook.meetings if meeting.let_go_at]
         self.made: list[Meeting] | None = None  # once it is
         self.in_programme = 0  # how many of their dates
+        self.let_go: list[Meeting] = []  # what came of others, and won't take place
         self.silent: list[tuple[Rhythm, date | None]] = []  # rhythms without a date in this year, and their next one
         found = sorted(self._propose(), key=lambda p: (p.meeting.starts_at, p.rhythm.pk))
         self.proposals, self.others = found[:MOST], max(0, len(found) - MOST)
@@ -152,31 +159,45 @@ class Sheet:
         laid_out = LaidOut.objects.filter(rhythm__in=self.rhythms, on__range=(first, last))
         known = {(rhythm, on): meeting for rhythm, on, meeting in laid_out.values_list("rhythm_id", "on", "meeting_id")}
         standing = {meeting.pk: meeting for meeting in self.planned}
+        gone = {meeting.pk: meeting for meeting in self._let_go}
         for rhythm in self.rhythms:
             rhythm.group = self.group
             days = rhythm.days_between(first, last)
             if not days:
                 self.silent.append((rhythm, rhythm.next_after(last)))
-            before: dict[int, list[Meeting]] = {}  # by month, what it had on days that aren't its own any more
+            # by month, what it had on days that aren't its own any more, and which of these were left out
+            before: dict[int, list[Meeting]] = {}
+            dropped: dict[int, list[date]] = {}
             for (pk, on), meeting in known.items():
-                if pk == rhythm.pk and on not in days and meeting in standing:
-                    before.setdefault(on.month, []).append(standing[meeting])
+                if pk == rhythm.pk and on not in days:
+                    if meeting in standing:
+                        before.setdefault(on.month, []).append(standing[meeting])
+                    elif meeting is None:
+                        dropped.setdefault(on.month, []).append(on)
             for on in days:
                 proposal = Proposal(rhythm, on, was_left_out=(rhythm.pk, on) in known)
-                proposal.beside = before.get(on.month, [])
-                if known.get((rhythm.pk, on)) or self._is_planned(proposal.meeting):
+                proposal.beside, proposal.dropped = before.get(on.month, []), dropped.get(on.month, [])
+                came_of_it = known.get((rhythm.pk, on))
+                planned = self._such_as(proposal.meeting, self.planned)
+                if came_of_it in gone and not planned:
+                    self.let_go.append(gone[came_of_it])
+                elif came_of_it or planned:
                     self.in_programme += 1
                 elif proposal.meeting.starts_at > self.at:
                     yield proposal
 
-    def _is_planned(self, meeting: Meeting) -> bool:
-        """Whether somebody has planned it by hand: a meeting that begins that day, at some of these hours."""
-        return any(
-            other.starts_on == meeting.starts_on
-            and other.starts_at < meeting.ends_at
-            and meeting.starts_at < other.ends_at
-            for other in self.planned
-        )
+    @staticmethod
+    def _such_as(meeting: Meeting, others: list[Meeting]) -> list[Meeting]:
+        """Those of the others that are as this one would be, whoever planned them: of its kind, from that day on, and
+        for half of its hours or more, as it is for half of theirs.
+        """
+        found = []
+        for other in others:
+            if (other.starts_on, other.kind) == (meeting.starts_on, meeting.kind):
+                common = min(other.ends_at, meeting.ends_at) - max(other.starts_at, meeting.starts_at)
+                if 2 * common >= max(other.ends_at - other.starts_at, meeting.ends_at - meeting.starts_at):
+                    found.append(other)
+        return found
 
     def _note(self) -> None:
         """What meets each date. One that meets a meeting of the programme is left out until somebody ticks it; so is
@@ -188,7 +209,12 @@ class Sheet:
         kept = [proposal.meeting for proposal in standing if proposal.keep]
         for proposal, people in zip(standing, away, strict=True):
             meeting = proposal.meeting
-            planned = remarks.planned_then(meeting, self.planned) + remarks.had_before(proposal.beside)
+            planned = [
+                *remarks.planned_then(meeting, self.planned),
+                *remarks.let_go_then(self._such_as(meeting, self._let_go)),
+                *remarks.had_before(proposal.beside, self.year),
+                *remarks.dropped_before(proposal.dropped),
+            ]
             proposal.notes += remarks.bank_holidays_then(meeting) + remarks.clocks_then(meeting)
             proposal.notes += remarks.away_then(people) + planned + remarks.proposed_then(meeting, kept)
             if planned and not proposal.is_posted:
@@ -209,6 +235,11 @@ class Sheet:
     def left_out(self) -> list[Proposal]:
         """What was dropped on an earlier sheet."""
         return [proposal for proposal in self.proposals if proposal.was_left_out]
+
+    @property
+    def let_go_days(self) -> str:
+        """The days of what came of our rhythms and was let go."""
+        return join_names([span(one.starts_on, one.last_day) for one in self.let_go])
 
     @property
     def stamps(self) -> str:
@@ -240,7 +271,7 @@ class Sheet:
     # -- the one deed
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def make(
         cls, posted: Mapping, year: int, *, by, at: datetime | None = None
     ) -> "tuple[Sheet, list[Meeting] | None]":

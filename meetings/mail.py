@@ -1,9 +1,10 @@
 """The mails of this app: from an outbox row to a letter, or None where it may no longer be sent."""
 
+from copse.clocks import months
 from copse.mail import Letter, letter
 from groups.mail import still_one_of_us
 from groups.models import Outbox
-from meetings.models import DatePoll, Meeting, PollReminder
+from meetings.models import DatePoll, DateRule, Meeting, PollReminder
 from meetings.telling import concerned, stands
 
 NEWS = {  # by how it stood, and how it stands
@@ -27,7 +28,7 @@ def poll_reminder(row: Outbox) -> Letter | None:
     reminder = found.select_related("poll__meeting__group", "by", "to").first()
     if reminder is None or not still_one_of_us(row) or not reminder.poll.waits_for(reminder.to):
         return None
-    context = {"poll": reminder.poll, "by": reminder.by}
+    context = {"poll": reminder.poll, "by": reminder.by, **_dates_of(reminder.poll)}
     return letter("meetings/poll_reminder", context, to=row.to, sender=reminder.poll.meeting.group.name)
 
 
@@ -36,7 +37,15 @@ def all_heard(row: Outbox) -> Letter | None:
     poll = DatePoll.objects.open().filter(meeting__key=row.reference).select_related("meeting__group").first()
     if poll is None or not still_one_of_us(row) or not poll.all_are_heard():
         return None
-    return letter("meetings/all_heard", {"poll": poll}, to=row.to, sender=poll.meeting.group.name)
+    context = {"poll": poll, **_dates_of(poll)}
+    return letter("meetings/all_heard", context, to=row.to, sender=poll.meeting.group.name)
+
+
+def _dates_of(poll: DatePoll) -> dict:
+    """In which months the dates are that are offered, and whether we meet only when all of us can."""
+    options = list(poll.options.ahead())
+    all_are_needed = DateRule.of(poll.meeting.group).needs_all({option.kind for option in options})
+    return {"months": months(options), "all_are_needed": all_are_needed}
 
 
 def meeting_news(row: Outbox) -> Letter | None:

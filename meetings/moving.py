@@ -80,7 +80,7 @@ RULES = [
     Carried(
         TurnOffer, "meeting__group",
         "key meeting by other to meeting_asks_since meeting_starts_at meeting_settled_at other_asks_since"
-        " other_starts_at other_settled_at offered_at withdrawn_at taken_at taken_by",
+        " other_starts_at other_settled_at offered_at withdrawn_at declined_at taken_at taken_by",
     ),
     LeftBehind(OwnNotes, "for whoever wrote them alone"),
     LeftBehind(StandingAvailability, "each one's own, with private reasons"),

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from copse.near import columns, instances, recall
 from copse.prepared import Given, Prepared
+from meetings.kept_away import kept_away
 from meetings.models import (
     Attendance,
     Availability,
@@ -26,8 +27,9 @@ from meetings.when import DATES, dates_of
 from meetings.who_can import WhoCan, excused
 
 LOOK_BACK = timedelta(days=100)
+A_MONTH = timedelta(days=31)
 UNSEEN = "uid created_at materials shown_to_all"  # on no page that is drawn from here
-UNASKED = "uid added_at taken_back_at"  # nor of an option
+UNASKED = "uid taken_back_at"  # nor of an option
 ROLES = (*SEATS, "focus")
 CANNOT = Attendance.Answer.CANNOT
 
@@ -151,6 +153,12 @@ class Outlook:
         return [m for m in self.meetings if m.is_ahead(self.at)]
 
     @cached_property
+    def undated(self) -> list[Meeting]:
+        """Those that still look for a date, though all that were offered are over: for a month."""
+        over = (m for m in self.meetings if self.at - A_MONTH < m.ends_at <= self.at)
+        return [m for m in over if m.settled_at is None and m.let_go_at is None]
+
+    @cached_property
     def next(self) -> Meeting | None:
         """The next one whose date is settled."""
         return next((m for m in self.ahead if m.settled_at), None)
@@ -173,9 +181,19 @@ class Outlook:
     def rule(self) -> DateRule:
         return DateRule.of(self.group)
 
+    @cached_property
+    def noes(self) -> dict[int, frozenset[int]]:
+        """By meeting ahead, who has answered that they can't come; of those that anybody has said so to."""
+        said = ((m.pk, frozenset(pk for pk, a in self.answers[m.pk].items() if a.answer == CANNOT)) for m in self.ahead)
+        return {meeting: who for meeting, who in said if who}
+
+    def kept_away(self, meeting: Meeting) -> dict[int, str]:
+        """What keeps each of those who have the turn at a meeting ahead from being there."""
+        return kept_away(meeting, self.people, self.noes.get(meeting.pk, ()), self.at)
+
     def somebody_cannot(self, meeting: Meeting) -> bool:
         """Whether anybody has said so, of a meeting ahead whose date is settled."""
-        return any(said.answer == CANNOT for said in self.answers[meeting.pk].values())
+        return meeting.pk in self.noes
 
     def coming(self, meeting: Meeting) -> WhoCan:
         """Who can be at a meeting whose date is settled."""

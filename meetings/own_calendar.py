@@ -40,10 +40,7 @@ def read(content: bytes, *, first: datetime, last: datetime, zone: str, all_day:
     `zone` is for times that name none. Whole days count where `all_day`. Takes up to twenty seconds and half a
     gigabyte. Raises ValidationError, with what to do instead, for a file that isn't read.
     """
-    if len(content) > MOST_BYTES:
-        raise refusal("TooLarge")
-    if content.startswith(ZIP):
-        raise refusal("Zip")
+    check(content)
     job = {"first": int(first.timestamp()), "last": int(last.timestamp()), "zone": zone, "all_day": all_day}
     answer = _run(json.dumps(job).encode() + b"\n" + content)
     if cause := answer.get("refused"):
@@ -51,6 +48,14 @@ def read(content: bytes, *, first: datetime, last: datetime, zone: str, all_day:
         raise refusal(cause)
     spans = [Span(*(datetime.fromtimestamp(at, UTC) for at in pair)) for pair in answer["spans"]]
     return Found(answer["read"], answer["left_out"], spans)
+
+
+def check(content: bytes) -> None:
+    """Raises ValidationError, with what to do instead, for what is too large or a zip file, before anything is read."""
+    if len(content) > MOST_BYTES:
+        raise refusal("TooLarge")
+    if content.startswith(ZIP):
+        raise refusal("Zip")
 
 
 def _run(job: bytes) -> dict:

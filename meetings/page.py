@@ -104,7 +104,7 @@ class MeetingPage(WhoCan):
 
     @cached_property
     def turn(self) -> TurnHere:
-        return TurnHere(self.meeting, self.membership, self._people, self.at)
+        return TurnHere(self.meeting, self.membership, self._people, {m.pk for m in self.cannot}, self.at)
 
     @property
     def shows_who(self) -> bool:
@@ -119,14 +119,14 @@ class MeetingPage(WhoCan):
         if self.was_held:
             return _("Who was there")
         if self.all_can:
-            return _("%(all)s can be there") % {"all": self.all_of_us}
+            return _("%(all)s can be there") % {"all": self.all_who_can}
         return _("Who can be there")
 
     @property
     def in_words(self) -> str:
         """Who can be there and who facilitates, in a sentence or two."""
         said = [self.who_can] if self.who_can else []
-        if self.i_facilitate:
+        if self.turn.i_go:
             others = [who.name for who in self.meeting.seats if who != self.membership]
             said.append(_("You facilitate with %(name)s.") % {"name": others[0]} if others else _("You facilitate."))
         elif self.meeting.seats:
@@ -146,6 +146,11 @@ class MeetingPage(WhoCan):
     @property
     def i_facilitate(self) -> bool:
         return self.membership in self.meeting.seats
+
+    @property
+    def says_who_facilitates(self) -> bool:
+        """Of what is to come and of what was held, where somebody does or did."""
+        return bool(self.meeting.seats) and (self.is_ahead or self.was_held)
 
     @property
     def is_ahead(self) -> bool:
@@ -278,8 +283,10 @@ class MeetingPage(WhoCan):
 
     @cached_property
     def earlier_dates(self) -> list:
-        """What it was before, latest last; each with `.differs`, what became another then: when, kind, place."""
+        """What it was before, latest last; each with `.differs`, what became another then: when, kind, place. One that
+        was looked for again, and found to be the same, isn't told.
+        """
         dates = list(self.meeting.earlier_dates.select_related("by"))
         for date, after in zip(dates, [*dates[1:], self.meeting], strict=False):
             date.meeting, date.differs = self.meeting, date.differs_from(after)
-        return dates
+        return [date for date in dates if date.differs]

@@ -5,8 +5,8 @@ here has one.
 """
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -20,8 +20,7 @@ LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # of months, at thei
 DAY = re.compile(r"(-1|[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(NamedTuple):
     """One of three: a `weekday` (Monday is 0) at `places` of its month; a `weekday` without places, every so many
     weeks; or a `monthday` (1 to 31, or -1 for the last). `interval` counts weeks for the second, months for the others.
     """
@@ -109,7 +108,7 @@ class Pattern:
 
     def first_from(self, day: date) -> date:
         """The first day from `day` on, whatever the interval: what a rhythm is counted from."""
-        return next(iter(replace(self, interval=1)._until(day, day + FAR))).date()
+        return next(iter(self._replace(interval=1)._until(day, day + FAR))).date()
 
     def next_after(self, starts_on: date, day: date) -> date | None:
         """The first of its days after `day`."""

@@ -173,8 +173,9 @@ def forget_drawn(group) -> None:
     """Feeds and their pieces are drawn anew: some hold the name of whoever facilitated."""
     Component.objects.filter(meeting__group=group).delete()
     feeds = Subscription.objects.filter(Q(group=group) | Q(group=None, member__memberships__group=group))
-    FeedDocument.objects.filter(subscription__in=feeds.values("pk")).update(etag="", content=b"")
-    Subscription.objects.filter(pk__in=list(feeds.values_list("pk", flat=True))).update(stamp="", etag="")
+    found = list(feeds.values_list("pk", flat=True))
+    Subscription.objects.filter(pk__in=found).update(stamp="", etag="")
+    FeedDocument.objects.filter(subscription__in=found).update(etag="", content=b"")
 
 
 def my_calendar(member) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ HOSTED_WITH = Holding(
     Meeting, gettext_lazy("Meetings that you facilitated with somebody"), whose="facilitates_with",
     copied="starts_on kind title", ours="starts_on kind title",
 )  # fmt: skip
-WHAT_CAME_OF_IT = "offered_at withdrawn_at taken_at"
+WHAT_CAME_OF_IT = "offered_at withdrawn_at declined_at taken_at"
 RULES = [
     HOSTED_WITH,
     Holding(

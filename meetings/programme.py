@@ -17,11 +17,13 @@ from copse.rings import MOST_YEARS, Mark, how_crowded
 from copse.words import join_names, number_word
 from meetings import in_words, smaller
 from meetings.forms.meeting import YEARS_AHEAD
+from meetings.kept_away import in_words as in_words_of_turn
 from meetings.models import Meeting
 from meetings.outlook import Outlook
 from meetings.ready_rhythms import READY, Ready
 
 MOST_TURNS = 3  # of a kind
+WEEKEND, SATURDAY = 4, 5  # days that a weekend has at most; and without its Saturday it is none
 HELD_BEFORE = Prepared(
     lambda: (
         Meeting.objects.standing()
@@ -116,6 +118,8 @@ class Programme:
             if meeting in self.standing:
                 month = max(month, meeting.last_day.month + 1 if meeting.last_day.year == self.year else 13)
             row = {"is_next": meeting == self.next, "held": meeting.was_held(self.at), **self._answers(meeting)}
+            if meeting.is_ahead(self.at) and (kept := self._outlook.kept_away(meeting)):
+                row["nobody_goes"] = in_words_of_turn(meeting, kept)
             told = [meeting.pk, meeting.changed_at, group.people_version, group.larder_version, self.today.year]
             rows.append({"meeting": meeting, **row, "told": stamp([*told, row])})
         return rows
@@ -231,7 +235,7 @@ class Programme:
 
     @cached_property
     def shape(self) -> Counter:
-        """How many evenings, days and weekends: by what a meeting's length feels like."""
+        """How many evenings, days, weekends and longer stays: by what a meeting's length feels like."""
         return Counter(_length(m) for m in self.standing)
 
     @property
@@ -242,8 +246,10 @@ class Programme:
             ngettext("%(n)s evening", "%(n)s evenings", shape["evenings"]) % {"n": number_word(shape["evenings"])},
             ngettext("%(n)s day", "%(n)s days", shape["days"]) % {"n": number_word(shape["days"])},
             ngettext("%(n)s weekend", "%(n)s weekends", shape["weekends"]) % {"n": number_word(shape["weekends"])},
+            ngettext("%(n)s stay of several days", "%(n)s stays of several days", shape["stays"])
+            % {"n": number_word(shape["stays"])},
         ]
-        counts = (shape["evenings"], shape["days"], shape["weekends"])
+        counts = (shape["evenings"], shape["days"], shape["weekends"], shape["stays"])
         there = join_names([words for words, n in zip(said, counts, strict=True) if n])
         return there[:1].upper() + there[1:] + "."
 
@@ -289,23 +295,25 @@ class Programme:
         return said
 
     @cached_property
-    def turns(self) -> list[tuple[str, str, list[Meeting]]]:
-        """Who facilitates next: (kind, its name, the next three meetings of that kind that somebody does)."""
-        led: dict[str, list[Meeting]] = {}
-        for meeting in self._around:
-            if meeting.is_ahead(self.at) and meeting.seats:
-                led.setdefault(meeting.mark, []).append(meeting)
+    def turns(self) -> list[tuple[str, str, list[tuple]]]:
+        """Who facilitates next: (kind, its name, the next three meetings of it that somebody does, each with them)."""
+        led: dict[str, list[tuple]] = {}
+        for meeting in self._outlook.ahead:
+            kept = self._outlook.kept_away(meeting)
+            if people := [who for who in meeting.seats if who.pk not in kept]:
+                led.setdefault(meeting.mark, []).append((meeting, people))
         return [(mark, self._kind_names[mark], meetings[:MOST_TURNS]) for mark, meetings in led.items()]
 
     @property
     def turns_told(self) -> str:
         """All that decides how these are drawn."""
-        told = [(mark, [(m.starts_on, [(p.pk, p.name, p.disc_tone) for p in m.seats]) for m in meetings])
+        told = [(mark, [(m.starts_at, [(p.pk, p.name, p.disc_tone) for p in people]) for m, people in meetings])
                 for mark, _name, meetings in self.turns]  # fmt: skip
         return stamp([timezone.localdate(), told])
 
 
 def _length(meeting: Meeting) -> str:
     if meeting.last_day > meeting.starts_on and not (meeting.minutes and meeting.minutes < 24 * 60):
-        return "weekends"
+        days = [meeting.starts_on + timedelta(days=n) for n in range((meeting.last_day - meeting.starts_on).days + 1)]
+        return "weekends" if len(days) <= WEEKEND and any(day.weekday() == SATURDAY for day in days) else "stays"
     return "evenings" if meeting.start_time and meeting.start_time.hour >= 16 else "days"

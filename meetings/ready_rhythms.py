@@ -1,7 +1,7 @@
 """Three rhythms to begin from, for a group that hasn't planned anything yet."""
 
-from dataclasses import dataclass
 from datetime import date, time
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +16,7 @@ RETREAT = {"kind": Meeting.Kind.RETREAT, "start_time": None, "end_time": None, "
 BUT_APRIL_AND_OCTOBER = [1, 2, 3, 5, 6, 7, 8, 9, 11, 12]
 
 
-@dataclass(frozen=True)
-class Ready:
+class Ready(NamedTuple):
     """One rhythm or two side by side, as `Rhythm.begin` takes them."""
 
     name: str

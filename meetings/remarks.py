@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from copse import zones
-from copse.words import clock, day, join_names, span
+from copse.words import clock, day, join_names, span, times
 from meetings.away import Known
 from meetings.bank_holidays import holidays_of
 from meetings.models import Meeting
@@ -44,11 +45,20 @@ def clocks_then(meeting: Meeting) -> list[str]:
     return found
 
 
-def put_later(on: date, at: time | None, zone: str) -> time | None:
-    """The time itself, or where it doesn't exist that night, what the clocks show then."""
-    if at is None or zones.exists(on, at, zone):
-        return at
-    return zones.instant(on, at, zone).astimezone(zones.ZoneInfo(zone)).time()
+def put_later_then(on: date, wanted: tuple[time, time], put: tuple[datetime, datetime]) -> list[str]:
+    """What is put for the times of a rhythm that the clocks leave out on one of its days (`when.put_later`)."""
+    start, end = wanted
+    first, last = put
+    if (first.date(), first.time()) != (on, start):
+        missing, instead = start, times(first.time(), last.time())
+        if first.date() != on:
+            instead = pgettext("when", "%(days)s, %(times)s") % {"days": day(first.date()), "times": instead}
+    elif last.time() != end:
+        missing, instead = end, clock(last.time())
+    else:
+        return []
+    words = _("%(time)s doesn’t exist that night, when the clocks go forward: %(later)s is put instead.")
+    return [words % {"time": clock(missing), "later": instead}]
 
 
 def who_is_away(group, meetings: Sequence[Meeting]) -> list[list]:
@@ -80,12 +90,29 @@ def _in_the_programme(meeting: Meeting) -> str:
     return _("A meeting is in the programme then: %(days)s, %(kind)s.") % said
 
 
-def had_before(meetings: Sequence[Meeting]) -> list[str]:
+def had_before(meetings: Sequence[Meeting], year: int) -> list[str]:
     """Which of its dates a rhythm has in that month already, by the days that it had before it was changed."""
     if not meetings:
         return []
-    days = join_names([span(meeting.starts_on, meeting.last_day) for meeting in meetings])
+    days = join_names([span(m.starts_on, m.last_day, m.starts_on.year != year) for m in meetings])
     return [_("From before it was changed, this rhythm has %(days)s in the programme.") % {"days": days}]
+
+
+def dropped_before(days: Sequence[date]) -> list[str]:
+    """Which of its dates were left out in that month, by the days that a rhythm had before it was changed."""
+    if not days:
+        return []
+    return [_("Before it was changed, this rhythm’s %(days)s was left out.") % {"days": join_names(map(day, days))}]
+
+
+def let_go_then(meetings: Sequence[Meeting]) -> list[str]:
+    """Which meeting such as this was to be then, and was let go."""
+    return [
+        _("“%(meeting)s” was let go then.") % {"meeting": one.own_name}
+        if one.own_name
+        else _("A meeting was let go then: %(kind)s.") % {"kind": one.get_kind_display().lower()}
+        for one in meetings
+    ]
 
 
 def proposed_then(meeting: Meeting, others: Sequence[Meeting]) -> list[str]:

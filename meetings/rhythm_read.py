@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from copse.words import number_word, ordinal_word
 from meetings.models import Meeting
 from meetings.models.rhythm import DAYS_LONG
 from meetings.pattern import PLACES, Pattern, validate_day
@@ -21,7 +22,8 @@ from meetings.rhythm_words import Piece, pieces
 from meetings.when import is_until_midnight
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s?([ap])?")
-LONGEST = 300  # characters; a sentence is shorter
+PLACE = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+LONGEST, LONGEST_PLACE = 300, 200  # characters; a sentence is shorter
 WEEKEND = 3  # days, from its Friday
 
 
@@ -51,6 +53,9 @@ def read_all(words: str, today: date, zone: str = "") -> list[Reading]:
 def read(words: str, today: date, zone: str = "") -> Reading:
     """`today` decides on the year of a day without one."""
     reading = Reading(words, today=today, zone=zone)
+    if named := PLACE.search(words):
+        words = PLACE.sub(" ", words, count=1)
+        reading.what["place"] = named[1].strip()[:LONGEST_PLACE]
     sentence = _Sentence(words)
     if strange := sentence.strange:
         reading.lacking.append(_("We don’t understand “%(words)s”.") % {"words": "”, “".join(strange)})
@@ -190,16 +195,20 @@ class _Clock(NamedTuple):
             if not 1 <= hour <= 12:
                 return None
             hour = hour % 12 + (12 if half == "p" else 0)
+        if (hour, self.minute) == (24, 0):
+            return time()
         return time(hour, self.minute) if hour < 24 and self.minute < 60 else None
 
 
 def _between(start: _Clock, end: _Clock) -> tuple[time | None, time | None]:
-    """A half of the day that stands at one of two holds for both, where the end is then later: "10.30 to 4 pm"."""
+    """A half of the day that stands at one of two holds for both, where the end is then later: "10.30 to 4 pm". An end
+    that says no half is in the second, where it would come before the start: "noon to 2".
+    """
     first, last = start.at(end.half), end.at(start.half)
     if first and last and last <= first:
         if end.half == "p" and not start.half:
             first = start.at("a")
-        elif start.half == "a" and not end.half:
+        elif not end.half and (start.half == "a" or not end.is_clear):
             last = end.at("p")
     return first, last
 
@@ -232,6 +241,7 @@ def _pattern(sentence: _Sentence, today: date) -> dict:
     every["interval"], unit = _interval(sentence)
     if taken := sentence.take("E?O+J?[DLP]"):
         places = [piece.value for piece in taken if piece.letter == "O"]
+        _check_every(taken, sentence)
         if unit == "weeks":
             raise ValidationError(_("Say either which one of the month, or how many weeks apart."))
         if not set(places) <= set(PLACES):
@@ -254,8 +264,25 @@ def _pattern(sentence: _Sentence, today: date) -> dict:
     return {"pattern": Pattern.of(monthday=days[0], **every)}
 
 
+def _check_every(taken: list[Piece], sentence: _Sentence) -> None:
+    """Many mean a fortnight by "every second Tuesday". Raises ValidationError where nothing says which is meant."""
+    ambiguous = taken[0].letter == "E" and len(taken) == 3 and taken[1].value in PLACES[1:-1]
+    if ambiguous and not any(piece.letter in "UGQ" for piece in sentence.pieces):
+        said = {
+            "words": " ".join(piece.words for piece in taken),
+            "number": number_word(taken[1].value),
+            "ordinal": ordinal_word(taken[1].value),
+            "weekday": _("weekend") if taken[2].letter == "L" else WEEKDAYS[taken[2].value],
+        }
+        words = _(
+            "“%(words)s” can mean two things. "
+            "Write “every %(number)s weeks on %(weekday)s” or “%(ordinal)s %(weekday)s of the month”."
+        )
+        raise ValidationError(words % said)
+
+
 def _months(sentence: _Sentence) -> list[int]:
-    if out := sentence.values("XM+", "M"):
+    if out := sentence.values("XM(?:R?M)*", "M"):
         return [n for n in range(1, 13) if n not in out]
     found = []
     while more := sentence.values("M+", "M"):
@@ -269,7 +296,7 @@ def _interval(sentence: _Sentence) -> tuple[int, str]:
         return weeks[0], "weeks"
     if sentence.take("EW"):
         return 1, "weeks"
-    if months := sentence.values("E[NO]U", "NO"):
+    if months := sentence.values("E[NO]U|Q", "NOQ"):
         return months[0], "months"
     sentence.take("EU|G|U")
     return 1, ""

@@ -4,6 +4,7 @@ E every     W week      K kind of meeting        F from      I 2027-01-12
 O ordinal   U month     H half of the day        T to        C 7 pm, 19:00
 N number    G monthly   L weekend                X but not   Y 2027
 D weekday   V weekly    J day                    M March     P Tuesdays
+                        Q quarterly              R or
 """
 
 import re
@@ -96,6 +97,9 @@ def _phrases() -> Iterator[tuple[str, object, list[str]]]:
         names = [str(WEEKDAYS[n]), str(WEEKDAYS_ABBR[n])]
         yield "D", n, names
         yield "P", n, [pgettext("several of a weekday", "%(weekday)ss") % {"weekday": WEEKDAYS[n]}]
+    yield "D", 1, pgettext(WORDS, "tues").split("|")
+    yield "D", 2, pgettext(WORDS, "weds").split("|")
+    yield "D", 3, pgettext(WORDS, "thur|thurs").split("|")
     for n in range(1, 13):
         yield "M", n, [str(MONTHS[n]), str(MONTHS_ALT[n]), str(MONTHS_3[n])]
     yield "M", 9, pgettext(WORDS, "sept").split("|")
@@ -112,8 +116,10 @@ def _phrases() -> Iterator[tuple[str, object, list[str]]]:
     yield "V", 1, pgettext(WORDS, "weekly").split("|")
     yield "V", 2, pgettext(WORDS, "fortnight|fortnightly|every fortnight").split("|")
     yield "G", None, pgettext(WORDS, "monthly").split("|")
+    yield "Q", 3, pgettext(WORDS, "quarterly|every quarter|each quarter").split("|")
     yield "L", FRIDAY, pgettext(WORDS, "weekend|weekends").split("|")
     yield "X", None, pgettext(WORDS, "but|but not|but not in|except|except in|not in|without").split("|")
+    yield "R", None, pgettext(WORDS, "or").split("|")
     yield "F", None, pgettext(WORDS, "from|starting|starting on|since|counted from").split("|")
     yield "T", None, pgettext(WORDS, "to|until|till").split("|")
     yield "H", "a", pgettext(WORDS, "morning|mornings").split("|")

@@ -9,9 +9,9 @@ neither has begun more than one more than the other.
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 
@@ -28,8 +28,7 @@ class Way(NamedTuple):
     term: int = 1
 
 
-@dataclass(frozen=True)
-class Go:
+class Go(NamedTuple):
     """A meeting as the order sees it. People are named by their memberships' primary keys."""
 
     meeting: Any
@@ -39,7 +38,7 @@ class Go:
     who: tuple[int, ...] = ()  # facilitated it, or will
     open: int = 0  # how many more the order finds for it
     firm: tuple[int, ...] = ()  # who of those ahead has said yes, or was agreed on otherwise
-    owners: Mapping[int, int] = field(default_factory=dict)  # whose turn it counts as, where they gave it away
+    owners: Mapping[int, int] = MappingProxyType({})  # whose turn it counts as, where they gave it away
     cannot: frozenset[int] = frozenset()  # the one in focus, and who has said that they can't
     is_ahead: bool = False
 
@@ -115,10 +114,10 @@ class Rota:
         """Whom the order as it stands now finds for `go`."""
         order = self.order(go.sort)
         busy = self._busy(go)
-        keeps = {who: self._keeps(who, go) for who in self.people}
+        keeps = {who: self._keeps(who, go) for who in self.people} if order.way.together else {}
         line = order.line((who for who, why in keeps.items() if not why), busy)
         found = [who for who in line if who not in go.who][: go.open]
-        who, all_of_us = (*go.who, *found), order.line(self.people, set())
+        who, all_of_us = (*go.who, *found), order.line(keeps, set())
         last = max((n for n, person in enumerate(all_of_us) if person in who), default=len(all_of_us))
         reasons = keeps | {person: "busy" for person in busy if person in line}
         passed = {person: reasons[person] for person in all_of_us[:last] if reasons[person] and person not in who}
@@ -149,11 +148,20 @@ class Rota:
     def _take(self, go: Go) -> None:
         who = go.who
         if go.is_ahead:
-            told = self.next_for(go)
+            told = self._tell(go)
             self.told.append(told)
             who = told.who
         self.order(go.sort).note(go, who)
         self._meet(go, who)
+
+    def _tell(self, go: Go) -> Told:
+        """Somebody new who was given it behind another's turn, and who would go first by now, doesn't."""
+        new = [who for who in go.who if who not in go.firm and self.is_new(who)]
+        if not new:
+            return self.next_for(go)
+        who = tuple(person for person in go.who if person not in new)
+        told = self.next_for(go._replace(who=who, open=max(0, self.order(go.sort).way.together - len(who))))
+        return told._replace(passed=told.passed | dict.fromkeys(new, "new"))
 
     def _meet(self, go: Go, who: Iterable[int]) -> None:
         self._first_met = self._first_met or go.starts_at

@@ -3,20 +3,21 @@
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from groups.locking import one_at_a_time
 from meetings import when
-from meetings.models import DatePoll, Meeting
+from meetings.models import DatePoll, Meeting, Option
 
 
-@transaction.atomic
-def copy_to(month: date, poll: DatePoll, *, by, key: str = "", at=None) -> Meeting:
+@one_at_a_time
+def copy_to(month: date, poll: DatePoll, *, by, key: str = "", at=None) -> tuple[Meeting, list[date]]:
     """A new meeting to find a date for, in the month of `month`, with dates like those of `poll`: its second Saturday
     stays the second, a fifth becomes the last. Kind, place and room are the same. With the same `key` it is made once.
 
-    Raises ValidationError where all of them would be over.
+    Beside it the days that are left out, because the clocks go forward over their hours. Raises ValidationError where
+    none is left, or all would be over.
     """
     at = at or timezone.now()
     today = poll.meeting.group.today(at)
@@ -26,12 +27,26 @@ def copy_to(month: date, poll: DatePoll, *, by, key: str = "", at=None) -> Meeti
     ahead = sorted((day, option.pk, option) for day, option in found if day > today)
     if not ahead:
         raise ValidationError({"month": _("These dates would be over. Choose a later month.")})
-    offers = [_dates_of(option, day) for day, _pk, option in ahead]
-    meeting = Meeting.plan(by=by, settled=False, key=key, at=at, join_url=poll.meeting.join_url, **offers[0])
+    offers = [{**_dates_of(option, day), "note": option.note} for day, _pk, option in ahead]
+    left_out = [what["starts_on"] for what in offers if not _exists(what)]
+    offers = [what for what in offers if what["starts_on"] not in left_out]
+    if not offers:
+        raise ValidationError({"month": _("The clocks go forward over these hours that month. Choose another.")})
+    first = {name: value for name, value in offers[0].items() if name != "note"}
+    meeting = Meeting.plan(by=by, settled=False, key=key, at=at, join_url=poll.meeting.join_url, **first)
     new = DatePoll.objects.get(meeting=meeting)
-    for (_day, _pk, option), what in zip(ahead, offers, strict=True):
-        new.offer(by=by, at=at, note=option.note, **what)
-    return meeting
+    for what in offers:
+        new.offer(by=by, at=at, **what)
+    return meeting, left_out
+
+
+def _exists(what: dict) -> bool:
+    """Whether there are such hours that day."""
+    try:
+        when.reckon(Option(**what))
+    except ValidationError:
+        return False
+    return True
 
 
 def _dates_of(option, day: date) -> dict:

@@ -1,7 +1,7 @@
 """Meetings of twos and threes: what a page of one shows, and which of them a member sees and is asked about."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import DateField, DateTimeField, Exists, OuterRef
 from django.utils import timezone
@@ -70,8 +70,7 @@ class SmallerPage(MeetingPage):
         return self.i_am_in_it and bool(self.meeting.let_go_at) and not self.meeting.is_over(self.at)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A line of the list of them."""
 
     meeting: Meeting

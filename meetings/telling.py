@@ -48,6 +48,7 @@ def tell(meeting, *, stood: str, by, at, whom=None) -> None:
     """
     due = at if meeting.starts_at - at < SOON else at + QUIET
     waiting = _waiting(meeting).filter(leased_until=None, tries__lt=TRIES)
+    waiting.filter(member=by.member_id).update(dropped_at=at, sealed=b"")  # whoever did it knows how it stands
     waiting.update(due_at=due)  # and nobody sends them before this deed stands
     told = {by.member_id, None, *waiting.values_list("member", flat=True)}
     for person in concerned(meeting).select_related("member") if whom is None else whom:

@@ -8,12 +8,15 @@ from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from copse.keys import address
 from copse.mail import Letter, letter
+from copse.words import join_names
 from copse.zones import instant
 from groups.mail import still_one_of_us
 from groups.models import Membership, Outbox
-from meetings.models import Meeting, TurnOffer
+from meetings.models import Attendance, Meeting, TurnOffer
 from meetings.models.seats import SEATS
+from meetings.turns import Turns
 
 DAYS_BEFORE = (14, 7)
 MORNING = time(9)  # where the group is
@@ -41,7 +44,8 @@ def unreminded(seat: str, days: int, at: datetime):
     soon = Meeting.objects.standing().settled().filter(starts_at__gt=at + after, starts_at__lt=at + before)
     soon = soon.filter(**{f"{seat}__isnull": False}).annotate(mail=key)
     queued = Outbox.objects.filter(key=OuterRef("mail"))
-    return soon.filter(~Exists(queued)).select_related("group", f"{seat}__member")
+    no = Attendance.objects.standing().cannot().filter(meeting=OuterRef("pk"), membership=OuterRef(f"{seat}_id"))
+    return soon.filter(~Exists(queued), ~Exists(no)).select_related("group", f"{seat}__member")
 
 
 def which(meeting: Meeting, at: datetime) -> int | None:
@@ -55,8 +59,8 @@ def due_at(meeting: Meeting, days: int) -> datetime:
 
 
 def turn(row: Outbox) -> Letter | None:
-    """You facilitate, and when; unless the meeting was moved, let go or asked about anew, somebody else has the turn,
-    or you are on sabbatical then.
+    """You facilitate, and when, and why where you haven't said yes; unless the meeting was moved, let go or asked about
+    anew, somebody else has the turn, or you can't be there.
     """
     key, _colon, days = row.reference.partition(":")
     at = timezone.now()
@@ -64,10 +68,19 @@ def turn(row: Outbox) -> Letter | None:
     if meeting is None or which(meeting, at) != int(days):
         return None
     me = Membership.objects.live().filter(group=meeting.group, member=row.member_id).first()
-    if me is None or me not in meeting.seats or me.rests_on(meeting.starts_on):
+    turns = Turns(meeting.group, at)
+    if me is None or me not in meeting.seats or not turns.goes(meeting, me):
         return None
-    others = [who.name for who in meeting.seats if who != me]
-    context = {"meeting": meeting, "other": others[0] if others else ""}
+    others = [who.name for who in meeting.seats if who != me and turns.goes(meeting, who)]
+    fact = turns.fact(meeting, me.pk)
+    skipped = [turns.people[pk].name for pk in turns.skippers(meeting) if pk in turns.people]
+    context = {
+        "meeting": meeting,
+        "other": others[0] if others else "",
+        "is_pencilled": fact is not None and fact.is_pencilled,
+        "skipped": join_names(skipped),
+        "turn_url": address("meetings:turn", meeting.group.slug, meeting.key),
+    }
     return letter("meetings/turn", context, to=row.to, sender=meeting.group.name)
 
 

@@ -29,12 +29,8 @@ class Ahead:
     why: str
     is_foreseen: bool  # nobody has the turn yet
     waits_for: list = field(default_factory=list)  # those who haven't said yes
-    resting: list = field(default_factory=list)  # who has the turn and can't: they are on sabbatical then
-
-    @property
-    def would_be(self) -> bool:
-        """Whether the order finds somebody who hasn't got the turn yet."""
-        return bool(self.who) and (self.is_foreseen or bool(self.resting))
+    kept: list = field(default_factory=list)  # who has the turn and can't be there, or is new and would go first
+    found: list = field(default_factory=list)  # those of `who` that the order finds, and who haven't got it yet
 
 
 @dataclass
@@ -58,6 +54,7 @@ class Mine:
     is_accepted: bool
     is_pencilled: bool
     offers: list[TurnOffer]
+    void: list[TurnOffer]  # what I offered of it, and nobody can take any more
 
 
 class TurnsPage:
@@ -91,12 +88,12 @@ class TurnsPage:
 
     @cached_property
     def offers(self) -> list[TurnOffer]:
-        """Those that stand and that I made, could take, or that anybody may."""
-        return [o for o in TurnOffer.of(self.group).standing(self.turns.at).for_page() if self._concerns_me(o)]
+        """Those that nobody has answered and that I made, or that stand and that I could take."""
+        return [o for o in TurnOffer.of(self.group).still_open(self.turns.at).for_page() if self._concerns_me(o)]
 
     def _concerns_me(self, offer) -> bool:
-        if self.membership == offer.by:
-            return True
+        if self.membership == offer.by or not offer.stands:
+            return self.membership == offer.by
         mine = self.membership == offer.to or offer.to is None
         return mine and self.turns.could(offer.meeting, self.membership) and self._suits_them(offer)
 
@@ -114,34 +111,48 @@ class TurnsPage:
             if meeting.is_ahead(self.turns.at) and self.membership in meeting.seats:
                 fact = self.turns.fact(meeting, self.membership.pk)
                 offers = [o for o in self.offers if o.meeting_id == meeting.pk and o.by == self.membership]
-                found.append(Mine(meeting, bool(fact and fact.accepted_at), bool(fact and fact.is_pencilled), offers))
+                stand, void = [o for o in offers if o.stands], [o for o in offers if not o.stands]
+                said = bool(fact and fact.accepted_at), bool(fact and fact.is_pencilled)
+                found.append(Mine(meeting, *said, stand, void))
         return found
 
     @cached_property
-    def foreseen(self) -> date | None:
-        """The day that would be mine by the order, while none is."""
+    def foreseen(self) -> Meeting | None:
+        """The meeting whose turn would be mine by the order, while none is."""
         told = next((t for t in self.rota.told if self.membership.pk in t.who), None)
-        return told.go.day if told and not self.mine else None
+        return told.go.meeting if told and not self.mine else None
 
     @cached_property
     def can_lay(self) -> bool:
-        return self.membership.facilitates and bool(Laying(self.turns).proposed)
+        return self.membership.facilitates and bool(self.laying.proposed)
+
+    @cached_property
+    def laying(self) -> Laying:
+        return Laying(self.turns)
 
     @property
-    def resting(self) -> list:
-        """Who has a turn while they are on sabbatical, for whoever lays turns."""
-        return list(dict.fromkeys(who for told in self.rota.told for who in self._resting(told)))
+    def kept(self) -> list:
+        """Who has a turn and can't be there, for whoever lays turns."""
+        return list(dict.fromkeys(who for told in self.rota.told for who in self._kept(told)))
 
-    def _resting(self, told: Told) -> list:
-        return self.turns.resting(told.go.meeting)
+    def _kept(self, told: Told) -> list:
+        return [self.names[pk] for pk in told.go.meeting.seats.keys if pk not in told.who]
+
+    @property
+    def falls_otherwise(self) -> bool:
+        """Whether the order has moved on since turns were given that nobody has said yes to: a meeting was let go, or
+        moved, somebody came or went, or we take turns in another way.
+        """
+        return any(told.go.meeting.seats for told in self.laying.proposed)
 
     def proposals(self, laying: Laying) -> list[tuple]:
-        """(meeting, who would go, why, who goes now) of each turn that could be laid."""
-        return [
-            (told.go.meeting, [self.names[pk] for pk in told.who], self.reasons.of_turn(told),
-             [self.names[pk] for pk in told.go.meeting.seats.keys if self.names[pk] not in self._resting(told)])
-            for told in laying.proposed
-        ]  # fmt: skip
+        """(meeting, who would go, why, who was given it and hasn't said yes) of each turn that could be laid."""
+        found = []
+        for told in laying.proposed:
+            meeting, who = told.go.meeting, [self.names[pk] for pk in told.who]
+            given = [pk for pk in meeting.seats.keys if pk not in (*told.go.who, *self.turns.kept_from(meeting))]
+            found.append((meeting, who, self.reasons.of_turn(told), [self.names[pk] for pk in given]))
+        return found
 
     @staticmethod
     def url(group) -> str:
@@ -183,20 +194,21 @@ class TurnsPage:
 
     def _ahead(self, told: Told) -> Ahead:
         meeting, seats = told.go.meeting, told.go.meeting.seats.keys
-        who = [self.names[pk] for pk in told.who]
-        resting = self._resting(told)
+        who, kept = [self.names[pk] for pk in told.who], self._kept(told)
         pencilled = (self.names[pk] for pk in seats if (fact := self.turns.fact(meeting, pk)) and fact.is_pencilled)
-        waits_for = [who for who in pencilled if who not in resting]
-        return Ahead(meeting, who, self.reasons.of_turn(told), not seats, waits_for, resting)
+        waits_for = [who for who in pencilled if who not in kept]
+        found = [self.names[pk] for pk in told.who if pk not in seats]
+        return Ahead(meeting, who, self.reasons.of_turn(told), not seats, waits_for, kept, found)
 
     def _before(self, sort: str) -> list[tuple]:
         past = [m for m in reversed(self.turns.meetings.values()) if m.mark == sort and m.was_held(self.turns.at)]
-        return [(m, self._whose(m)) for m in past if m.seats][:MOST_BEFORE]
+        return [(m, whose) for m in past if (whose := self._whose(m))][:MOST_BEFORE]
 
     def _whose(self, meeting) -> str:
-        """ "Nia and Bea"; "Bea, for Nia" where it was given away."""
-        words = join_names([self.names[pk].name for pk in meeting.seats.keys])
-        givers = [self.names[by].name for by in self.turns.givers.get(meeting.pk, {}).values() if by in self.names]
+        """ "Nia and Bea", of those who were there; "Bea, for Nia" where it counts as Nia's, who gave it away."""
+        who = [pk for pk in meeting.seats.keys if pk not in self.turns.kept_from(meeting)]
+        words = join_names([self.names[pk].name for pk in who])
+        givers = [self.names[by].name for pk in who if (by := self.turns.owner(meeting.pk, pk)) != pk]
         return _("%(name)s, for %(other)s") % {"name": words, "other": join_names(givers)} if givers else words
 
 
@@ -221,6 +233,21 @@ class TurnPage(TurnsPage):
     def turn(self) -> Mine | None:
         """Mine, if it is."""
         return next((mine for mine in self.mine if mine.meeting == self.meeting), None)
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        return Reasons(self.turns, self.names, me=self.membership.pk)
+
+    @property
+    def i_am_kept(self) -> bool:
+        """Whether I have it and can't be there, or am new and would go first."""
+        return self.stands is not None and self.membership in self.stands.kept
+
+    @property
+    def had_it(self) -> list:
+        """Of a meeting that was let go or didn't happen: whose turn it was, and isn't over."""
+        off = self.meeting.let_go_at or self.meeting.not_held_at
+        return [self.names[pk] for pk in self.meeting.seats.keys] if off else []
 
     @property
     def can_take_again(self) -> bool:

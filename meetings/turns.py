@@ -5,16 +5,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from copse.keys import stamp
 from copse.near import columns, instances, recall
+from groups.locking import one_at_a_time
 from groups.models import Group
+from meetings.kept_away import kept_away
 from meetings.models import Attendance, Meeting, RotaOrder, Turn, TurnOffer
 from meetings.models.turn import Instead
-from meetings.rota import Go, Rota, Told
+from meetings.rota import Go, Rota, Told, Way
 
 UNSEEN = "uid title join_url materials place created_at"  # on no page about turns
 
@@ -73,15 +74,23 @@ class Turns:
     @cached_property
     def _noes(self) -> dict[int, set[int]]:
         """By meeting, who has answered that they can't come."""
-        noes = Attendance.objects.filter(meeting__group=self.group, answer=Attendance.Answer.CANNOT).standing()
+        noes = Attendance.objects.filter(meeting__group=self.group).standing().cannot()
         found: dict[int, set[int]] = defaultdict(set)
         for meeting, membership in self._read("noes", lambda: list(noes.values_list("meeting_id", "membership_id"))):
             found[meeting].add(membership)
         return found
 
     def unable(self, meeting) -> set[int]:
-        """Who has said that they can't facilitate it, or can't come."""
-        return self.skippers(meeting) | self._noes.get(meeting.pk, set())
+        """Who has said that they can't facilitate it, or can't come, or has given it away."""
+        return self.skippers(meeting) | self._noes.get(meeting.pk, set()) | self.gave(meeting)
+
+    def gave(self, meeting) -> set[int]:
+        """Who has given this turn away, and hasn't got it back."""
+        return {*self.givers.get(meeting.pk, {}).values()} - {*meeting.seats.keys}
+
+    def kept_from(self, meeting) -> dict[int, str]:
+        """What keeps each of those who have this turn and can't be there (`kept_away`)."""
+        return kept_away(meeting, self.people, self._noes.get(meeting.pk, ()), self.at)
 
     def skippers(self, meeting) -> set[int]:
         """Who has said that they can't facilitate it."""
@@ -111,7 +120,7 @@ class Turns:
         return found
 
     @cached_property
-    def ways(self) -> dict:
+    def ways(self) -> dict[str, Way]:
         return self._read("ways", lambda: RotaOrder.ways_of(self.group))
 
     def others(self, meeting, membership) -> list[tuple]:
@@ -127,14 +136,7 @@ class Turns:
     def could(self, meeting, membership) -> bool:
         """Whether they could facilitate it, beside or instead of those who do."""
         away = membership.pk == meeting.focus_id or self.people[membership.pk].rests_on(meeting.starts_on)
-        return not away and membership not in meeting.seats
-
-    def resting(self, meeting) -> list:
-        """Who has a turn ahead and is on sabbatical that day: the next one goes, as where somebody can’t."""
-        if not meeting.is_ahead(self.at):
-            return []
-        people = (self.people[pk] for pk in meeting.seats.keys if pk in self.people)
-        return [who for who in people if who.rests_on(meeting.starts_on)]
+        return not away and membership not in meeting.seats and membership.pk not in self._noes.get(meeting.pk, ())
 
     # -- the order
 
@@ -144,19 +146,18 @@ class Turns:
 
     def _go(self, meeting, anew: bool) -> Go:
         ahead, seats, facts = meeting.is_ahead(self.at), meeting.seats.keys, self.facts.get(meeting.pk, {})
-        resting = {who.pk for who in self.resting(meeting)}
-        able = tuple(who for who in seats if who not in resting)
+        kept = self.kept_from(meeting)
+        able = tuple(who for who in seats if who not in kept)
         firm = tuple(who for who in able if not (who in facts and facts[who].is_pencilled))
         who = firm if ahead and anew else able
-        together = self.ways[meeting.mark].together if meeting.mark in self.ways else 1
         return Go(
             meeting=meeting, sort=meeting.mark, day=meeting.starts_on, starts_at=meeting.starts_at, who=who, firm=firm,
-            open=(len(seats) - len(who) if seats else together) if ahead else 0,
-            owners={person: self._owner(meeting.pk, person) for person in seats},
-            cannot=frozenset({meeting.focus_id, *resting, *self.unable(meeting)} - {None}), is_ahead=ahead,
+            open=max(0, self.ways[meeting.mark].together - len(who)) if ahead else 0,
+            owners={person: self.owner(meeting.pk, person) for person in able},
+            cannot=frozenset({meeting.focus_id, *kept, *self.unable(meeting)} - {None}), is_ahead=ahead,
         )  # fmt: skip
 
-    def _owner(self, meeting: int, person: int) -> int:
+    def owner(self, meeting: int, person: int) -> int:
         """Whose turn it counts as: a gift, handed on as often as may be, is the first giver's."""
         givers, seen = self.givers.get(meeting, {}) if self.has_said_yes(meeting, person) else {}, set()
         while person in givers and person not in seen:
@@ -166,8 +167,15 @@ class Turns:
 
     def next_for(self, meeting):
         """Who goes where one of those who facilitate `meeting` can't: a membership, or None."""
-        told = next(told for told in self.rota().told if told.go.meeting.pk == meeting.pk)
-        return next((self.people[who] for who in told.line if who not in meeting.seats.keys), None)
+        line = self._told(meeting).line
+        return next((self.people[who] for who in line if who not in meeting.seats.keys), None)
+
+    def goes(self, meeting, membership) -> bool:
+        """Whether the order has them go to this meeting ahead: they can be there, and aren't new and first."""
+        return membership.pk in self._told(meeting).who
+
+    def _told(self, meeting) -> Told:
+        return next(told for told in self.rota().told if told.go.meeting.pk == meeting.pk)
 
     def later_pencilled(self, meeting, person, *, fit_for) -> Meeting | None:
         """The next of its kind that `person` was given and hasn't said yes to, if `fit_for` could facilitate it."""
@@ -186,7 +194,7 @@ class Turns:
         fact = self.fact(meeting, membership.pk)
         if not (fact and fact.skipped_at and meeting.is_ahead(self.at) and self.could(meeting, membership)):
             return False
-        together = self.ways[meeting.mark].together if meeting.mark in self.ways else 1
+        together = self.ways[meeting.mark].together
         return len(meeting.seats) < max(1, together) or self.instead_of(meeting, membership).goes is not None
 
     def instead_of(self, meeting, membership) -> Instead:
@@ -227,7 +235,7 @@ class Laying:
         return stamp([(t.go.meeting.pk, t.go.starts_at, t.go.meeting.seats.keys, t.who) for t in self.proposed])
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def lay(cls, chosen: set[str], *, by, seen: str, at: datetime | None = None) -> "Laying | None":
         """Lay the proposed turns of the meetings whose keys are `chosen`, if they are still what was looked at, whose
         stamp is `seen`. Gives what was found, and what of it was `laid`; None where it is something else by now.
@@ -246,7 +254,7 @@ class Laying:
 
     def _lay(self, meeting, who: tuple[int, ...], at: datetime) -> None:
         before = {*meeting.seats.keys}
-        meeting.seats.fill([self.turns.people.get(pk) or meeting.group.memberships.get(pk=pk) for pk in who], at=at)
+        meeting.seats.fill([self.turns.people[pk] for pk in who], at=at)
         Turn.objects.filter(meeting=meeting, membership__in=before - {*who}).delete()
         for pk in {*who} - before:
             Turn.note(meeting, self.turns.people[pk], laid_at=at)

@@ -1,20 +1,22 @@
 from django.urls import include, path
 
-from meetings.views import (
-    away,
-    bringing_in,
-    busy,
-    change,
-    dates,
-    meeting,
-    programme,
-    repertoire,
-    rhythm,
-    smaller,
-    taking_part,
-    turns,
-)
-from meetings.views.calendar import meeting_ics
+from copse.later import Later
+
+away = Later("meetings.views.away")
+bringing_in = Later("meetings.views.bringing_in")
+busy = Later("meetings.views.busy")
+calendar = Later("meetings.views.calendar")
+change = Later("meetings.views.change")
+dates = Later("meetings.views.dates")
+meeting = Later("meetings.views.meeting")
+programme = Later("meetings.views.programme")
+repertoire = Later("meetings.views.repertoire")
+rhythm = Later("meetings.views.rhythm")
+smaller = Later("meetings.views.smaller")
+taking_part = Later("meetings.views.taking_part")
+turns = Later("meetings.views.turns")
+
+app_name = "meetings"
 
 in_groups = [
     path("year/", programme.year, name="year"),
@@ -41,6 +43,7 @@ in_groups = [
     path("turns/laying/", turns.lay, name="lay_turns"),
     path("turns/ways/", turns.ways, name="turn_ways"),
     path("turns/offers/<slug:key>/taking/", turns.take, name="take_turn"),
+    path("turns/offers/<slug:key>/declining/", turns.decline, name="decline_turn"),
     path("turns/offers/<slug:key>/withdrawal/", turns.withdraw, name="withdraw_turn"),
     path("larder/<slug:key>/opening/", meeting.open_topic, name="open_topic"),
     path("meetings/new/", meeting.plan, name="plan"),
@@ -78,7 +81,7 @@ in_groups = [
     ),
     path("meetings/<slug:key>/notes/", taking_part.notes, name="notes"),
     path("meetings/<slug:key>/outcomes/", taking_part.outcomes, name="outcomes"),
-    path("meetings/<slug:key>/meeting.ics", meeting_ics, name="ics"),
+    path("meetings/<slug:key>/meeting.ics", calendar.meeting_ics, name="ics"),
     path("meetings/<slug:key>/going-online/", change.go_online, name="go_online"),
     path("meetings/<slug:key>/exception/", change.offer_exception, name="offer_exception"),
     path(
@@ -99,6 +102,4 @@ in_groups = [
     path("smaller/<slug:key>/meeting.ics", smaller.ics, name="smaller_ics"),
 ]  # fmt: skip
 
-urlpatterns = [
-    path("groups/<slug:group>/", include((in_groups, "meetings"))),
-]
+urlpatterns = [path("groups/<slug:group>/", include(in_groups))]

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from meetings.views import calendar
+from copse.later import Later
+
+calendar = Later("meetings.views.calendar")
 
 app_name = "calendar"
 

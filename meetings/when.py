@@ -1,11 +1,11 @@
 """When something takes place: wall times and a zone, as they are agreed, and the two instants that follow from them."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from copse import zones
+from copse import words, zones
 from copse.words import clock
 
 DATES = ("starts_on", "start_time", "start_fold", "ends_on", "end_time", "end_fold", "zone")
@@ -26,6 +26,28 @@ def ends_on(starts_on: date, last: date, start: time | None, end: time | None) -
     return last + timedelta(days=1) if starts_on == last and is_until_midnight(start, end) else last
 
 
+def put_later(on: date, start: time, end: time, zone: str) -> tuple[datetime, datetime]:
+    """From when until when something is that a rule puts on a day. What the clocks leave out that night is put later: a
+    start with the end, so that it keeps its length, or the end alone. A day ends at midnight even where they leave
+    that out.
+    """
+    first, last = datetime.combine(on, start), datetime.combine(ends_on(on, on, start, end), end)
+    begins = zones.shown(first, zone)
+    if begins == first:
+        return first, last if end == time() else zones.shown(last, zone)
+    return begins, last + (begins - first)
+
+
+def instants(thing) -> tuple[datetime, datetime]:
+    """From when until when it is, UTC. What the clocks leave out is reckoned as before they go forward (RFC 5545,
+    3.3.5).
+    """
+    return (
+        zones.instant(thing.starts_on, thing.start_time, thing.zone, second=thing.start_fold),
+        zones.instant(thing.ends_on, thing.end_time, thing.zone, end=True, second=thing.end_fold),
+    )
+
+
 def reckon(thing) -> None:
     """Work out `starts_at` and `ends_at`, UTC. Raises ValidationError, by field, where they can't be.
 
@@ -34,13 +56,21 @@ def reckon(thing) -> None:
     """
     both = (thing.starts_on, thing.start_time, "start_time"), (thing.ends_on, thing.end_time, "end_time")
     for day, at, field in both:
-        if at and not zones.exists(day, at, thing.zone):
-            later = zones.instant(day, at, thing.zone).astimezone(thing.tzinfo).time()
-            words = _("The clocks go forward that night, so this time doesn’t exist. Choose %(time)s or later.")
-            raise ValidationError({field: words % {"time": clock(later)}})
+        if at is None or (field == "end_time" and at == time()):  # a day has an end, whatever the clocks show
+            continue
+        wall = datetime.combine(day, at)
+        later = zones.shown(wall, thing.zone)
+        if later != wall:
+            said = {"time": clock(later.time()), "day": words.day(later.date())}
+            if later.date() == day:
+                shape = _("The clocks go forward that night, so this time doesn’t exist. Choose %(time)s or later.")
+            else:
+                shape = _(
+                    "The clocks go forward that night, so this time doesn’t exist. Choose %(day)s, %(time)s or later."
+                )
+            raise ValidationError({field: shape % said})
     thing.start_fold = bool(thing.start_fold) and zones.comes_twice(thing.starts_on, thing.start_time, thing.zone)
     thing.end_fold = bool(thing.end_fold) and zones.comes_twice(thing.ends_on, thing.end_time, thing.zone)
-    thing.starts_at = zones.instant(thing.starts_on, thing.start_time, thing.zone, second=thing.start_fold)
-    thing.ends_at = zones.instant(thing.ends_on, thing.end_time, thing.zone, end=True, second=thing.end_fold)
+    thing.starts_at, thing.ends_at = instants(thing)
     if thing.ends_at <= thing.starts_at:
         raise ValidationError({"end_time": _("The end comes before the start. Choose a later end.")})

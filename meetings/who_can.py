@@ -11,10 +11,16 @@ from meetings.models.date_rule import DateRule
 
 def excused(offers: dict[int, set[int]], asked: list) -> set[int]:
     """Of those who have offered that we meet without them, each with who has accepted it: those whom we do meet
-    without, since all the others of `asked` have.
+    without, since all the others of `asked` have. One alone is no meeting: then nobody is.
     """
     needed = {member.pk for member in asked}
-    return {by for by, accepted in offers.items() if needed - {by} <= accepted}
+    found = {by for by, accepted in offers.items() if needed - {by} <= accepted}
+    return found if can_do_without(found, asked) else set()
+
+
+def can_do_without(them, asked: list) -> bool:
+    """Whether two at least of those `asked` would meet without `them`, whose primary keys these are."""
+    return len({member.pk for member in asked} - {*them}) > 1
 
 
 class WhoCan:
@@ -67,13 +73,26 @@ class WhoCan:
 
     @cached_property
     def could_suit(self) -> bool:
-        """Whether nobody has said anything yet that speaks against it. Without whoever facilitates we don't meet."""
-        if not self.missing:
+        """Whether nobody has said anything yet that speaks against it."""
+        return self._could_do_without(self.against)
+
+    def _could_do_without(self, people: list) -> bool:
+        """Whether the group's rule has us meet without them. Without whoever facilitates we don't."""
+        if not people:
             return True
-        if any(m.pk in self.hosts for m in self.missing):
+        if any(m.pk in self.hosts for m in people):
             return False
         allowed = {DateRule.Needed.ALL: 0, DateRule.Needed.BUT_ONE: 1}.get(self.rule.needed(self.meeting.kind))
-        return allowed is None or len(self.missing) <= allowed
+        return allowed is None or len(people) <= allowed
+
+    @cached_property
+    def against(self) -> list:
+        """Those whose answer is needed and speaks against the date: they can't, or only at a stretch where that doesn't
+        count.
+        """
+        if self.rule.stretch != DateRule.Stretch.NO:
+            return self.missing
+        return [m for m in self.required if self._said(m) in (Attendance.Answer.CANNOT, Attendance.Answer.STRETCH)]
 
     @cached_property
     def missing(self) -> list:
@@ -83,7 +102,7 @@ class WhoCan:
     @property
     def at_risk(self) -> bool:
         """Whether somebody can't come without whom we don't meet. Asked of a meeting ahead whose date is settled."""
-        return not self.could_suit
+        return not self._could_do_without(self.missing)
 
     @cached_property
     def to_confirm(self) -> list:
@@ -98,7 +117,10 @@ class WhoCan:
         return [m for m in self.members if m.rests_on(self.meeting.starts_on) and m.pk not in self.answers]
 
     def _said(self, member) -> str | None:
+        """What their answer counts for: a stretch that they have said is all right, for a yes."""
         said = self.answers.get(member.pk)
+        if said and getattr(said, "confirmed_at", None) and self.rule.counts(said):
+            return Attendance.Answer.CAN
         return said and said.answer
 
     def _who(self, answer: str) -> list:
@@ -127,15 +149,32 @@ class WhoCan:
 
     @property
     def all_of_us(self) -> str:
-        alone = len(self.members) == 1
-        return _("You") if alone else words.sentence(words.all_of_us(len(self.required)))
+        """Those who have to be able to come, within a sentence: `all four of us`."""
+        return _("you") if len(self.members) == 1 else words.all_of_us(len(self.required))
+
+    @property
+    def whom_it_suits(self) -> str:
+        """Those who can, within a sentence: all of us, or by name where our rule needs no more."""
+        return self.all_of_us if len(self.coming) == len(self.required) else _named(self.coming)
+
+    @property
+    def why_not_yet(self) -> str:
+        """Why a date that doesn't suit can't be settled."""
+        if self.rule.needed(self.meeting.kind) == DateRule.Needed.ALL:
+            return _("We meet only when all can. Not everyone has said yet that they can.")
+        return _("This date doesn’t suit by our rule yet.")
+
+    @property
+    def all_who_can(self) -> str:
+        """All whose answer is needed: “All four of us”; by name, where somebody else can’t come."""
+        return words.sentence(_named(self.required) if self.cannot else self.all_of_us)
 
     @property
     def who_can(self) -> str:
         """Who can be there, in a sentence or two."""
         said = []
         if self.all_can:
-            said.append(_("%(all)s can be there.") % {"all": self.all_of_us})
+            said.append(_("%(all)s can be there.") % {"all": self.all_who_can})
         elif self.waiting_for:
             said.append(_("We wait to hear from %(names)s.") % {"names": _named(self.waiting_for)})
         if n := len(self.stretch):

@@ -1,4 +1,5 @@
 import gc
+import os
 
 import pytest
 from django.conf import settings as django_settings
@@ -8,7 +9,9 @@ from django.test import Client, TransactionTestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from copse.near import forget
+from tests import migrated
 from tests.emptying import emptied
+from tests.on_postgresql import left_out
 
 TransactionTestCase._fixture_teardown = lambda test: emptied()  # in the place of a flush
 
@@ -21,22 +24,37 @@ def pytest_collection_finish(session):
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL, those that meet the database; what meets none has been tried beside SQLite."""
+    """On PostgreSQL, those that show something of it."""
     if connection.vendor == "postgresql":
-        meeting = {"db", "transactional_db", "django_db_setup", "live_server"}
-        without = [i for i in items if not i.get_closest_marker("django_db") and not meeting & {*i.fixturenames}]
-        items[:] = [item for item in items if item not in {*without}]
-        config.hook.pytest_deselected(items=without)
+        without = left_out(items)
+        items[:] = [item for item in items if item not in without]
+        config.hook.pytest_deselected(items=[*without])
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
-    """SQLite in a file, as in production: in memory, of two who write at once one fails and doesn't wait."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, django_db_use_migrations, tmp_path_factory
+):
+    """Copies of a migrated database; SQLite in a file, as in production.
+
+    In memory, of two who write at once one fails and doesn't wait.
+    """
     from django.db import connection
 
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        if django_db_use_migrations:
+            migrated.copied(file)
+        connection.settings_dict["TEST"]["NAME"] = str(file)
         connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    else:
+        connection.settings_dict["TEST"]["TEMPLATE"] = os.environ.get("MIGRATED")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """What was copied to where the database will be isn't in anybody's way."""
+    return django_db_keepdb or connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,6 +65,7 @@ def quick_and_quiet(tmp_path_factory):
     And some groups are made once and looked at by many tests, with their files and papers.
     """
     folder = tmp_path_factory.mktemp("data")
+    (folder / "static").mkdir()  # or every client of a test is warned that it isn't there
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     memory = "django.core.cache.backends.locmem.LocMemCache"
     with override_settings(
@@ -57,6 +76,7 @@ def quick_and_quiet(tmp_path_factory):
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         SITE_URL="https://copse.test",
         DATA_DIR=folder,
+        STATIC_ROOT=folder / "static",
         FILES_DIR=folder / "files",
         PAPERS_DIR=folder / "papers",
     ):

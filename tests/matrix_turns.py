@@ -16,6 +16,9 @@ TURNS: dict[str, Row] = {
     ),
     "meetings:turn_ways": Row(get=facilitators(200), post=facilitators(302), args=GROUP, data=WAYS),
     "meetings:take_turn": Row(get=None, post=members(302, facilitator=GONE), args=OFFER),
+    "meetings:decline_turn": Row(
+        get=None, post=members(GONE, member=302), args={"group": "group", "key": "turn_offered_to_member"}
+    ),
     "meetings:withdraw_turn": Row(get=None, post=members(GONE, facilitator=302), args=OFFER),
     "meetings:turn": Row(get=members(200), args=MEETING),
     # whoever doesn’t have the turn is told so

@@ -22,6 +22,7 @@ from copse import machine
 
 # What is lost in a crash is of no use to anyone, so no write waits for the disk.
 QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses="]
+NAME = "copse"
 PATIENCE = 30  # seconds to start or to stop
 
 
@@ -51,7 +52,7 @@ def cluster() -> Iterator[str]:
         )
         try:
             create_database(folder, server)
-            yield f"postgresql://postgres@/copse?host={folder}"
+            yield f"postgresql://postgres@/{NAME}?host={folder}"
         finally:
             server.send_signal(signal.SIGINT)  # "fast": without waiting for connections
             server.wait(PATIENCE)
@@ -60,12 +61,12 @@ def cluster() -> Iterator[str]:
 
 
 def create_database(folder: Path, server: subprocess.Popen) -> None:
-    """Wait until the server takes connections, then create `copse`."""
+    """Wait until the server takes connections, then create ours."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
             with psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True) as connection:
-                connection.execute("CREATE DATABASE copse")
+                connection.execute(f"CREATE DATABASE {NAME}")
                 return
         except psycopg.OperationalError:
             if server.poll() is not None or time.monotonic() > until:

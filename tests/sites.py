@@ -12,6 +12,7 @@ from django.db import connection
 
 from copse.archive import Archive
 from groups.backup import KIND, LIMITS
+from tests import migrated
 from tests.emptying import emptied_and_new
 
 
@@ -32,6 +33,11 @@ class Site:
     def __init__(self, folder: Path, *, key: str | None = None):
         self.folder, self.key = folder, key or settings.SECRET_KEY
         folder.mkdir(exist_ok=True)
+
+    def migrated(self) -> "Site":
+        """With its tables, and nothing in them."""
+        migrated.copied(self.folder / "copse.sqlite3")
+        return self
 
     def run(self, *arguments) -> subprocess.CompletedProcess:
         return self.python("manage.py", *arguments)

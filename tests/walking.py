@@ -24,10 +24,18 @@ from tests.thorough import THOROUGH
 from tests.world import ROLES
 
 UNKNOWN = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-# What there is no view for, and what Django makes of GET: `make test-all` tries them all with all.
-# `make test` tries every method at every address, and everybody at every address with one of the five.
-UNKNOWN_TO = {role: UNKNOWN if THOROUGH else (UNKNOWN[n % len(UNKNOWN)],) for n, role in enumerate(ROLES)}
-HEAD_BY = ROLES if THOROUGH else ("anonymous", "outsider", "member")
+
+
+def by_turns(name: str) -> tuple:
+    """Who asks for the head alone at an address, and who for what there is no view for: a method by role.
+
+    With `make test-all` everybody tries all. With `make test` all of it is tried at every address, each by somebody.
+    """
+    if THOROUGH:
+        return ROLES, dict.fromkeys(ROLES, UNKNOWN)
+    turn = [*ROWS].index(name)
+    at_turn = [ROLES[(turn + n) % len(ROLES)] for n in range(len(UNKNOWN) + 1)]
+    return at_turn[:1], {role: (method,) for role, method in zip(at_turn[1:], UNKNOWN, strict=True)}
 
 
 def address(name: str, row, world) -> str:
@@ -35,22 +43,30 @@ def address(name: str, row, world) -> str:
     return reverse(name, kwargs={argument: things[thing] for argument, thing in row.args.items()}) + row.query
 
 
+# What only a world knows, by what rows call it: looked up where a row has it.
+KNOWN = {
+    "kind of the group": lambda ours, world: ours.topic_kinds.first().pk,
+    "key of another kind": lambda ours, world: ours.topic_kinds.first().key,
+    "key of a meeting ahead": lambda ours, world: world.things["key"],
+    "key of an activity": lambda ours, world: world.things["activity"],
+    "key of words": lambda ours, world: f"{world.things['opened_words']}:{world.things['bundle']}",
+    "key of the admin": lambda ours, world: world.things["admin_person"],
+    "key of the topic": lambda ours, world: world.things["topic"],
+    "key of a meeting without anybody": lambda ours, world: ours.meetings.ahead().filter(facilitator=None).first().key,
+    "a picture": lambda ours, world: picture(),
+    "a calendar": lambda ours, world: Upload("mine.ics", calendar(event())),
+    "stamp of the past": lambda ours, world: PastMeetings(PAST["text"], by=ours.members.first()).stamp,
+    "stamp of the list": lambda ours, world: Delivery.objects.get(key=world.things["delivery"]).stamp,
+    "stamp of the references": lambda ours, world: References(PASTED["text"], by=ours.members.first()).stamp,
+    "stamp of the turns": lambda ours, world: Laying(Turns(ours)).stamp,
+}
+
+
 def data_of(name: str, row, world) -> dict:
     """The row's data, with the keys that only the world knows."""
-    group = Group.objects.get(slug=world.things["group"])
-    known = {"kind of the group": group.topic_kinds.first().pk, "key of a meeting ahead": world.things["key"]}
-    known["key of an activity"] = world.things["activity"]
-    known["key of another kind"] = group.topic_kinds.first().key
-    known["key of words"] = f"{world.things['opened_words']}:{world.things['bundle']}"
-    known["key of the admin"] = world.things["admin_person"]
-    known["a picture"] = picture()
-    known["a calendar"] = Upload("mine.ics", calendar(event()))
-    known["stamp of the past"] = PastMeetings(PAST["text"], by=group.members.first()).stamp
-    known["stamp of the list"] = Delivery.objects.get(key=world.things["delivery"]).stamp
-    known["stamp of the references"] = References(PASTED["text"], by=group.members.first()).stamp
-    known["stamp of the turns"] = Laying(Turns(group)).stamp
-    known["key of a meeting without anybody"] = group.meetings.ahead().filter(facilitator=None).first().key
-    known["key of the topic"] = world.things["topic"]
+    wanted = {*row.data.values()} & KNOWN.keys()
+    group = Group.objects.get(slug=world.things["group"]) if wanted else None
+    known = {value: KNOWN[value](group, world) for value in wanted}
     return {field: known.get(value, value) for field, value in row.data.items()}
 
 
@@ -63,13 +79,16 @@ def make_the_copy(world) -> None:
         export.write(world.copy)
 
 
-def met_otherwise(name: str, world, methods=("GET", "POST"), *, head_by=HEAD_BY, unknown=UNKNOWN_TO, by=ROLES) -> dict:
+def met_otherwise(name: str, world, *, methods=("GET", "POST"), others=True, by=ROLES) -> dict:
     """Who meets something else at this address than its row says, by role and method: what they met, and should have.
+
+    With `others`, those methods too that no page asks for.
 
     Nothing that is done on the way stays done.
     """
     row = ROWS[name]
     url, data = address(name, row, world), data_of(name, row, world)
+    head_by, unknown = by_turns(name) if others else ((), {})
     met, wanted = {}, {}
     for role in by:
         client = world.client(role)
@@ -90,7 +109,7 @@ def met_otherwise(name: str, world, methods=("GET", "POST"), *, head_by=HEAD_BY,
 def seen_otherwise(world) -> dict:
     """Which canaries are seen by others, on all pages together, than by those who may see them: who did, and who may.
 
-    Raises AssertionError where a title holds one.
+    Raises AssertionError where a title holds one, and where somebody meets something else than a page's row says.
     """
     seen = {canary: set() for canary in world.canaries}
     for role in ROLES:
@@ -98,7 +117,11 @@ def seen_otherwise(world) -> dict:
         for name, row in ROWS.items():
             if row.get is None or row.by_link:
                 continue
-            text = readable(client.get(address(name, row, world)))
+            with transaction.atomic():
+                answer = client.get(address(name, row, world))
+                text = readable(answer)
+                transaction.set_rollback(True)
+            assert answer.status_code == row.get[role], (name, role)
             for canary in canaries_in(text, world):
                 seen[canary].add(role)
             assert canaries_in(titles_of(text), world) == set(), name

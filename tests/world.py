@@ -135,6 +135,8 @@ def fill(world: World, group, inside: dict) -> None:
     standing = StandingAvailability.keep(by=member, weekdays="2", reason=world.hide("whynot", "member"))
     factories.make_meeting(facilitator, days=70, facilitator=None)
     world.things["turn_offer"] = TurnOffer.make(ahead, by=facilitator).key
+    given = factories.make_meeting(facilitator, days=77)
+    world.things["turn_offered_to_member"] = TurnOffer.make(given, by=facilitator, to=member).key
     OwnNotes.keep(ahead, world.hide("facilitatornotes", "facilitator"), by=facilitator)
     edition = factories.make_edition(
         member, values=[(world.hide("value", *INSIDERS), world.hide("statement", *INSIDERS))]

@@ -10,8 +10,9 @@ from copse.rings.trunk import HIDDEN, angle, label, num, point, ray
 
 KINDS = ("online", "face", "hybrid", "retreat", "learning")
 EXTENTS = {"online": 1, "face": 1.21, "hybrid": 1.28, "retreat": 1.62, "learning": 1.24}  # from the middle, in sizes
+INNER = {"online": 1, "face": 0.9, "hybrid": 0.95, "retreat": 1, "learning": 0.877}  # the circle within, in sizes
 SIZES = {"year": 17.5, "small": 21.0}  # where there is room
-LEAST_NUMBERED = 12.0  # a smaller one has no room for its number
+LEAST_NUMBERED = 9.5  # a smaller circle has no room for a number
 AT_EASE = 27.0  # the disc of a mark that stands alone
 CLOSE = 17.5  # in smaller ones, numbers are smaller
 EDGE = 1.0  # of its disc, that a shape leaves free
@@ -53,7 +54,7 @@ def draw(place, days: int, *, usual: float, numbers: bool) -> str:
     if halo:
         inside += f'<g class="mark-halo">{shape(mark.kind, x, y, size + halo / extent, t)}</g>'
     inside += shape(mark.kind, x, y, size, t)
-    if numbers and size >= LEAST_NUMBERED:
+    if numbers and size * INNER[mark.kind] >= LEAST_NUMBERED:
         inside += label(x, y, place.number)
     css = _classes(mark) + (" mark-close" if room < CLOSE else "")
     if mark.href:

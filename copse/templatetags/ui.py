@@ -156,6 +156,19 @@ def span(meeting) -> str:
 
 
 @register.filter
+def near(meeting) -> str:
+    """Its first day where whoever reads is; with the year where it isn't this one."""
+    return When(meeting).near(timezone.localdate())
+
+
+@register.filter
+def other_day(meeting) -> str:
+    """When it is, for whoever reads on another day than the one that was agreed on; nothing for the others."""
+    when = When(meeting)
+    return when.both if when.differs and when.is_another_day else ""
+
+
+@register.filter
 def agreed_span(meeting) -> str:
     """The day or days that were agreed on, as the year has them for all of us."""
     return When(meeting, meeting.tzinfo).days

@@ -1,11 +1,11 @@
 """What somebody is asked who has just joined."""
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import WordsInput, ZoneInput
 from groups import registry
+from groups.locking import alone_in
 from groups.models import Goal, Membership
 
 
@@ -41,10 +41,10 @@ class FirstThingsForm(forms.Form):
         for thing in registry.first_things:
             self.fields.update(thing.fields(membership.group))
 
-    @transaction.atomic
     def keep(self, *, key: str) -> None:
         """Each thing that was written, by `key`: kept twice it is one."""
-        if self.cleaned_data["goal"]:
-            Goal.write(by=self.membership, text=self.cleaned_data["goal"], key=key)
-        for thing in registry.first_things:
-            thing.keep(self.membership, self.cleaned_data, key=key)
+        with alone_in(self.membership.group_id):
+            if self.cleaned_data["goal"]:
+                Goal.write(by=self.membership, text=self.cleaned_data["goal"], key=key)
+            for thing in registry.first_things:
+                thing.keep(self.membership, self.cleaned_data, key=key)

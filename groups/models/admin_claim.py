@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from groups.locking import one_at_a_time
 from groups.models.duty import Duty
 from groups.models.log_entry import LogEntry
 
@@ -43,7 +44,7 @@ class AdminClaim(models.Model):
         return f"{self.group_id} {self.by_id}"
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def make(cls, *, by, at=None) -> "AdminClaim":
         """Offer to look after invitations and settings; all of us are told. Offered twice is offered once.
 
@@ -66,7 +67,7 @@ class AdminClaim(models.Model):
     def due_at(self):
         return self.claimed_at + NOTICE
 
-    @transaction.atomic
+    @one_at_a_time
     def withdraw(self, *, by, at=None) -> None:
         """Raises ValueError for anybody but who offered."""
         if by.pk != self.by_id:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField, WordsField
+from groups.locking import one_at_a_time
 from groups.models.consent_round import ConsentRound
 from groups.models.round_stages import OPEN, Stage
 
@@ -30,7 +31,7 @@ class Newcomer(models.Model):
         return str(self.round)
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def propose(cls, *, by, name: str, email: str, reason: str, note: str = "", at=None) -> "Newcomer":
         """Put somebody before all of us. Whom one proposes twice is proposed once, while we decide.
 
@@ -112,7 +113,7 @@ class Return(models.Model):
         return str(self.round)
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def ask(cls, *, by, of, reason: str, at=None) -> "Return":
         """Ask for it to be talked over, any of us. Asked twice is asked once.
 
@@ -120,7 +121,6 @@ class Return(models.Model):
         """
         if of.group_id != by.group_id:
             raise ValueError("somebody of another group")
-        by.group.locked()
         if asked := cls.objects.filter(of=of, round__stage__in=OPEN).first():
             return asked
         if not by.group.memberships.suspended().filter(pk=of.pk).exists():

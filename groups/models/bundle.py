@@ -1,11 +1,12 @@
 """What we drew together of an opened gathering."""
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField, WordsField
 from copse.keys import short_key, stamp
+from groups.locking import one_at_a_time
 
 
 class BundleQuerySet(models.QuerySet):
@@ -39,7 +40,7 @@ class Bundle(models.Model):
         """Somebody else has named or worded it since it was read."""
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def make(cls, gathering, worded: list[tuple[str, str]], *, by, at=None) -> None:
         """Bundles that have a name and a sentence, and nobody's words yet. Raises as `Gathering.begin_drawing`."""
         gathering.begin_drawing(by)
@@ -49,7 +50,7 @@ class Bundle(models.Model):
         )
         gathering.group.changed("people")
 
-    @transaction.atomic
+    @one_at_a_time
     def word(self, name: str, statement: str, *, by, seen: str | None = None) -> None:
         """Find a name and a sentence for it. `seen` is the stamp of what it was read as.
 
@@ -60,7 +61,7 @@ class Bundle(models.Model):
         self.gathering.bundles.bare().delete()
         self.gathering.group.changed("people")
 
-    @transaction.atomic
+    @one_at_a_time
     def take_apart(self, *, by, seen: str | None = None) -> None:
         """What was in it is by itself again. Raises as `word`."""
         self._locked(by, seen)

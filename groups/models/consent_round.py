@@ -101,8 +101,8 @@ class ConsentRound(models.Model):
     @transaction.atomic
     def begin(cls, about: str, *, by=None, group=None, words: str = "", trial_until=None, at=None) -> "ConsentRound":
         """A draft, which nobody but its proposer sees; its first wording. Without a proposer, of `group`."""
-        at = at or timezone.now()
-        begun = cls.objects.create(group=group or by.group, about=about, by=by, begun_at=at, stage_since=at)
+        at, group = at or timezone.now(), (group or by.group).locked()
+        begun = cls.objects.create(group=group, about=about, by=by, begun_at=at, stage_since=at)
         begun.versions.create(n=1, by=by, words=words, trial_until=trial_until, made_at=at)
         return begun
 

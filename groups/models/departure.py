@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import chain
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 from copse.words import sentence
 from groups import registry
 from groups.belonging import Fate, numbers
+from groups.locking import one_at_a_time
 from groups.models.erasure_entry import ErasureEntry
 
 TIME_TO_THINK = timedelta(days=30)
@@ -51,6 +53,10 @@ class Departure(models.Model):
 
     def __str__(self):
         return f"{self.membership_id} {self.at:%Y-%m-%d}"
+
+    @property
+    def group_id(self) -> int:
+        return self.membership.group_id
 
     # -- the beginning
 
@@ -104,7 +110,7 @@ class Departure(models.Model):
     def final_on(self):
         return self.at + TIME_TO_THINK
 
-    @transaction.atomic
+    @one_at_a_time
     def choose(self, chosen: dict) -> None:
         """Leave less of something. What has gone doesn't come back: raises ValueError for a fate that leaves more."""
         self.refresh_from_db()
@@ -131,7 +137,7 @@ class Departure(models.Model):
         if self.byline:
             belonging.hand(self.byline, self.membership)
 
-    @transaction.atomic
+    @one_at_a_time
     def come_back(self, *, at=None) -> None:
         """The membership is taken up again with its name; what had gone has gone."""
         self.refresh_from_db()
@@ -152,7 +158,7 @@ class Departure(models.Model):
 
     # -- the end
 
-    @transaction.atomic
+    @one_at_a_time
     def settle(self, chosen: dict[str, str] | None = None, *, at=None) -> None:
         """Make it final as it was chosen, or as `chosen` says now. The row of the membership stays, without a name.
 
@@ -180,7 +186,8 @@ class Departure(models.Model):
 
 
 def in_order() -> list:
-    return sorted(registry.belongings, key=lambda belonging: belonging.order)
+    """What somebody may have in a group, kind by kind."""
+    return sorted(chain.from_iterable(registry.belongings), key=lambda belonging: belonging.order)
 
 
 def what_happens(membership, chosen: dict[str, str]) -> list[str]:
@@ -192,21 +199,23 @@ def what_happens(membership, chosen: dict[str, str]) -> list[str]:
 
 def fates(chosen: dict) -> dict[str, str]:
     """A fate for each kind: as chosen, else its default. Raises ValueError for one that the kind doesn't have."""
-    fates = {b.key: str(Fate(chosen.get(b.key, b.default)).value) for b in registry.belongings}
-    if wrong := [b.key for b in registry.belongings if fates[b.key] not in b.fates]:
+    kinds = in_order()
+    fates = {b.key: str(Fate(chosen.get(b.key, b.default)).value) for b in kinds}
+    if wrong := [b.key for b in kinds if fates[b.key] not in b.fates]:
         raise ValueError(f"no such fate for {wrong}")
     return fates
 
 
 def least() -> dict[str, str]:
     """What leaves least of everything."""
-    return {b.key: str(b.last.value) for b in registry.belongings}
+    return {b.key: str(b.last.value) for b in in_order()}
 
 
 def erase(membership, chosen: dict[str, str]) -> None:
     """For good: each kind as chosen, and whatever else the rules of the apps say is a person's own."""
-    of_a_kind = [holding for belonging in registry.belongings for holding in belonging.holdings]
-    for belonging in in_order():
+    kinds = in_order()
+    of_a_kind = [holding for belonging in kinds for holding in belonging.holdings]
+    for belonging in kinds:
         belonging.settle(membership, Fate(chosen[belonging.key]))
     for holding in registry.holdings(of_account=False):
         if holding not in of_a_kind:

@@ -1,10 +1,11 @@
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from groups.locking import one_at_a_time
 from groups.models.log_entry import LogEntry
 
 
@@ -43,7 +44,7 @@ class Duty(models.Model):
         return self.get_name_display()
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def give(cls, name: str, to, *, by, at=None) -> "Duty":
         """`to` holds the duty from now on; held already, nothing changes.
 
@@ -58,7 +59,7 @@ class Duty(models.Model):
         return to.take_on(name, by=by, at=at)
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def take(cls, name: str, away_from, *, by, at=None) -> None:
         """`away_from` no longer holds the duty; not held, nothing changes. Two admins at once: one of them acts.
 
@@ -70,10 +71,9 @@ class Duty(models.Model):
         cls._end(name, away_from, by=by, act=act, at=at)
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def lay_down(cls, name: str, *, by, at=None) -> None:
         """I no longer hold it. Raises ValidationError for the last admin, who names another first."""
-        by.group.locked()
         acts = LogEntry.Act
         act = acts.ADMIN_LAID_DOWN if name == cls.Name.ADMIN else acts.FACILITATOR_LAID_DOWN
         cls._end(name, by, by=by, act=act, at=at)
@@ -83,7 +83,6 @@ class Duty(models.Model):
         """Hold the group, then see who is who: of two who take from each other, the second is no admin any more."""
         if whose.group_id != by.group_id:
             raise ValueError("somebody of another group")
-        by.group.locked()
         if not by.duties.held().of(cls.Name.ADMIN).exists():
             raise ValueError("only an admin gives and takes duties")
         if not whose.group.members.filter(pk=whose.pk).exists():

@@ -1,11 +1,12 @@
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from groups.locking import one_at_a_time
 from groups.models.duty import Duty
 from groups.models.log_entry import LogEntry
 
@@ -39,7 +40,7 @@ class Ending(models.Model):
         return f"{self.group_id} {self.asked_at:%Y-%m-%d}"
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def ask(cls, *, by, at=None) -> "Ending":
         """An admin asks for it, and all are told. Asked twice is asked once. Raises ValueError for anybody else."""
         group = by.group.locked()
@@ -52,13 +53,12 @@ class Ending(models.Model):
         group.changed("people")
         return ending
 
-    @transaction.atomic
+    @one_at_a_time
     def agree(self, *, by, at=None) -> None:
         """A second admin agrees, and all are told the day. Agreed twice is agreed once.
 
         Raises ValidationError where who agrees is who asked, ValueError for anybody but an admin.
         """
-        by.group.locked()
         self._only_an_admin(by)
         if by.pk == self.asked_by_id:
             raise ValidationError(_("You asked for it. Somebody else has to agree."))
@@ -69,10 +69,9 @@ class Ending(models.Model):
             by.group.tell("group_ending", f"{self.pk}:agreed")
             by.group.changed("people")
 
-    @transaction.atomic
+    @one_at_a_time
     def withdraw(self, *, by, at=None) -> None:
         """Any admin takes it back. Raises ValueError for anybody else."""
-        by.group.locked()
         self._only_an_admin(by)
         if Ending.objects.open().filter(pk=self.pk).update(withdrawn_at=at or timezone.now()):
             by.group.log(LogEntry.Act.ENDING_WITHDRAWN, by=by, at=at)

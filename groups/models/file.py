@@ -46,7 +46,7 @@ class File(models.Model):
 
         Raises ValidationError where they are.
         """
-        type(by.group).objects.select_for_update().get(pk=by.group_id)
+        by.group.locked()
         kept = Coalesce(Sum("size"), 0)
         if cls.objects.filter(owner=by).aggregate(kept=kept)["kept"] + size > MOST_OF_ONE:
             raise ValidationError(_("Your files have taken up your 200 megabytes. Take one out that nobody needs."))

@@ -1,7 +1,7 @@
 """A gathering: each of us writes for themselves, and all of it is opened together."""
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from copse.fields import WordsField
 from copse.keys import short_key
 from groups import registry
+from groups.locking import one_at_a_time
 from groups.models.bundle import Bundle
 from groups.models.membership import Membership
 
@@ -74,7 +75,7 @@ class Gathering(models.Model):
         return self.opened_at is None and self.let_go_at is None
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def begin(cls, about: str, *, by, at=None) -> "Gathering":
         """Begin one; where one about the same is being written, that one. Each of us is told in a mail."""
         group = by.group.locked()
@@ -88,7 +89,7 @@ class Gathering(models.Model):
 
     # -- writing
 
-    @transaction.atomic
+    @one_at_a_time
     def write(self, text: str, *, by, at=None) -> "Contribution":
         """Add words of mine. Raises ValidationError once it is opened or let go."""
         self._locked(by)
@@ -96,7 +97,7 @@ class Gathering(models.Model):
         self.group.changed("people")
         return contribution
 
-    @transaction.atomic
+    @one_at_a_time
     def rewrite(self, contribution: "Contribution", text: str, *, by) -> None:
         """Change words of mine; empty, they go. Raises ValidationError once it is opened or let go."""
         self._locked(by)
@@ -107,7 +108,7 @@ class Gathering(models.Model):
             raise ValueError("somebody else's words")
         self.group.changed("people")
 
-    @transaction.atomic
+    @one_at_a_time
     def be_ready(self, *, by, at=None) -> None:
         """I have written what I wanted to, be it nothing. If I am the last, all is opened. Said twice is said once.
 
@@ -119,14 +120,14 @@ class Gathering(models.Model):
         if not self.waiting_for(at):
             self._open(at)
 
-    @transaction.atomic
+    @one_at_a_time
     def go_on_writing(self, *, by) -> None:
         """I am not ready after all. Raises ValidationError once it is opened or let go."""
         self._locked(by)
         self.readiness.filter(membership=by).delete()
         self.group.changed("people")
 
-    @transaction.atomic
+    @one_at_a_time
     def open(self, *, by, at=None) -> None:
         """Open it, where whom we waited for has left or is on sabbatical now. Raises ValidationError while we wait."""
         self._locked(by)
@@ -143,7 +144,7 @@ class Gathering(models.Model):
         self.question.opened(self, at)
         self.group.changed("people")
 
-    @transaction.atomic
+    @one_at_a_time
     def let_go(self, *, by, at=None) -> None:
         """It ends unopened; what was written stays with whoever wrote it. Raises ValueError where `by` can't."""
         if not self.is_let_go_by(by):
@@ -178,7 +179,7 @@ class Gathering(models.Model):
 
     # -- drawing together what was opened
 
-    @transaction.atomic
+    @one_at_a_time
     def draw_together(self, words, into: Bundle | None, *, by) -> "list[Contribution]":
         """Put words into a bundle, be it one that isn't made yet; with None, out of any.
 

@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from copse.fields import WordsField
 from copse.keys import short_key, stamp
 from groups import search
+from groups.locking import one_at_a_time
 
 WRITTEN = ("text", "state", "look_back")  # what whoever writes a goal writes
 
@@ -80,7 +81,7 @@ class Goal(models.Model):
         """Somebody else changed the goal while this change was being written."""
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def write(cls, *, by, ours: bool = False, key: str = "", at=None, **what) -> "Goal":
         """One of mine, for me alone until I show it; or one that all of us want, which all of us read at once.
         Written twice with the same `key` it is one.
@@ -96,7 +97,7 @@ class Goal(models.Model):
                 by.group.tell_of_sharing(by=by, at=at)
         return goal
 
-    @transaction.atomic
+    @one_at_a_time
     def change(self, *, by, seen: str | None = None, at=None, **what) -> None:
         """Write it anew; what stood there before is kept. Mine I change, ours each of us.
 
@@ -115,7 +116,7 @@ class Goal(models.Model):
             self.group.changed("people")
         self.refresh_from_db()
 
-    @transaction.atomic
+    @one_at_a_time
     def share(self, *, by, at=None) -> None:
         """Show it to the group. Only its author can. Raises ValueError for anybody else."""
         if self.author_id != by.pk:
@@ -127,7 +128,7 @@ class Goal(models.Model):
         if new:
             self.group.tell_of_sharing(by=by, at=self.shared_at)
 
-    @transaction.atomic
+    @one_at_a_time
     def keep_to_myself(self, *, by) -> None:
         """Take it back from the group's page. Raises ValueError for anybody but its author."""
         if self.author_id != by.pk:

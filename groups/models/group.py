@@ -123,8 +123,8 @@ class Group(models.Model):
         return self.members.filter(duties__in=Duty.objects.held().of(Duty.Name.ADMIN))
 
     def locked(self) -> "Group":
-        """The group as it stands; whoever else wants it so waits until the transaction ends."""
-        return Group.objects.select_for_update().get(pk=self.pk)
+        """The group as it stands; whoever else wants it so waits until the transaction ends (groups.locking)."""
+        return Group.objects.select_for_update(no_key=True).get(pk=self.pk)
 
     def changed(self, area: str) -> None:
         """Raise the versions, in the transaction of what changed: feeds and pages are kept by them.
@@ -151,7 +151,6 @@ class Group(models.Model):
         gets that one, later, and it tells of this too. Its reference is the moment from which it tells: `at`, which
         has to be when it happened.
         """
-        self.locked()  # two at once are one mail
         waiting = Outbox.objects.waiting().filter(kind=kind, group=self, leased_until=None, tries__lt=TRIES)
         waiting.filter(due_at__lt=at + after).update(due_at=at + after)
         told = {by.member_id, None, *waiting.values_list("member", flat=True)}
@@ -189,7 +188,7 @@ class Group(models.Model):
         self.log(LogEntry.Act.SETTINGS, by=by, at=at)
         for area in ("people", "programme"):
             self.changed(area)
-        Member.objects.filter(memberships__in=self.members).update(version=models.F("version") + 1)
+        self.frames_changed()
         self.refresh_from_db()
 
     def _move_to(self, slug: str, at) -> None:
@@ -213,7 +212,8 @@ class Group(models.Model):
         """The group and all that was written in it. What somebody is in other groups stays."""
         from groups import registry
 
-        Member.objects.filter(memberships__in=self.members).update(version=models.F("version") + 1)
+        self.locked()
+        self.frames_changed()
         for remove in registry.group_ends:
             remove(self)
         Duty.objects.filter(membership__group=self).delete()
@@ -222,6 +222,7 @@ class Group(models.Model):
     @transaction.atomic
     def welcome(self, member, *, at=None):
         """`member` becomes one of us; whoever is already keeps the membership they have."""
+        self.locked()
         at = at or timezone.now()
         membership, made = self.memberships.get_or_create(
             member=member,
@@ -237,9 +238,14 @@ class Group(models.Model):
     def size_changed(self, member) -> None:
         """`member` came or went: what is drawn around their pages and ours is drawn anew."""
         self.changed("people")
-        if member:
-            member.changed()
-        Member.objects.filter(memberships__in=self.members).update(version=models.F("version") + 1)
+        self.frames_changed(*filter(None, [member]))
+
+    def frames_changed(self, *others) -> None:
+        """What is drawn around the pages of each of us, and of `others`, who are Members, is drawn anew."""
+        whose = models.Q(memberships__in=self.members) | models.Q(pk__in=[member.pk for member in others])
+        rows = Member.objects.filter(pk__in=Member.objects.filter(whose).values("pk")).order_by("pk")
+        held = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+        Member.objects.filter(pk__in=held).update(version=models.F("version") + 1)
 
     def once_left_by(self, member):
         """The membership that `member` had here and can take up again, or None."""
@@ -248,6 +254,7 @@ class Group(models.Model):
     @transaction.atomic
     def welcome_back(self, membership, *, at=None):
         """Whoever left or was removed takes their membership up again. Raises ValueError where it is final."""
+        self.locked()
         at = at or timezone.now()
         departure = membership.departures.open().first()
         if departure is None and membership.removed_at is None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from copse.fields import WordsField
 from copse.keys import short_key
+from groups.locking import one_at_a_time
 from groups.models.duty import Duty
 from groups.models.log_entry import LogEntry
 from groups.models.outbox import Outbox
@@ -127,7 +128,7 @@ class Invitation(models.Model):
         at = at or timezone.now()
         Outbox.queue("invitation", self.key, to=self.email, group=self.group, key=f"{self.key}:{at.isoformat()}")
 
-    @transaction.atomic
+    @one_at_a_time
     def send_again(self, *, by, note: str = "", agreed: bool = False, at=None) -> None:
         """The same link, good for another fourteen days; a `note` takes the place of the one before. Within a minute
         the mail that is on its way is this one.
@@ -142,7 +143,6 @@ class Invitation(models.Model):
         if not waiting.update(**kept):
             raise ValidationError(_("This invitation has been accepted or taken back since."))
         if waiting.filter(sent_at__lte=at - JUST_NOW).update(sent_at=at):
-            self.group.locked()  # of several at once each counts
             self.count(LogEntry.Act.INVITED_AGAIN, by=by, at=at)
             self.send(at=at)
         self.refresh_from_db()
@@ -160,7 +160,7 @@ class Invitation(models.Model):
             raise ValidationError(_("You have sent twenty invitations today. Tomorrow you can send more."))
         by.group.log(act, by=by, at=at)
 
-    @transaction.atomic
+    @one_at_a_time
     def take_back(self, *, by, at=None) -> None:
         """The link stops working. Taken back twice is taken back once."""
         at = at or timezone.now()
@@ -179,7 +179,7 @@ class Invitation(models.Model):
         cls.objects.waiting().filter(email__iexact=email).update(revoked_at=timezone.now())
         cls.objects.filter(email__iexact=email).update(email="", note="")
 
-    @transaction.atomic
+    @one_at_a_time
     def accept(self, member, *, again: bool = False, at=None):
         """`member`, who has proved the invited address, joins. Of any number of accepts at once, one counts.
         What follows from saying yes, such as a signature, is in the registry.

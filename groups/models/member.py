@@ -168,21 +168,22 @@ class Member(AbstractBaseUser):
 
         return Membership.objects.live().filter(member=self).select_related("group").order_by("group__name", "pk")
 
-    @transaction.atomic
     def erase(self, *, at=None) -> None:
         """Delete the account and everything that isn't the groups' own; what is theirs stays without a name.
 
         Noted for a restore (`ErasureEntry`). No group can refuse it.
         """
+        from groups.locking import alone_in
         from groups.models.departure import least
         from groups.models.erasure_entry import ACCOUNT, ErasureEntry
         from groups.personal import forget_addresses
 
         at = at or timezone.now()
-        for membership in self.memberships.filter(anonymised_at=None).select_related("group"):
-            membership.erase(least(), at=at)
-        for export in self.exports.all():
-            export.discard()
-        forget_addresses(self)
-        ErasureEntry.note(self.email, ACCOUNT, at=at)
-        self.delete()
+        with alone_in(*self.memberships.values_list("group", flat=True)):
+            for membership in self.memberships.filter(anonymised_at=None).select_related("group"):
+                membership.erase(least(), at=at)
+            for export in self.exports.all():
+                export.discard()
+            forget_addresses(self)
+            ErasureEntry.note(self.email, ACCOUNT, at=at)
+            self.delete()

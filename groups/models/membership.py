@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from copse.fields import LineField, WordsField
 from copse.keys import short_key
 from groups import registry
+from groups.locking import alone_in, one_at_a_time
 from groups.models.contact import Contact
 from groups.models.departure import Departure
 from groups.models.duty import Duty
@@ -111,7 +112,7 @@ class Membership(models.Model):
         """May invite people: whoever looks after that, or all of us where the group wants it so."""
         return self.group.all_invite or self.is_admin
 
-    @transaction.atomic
+    @one_at_a_time
     def can_be_reached(self, contacts: list[dict]) -> None:
         """These, each with `label`, `value` and `shown`, are the ways to reach me, in this order, and no others."""
         self.contacts.all().delete()
@@ -120,7 +121,7 @@ class Membership(models.Model):
         )
         self.group.changed("people")
 
-    @transaction.atomic
+    @one_at_a_time
     def show_photo(self, picture: bytes, *, kind: str, at=None) -> None:
         """`picture` takes the place of my disc where that is large; the one before goes for good.
 
@@ -130,10 +131,10 @@ class Membership(models.Model):
         self.photo = File.keep(picture, by=self, name=f"photo.{kind.rpartition('/')[2]}", kind=kind, at=at)
         self.save(update_fields=["photo"])
 
-    @transaction.atomic
+    @one_at_a_time
     def take_down_photo(self) -> None:
         """My disc again. Taken down twice is taken down once."""
-        self.photo = Membership.objects.select_for_update().get(pk=self.pk).photo  # two at once: none is left behind
+        self.photo = Membership.objects.get(pk=self.pk).photo  # two at once: none is left behind
         if self.photo:
             photo, self.photo = self.photo, None
             self.save(update_fields=["photo"])
@@ -177,7 +178,7 @@ class Membership(models.Model):
 
     # -- going
 
-    @transaction.atomic
+    @one_at_a_time
     def leave(self, chosen: dict[str, str] | None = None, *, at=None) -> Departure:
         """Go, and say what becomes of what is mine here: a fate for each kind (`groups.belonging`).
 
@@ -185,7 +186,6 @@ class Membership(models.Model):
         ValidationError where it has been final for so long that nothing is theirs any more.
         """
         at = at or timezone.now()
-        self.group.locked()
         if Membership.objects.live().filter(pk=self.pk).update(left_at=at):
             self.refresh_from_db()
             self.group.log(LogEntry.Act.LEFT, by=self, at=at)
@@ -208,7 +208,7 @@ class Membership(models.Model):
             end(self, at)
         self.group.size_changed(self.member)
 
-    @transaction.atomic
+    @one_at_a_time
     def remove(self, *, by: "Membership", reason: str, at=None) -> None:
         """Take somebody out of the group. It counts at once; it is final when a second admin agrees or after a week.
         Until then what is theirs stays as it is.
@@ -219,7 +219,6 @@ class Membership(models.Model):
         at = at or timezone.now()
         if by.pk == self.pk or by.group_id != self.group_id:
             raise ValueError("an admin removes another of the same group")
-        self.group.locked()
         by.must_be_admin()
         facts = {"removed_at": at, "removed_by": by, "removal_reason": reason, "removal_final_at": None}
         if not Membership.objects.live().filter(pk=self.pk).update(**facts):
@@ -229,12 +228,11 @@ class Membership(models.Model):
         self._end_access(at)
         self._tell("removal", at)
 
-    @transaction.atomic
+    @one_at_a_time
     def agree_to_removal(self, *, by: "Membership", at=None) -> None:
         """A second admin agrees, and it is final. Raises ValidationError for whoever began it, or
         where it is undone meanwhile.
         """
-        self.group.locked()
         by.must_be_admin()
         if by.pk == self.removed_by_id:
             raise ValidationError(_("Another of you has to agree."))
@@ -244,12 +242,11 @@ class Membership(models.Model):
             raise ValidationError(_("It has been decided meanwhile."))
         self.group.log(LogEntry.Act.REMOVAL_AGREED, by=by, about=self, at=at)
 
-    @transaction.atomic
+    @one_at_a_time
     def undo_removal(self, *, by: "Membership", at=None) -> None:
         """They are one of us again, with their duties and all that is theirs. Raises ValidationError where it is final
         or they are back.
         """
-        self.group.locked()
         by.must_be_admin()
         if not self.take_back_removal(by=by, at=at):
             raise ValidationError(_("It has been decided meanwhile."))
@@ -289,8 +286,7 @@ class Membership(models.Model):
         """Those that nobody has undone within a week, and that aren't being talked over."""
         due = cls.objects.suspended().filter(removed_at__lte=at - SUSPENDED_FOR)
         for membership in due.not_talked_over().select_related("group"):
-            with transaction.atomic():
-                membership.group.locked()
+            with alone_in(membership.group_id):
                 if membership._finish_removal(at):
                     membership.group.log(LogEntry.Act.REMOVAL_FINAL, about=membership, at=at)
 
@@ -303,7 +299,7 @@ class Membership(models.Model):
         """When a removal is final if nobody undoes it."""
         return self.removed_at + SUSPENDED_FOR
 
-    @transaction.atomic
+    @one_at_a_time
     def erase(self, chosen: dict[str, str], *, at=None) -> None:
         """Nothing of theirs that isn't the group's: left and made final in one, as `chosen`. Nobody is told."""
         at = at or timezone.now()

@@ -2,13 +2,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse.fields import WordsField
+from groups.locking import one_at_a_time
 from groups.models.log_entry import LogEntry
 
 
@@ -54,7 +55,7 @@ class Sabbatical(models.Model):
         return f"{self.membership_id} {self.starts}"
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def take(cls, *, by, starts: date, ends: date | None = None, note: str = "", at=None) -> "Sabbatical":
         """Take one, or change the one that is on or to come: there is one at a time.
 
@@ -62,7 +63,6 @@ class Sabbatical(models.Model):
         """
         if ends and ends < starts:
             raise ValidationError({"ends": _("The last day comes before the first. Choose a later one.")})
-        by.group.locked()
         sabbatical = by.sabbaticals.not_over(by.group.today(at)).first()
         if sabbatical is None:
             sabbatical = cls(membership=by)
@@ -72,7 +72,7 @@ class Sabbatical(models.Model):
         sabbatical._changed(by)
         return sabbatical
 
-    @transaction.atomic
+    @one_at_a_time
     def come_back(self, *, by, at=None) -> None:
         """It ended yesterday; one that hadn't begun never was. Raises ValueError for anybody but whose it is."""
         if by.pk != self.membership_id:

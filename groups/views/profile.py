@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -7,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 from copse import pictures
 from copse.pages import form_page, posted
 from groups.forms.profile import ContactFormSet, MyPageForm, PhotoForm
+from groups.locking import alone_in
 
 
 def my_page(request, group):
@@ -16,7 +16,7 @@ def my_page(request, group):
     known = list(me.contacts.values("label", "value", "shown"))
     contacts = ContactFormSet(posted(request), prefix="contact", initial=known)
     if request.method == "POST" and form.is_valid() and contacts.is_valid():
-        with transaction.atomic():
+        with alone_in(group.pk):
             form.save()
             me.can_be_reached(contacts.kept())
             request.user.changed()

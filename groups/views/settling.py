@@ -1,6 +1,5 @@
 """The steps after saying yes. Each can be left out, and is not asked for again."""
 
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_safe
 from copse.pages import form_page, posted, pressed
 from groups.forms.settling import FirstThingsForm, JoinedForm
 from groups.joining import after_oneself
+from groups.locking import alone_in
 
 
 def joined(request, group):
@@ -15,7 +15,7 @@ def joined(request, group):
     form = JoinedForm(posted(request), instance=request.membership)
     go_on = reverse(after_oneself(request.user), args=[group.slug])
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
+        with alone_in(group.pk):
             form.save()
             request.user.live_by(form.cleaned_data["zone"])
             group.changed("people")

@@ -112,6 +112,29 @@ def sign_out(request):
     return response
 
 
+# -- passkeys and second steps, looked at without allauth's views: those bring a library of cryptography along
+
+
+@require_safe
+def passkeys(request):
+    """My passkeys."""
+    return render(request, "mfa/webauthn/authenticator_list.html", {"passkeys": ways_of(request.user)["webauthn"]})
+
+
+@require_safe
+def steps(request):
+    """Which second steps I have."""
+    return render(request, "mfa/index.html", {"ways": ways_of(request.user)})
+
+
+def ways_of(member) -> dict[str, list]:
+    """The passkeys, the app and the spare codes of `member`, by allauth's names for them."""
+    ways = {"webauthn": [], "totp": [], "recovery_codes": []}
+    for authenticator in member.authenticator_set.order_by("pk"):
+        ways[authenticator.type].append(authenticator)
+    return ways
+
+
 # -- the app
 
 

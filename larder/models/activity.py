@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
@@ -10,6 +10,7 @@ from copse.fields import LineField, WordsField
 from copse.keys import short_key, stamp
 from copse.words import number_word
 from groups import registry, search
+from groups.locking import one_at_a_time
 from groups.parts import Part, name_of
 from larder.models.activity_wording import WORDS, ActivityWording
 from larder.models.titled import TitledQuerySet
@@ -126,7 +127,7 @@ class Activity(models.Model):
     # -- what members do with it
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def put_by(cls, *, by, key: str = "", at=None, **what) -> "Activity":
         """A new activity in the repertoire; put by twice with the same `key` it is one. `what` are its fields.
 
@@ -143,7 +144,7 @@ class Activity(models.Model):
         return activity
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def put_by_all(cls, rows: list[dict], *, by, at=None) -> "list[Activity]":
         """Many at once, each of the fields that `put_by` takes. Raises ValueError as it does."""
         if any(first.group_id != by.group_id for row in rows if (first := row.get("variation_of"))):
@@ -155,7 +156,7 @@ class Activity(models.Model):
         by.group.tell_of_sharing(by=by, at=at)
         return activities
 
-    @transaction.atomic
+    @one_at_a_time
     def change(self, *, by, seen: str | None = None, at=None, **what) -> None:
         """Change any of its fields; other words leave the earlier ones to be read.
 
@@ -183,7 +184,7 @@ class Activity(models.Model):
 
     # -- out of the repertoire
 
-    @transaction.atomic
+    @one_at_a_time
     def lay_aside(self, *, by, at=None) -> None:
         """It is in no list and not to be picked any more; what is written of it stays to be read, and so do the run
         sheets that have it. Any of us can, and take it up again. Raises ValueError for somebody of another group.
@@ -191,7 +192,7 @@ class Activity(models.Model):
         self._only_ours(by)
         self._mark(Activity.objects.at_hand(), laid_aside_at=at or timezone.now())
 
-    @transaction.atomic
+    @one_at_a_time
     def take_up(self, *, by) -> None:
         """It is in the repertoire again. Raises ValueError as `lay_aside`."""
         self._only_ours(by)
@@ -205,7 +206,7 @@ class Activity(models.Model):
             self.group.changed("programme")
         self.refresh_from_db()
 
-    @transaction.atomic
+    @one_at_a_time
     def take_out(self, *, by, at=None) -> None:
         """It goes with all its words, from run sheets ahead too.
 
@@ -218,7 +219,7 @@ class Activity(models.Model):
             raise ValidationError(gettext("A meeting has used it, and what came of it is kept. It can be laid aside."))
         self.go(at=at)
 
-    @transaction.atomic
+    @one_at_a_time
     def go(self, *, at=None) -> None:
         """It goes, as whoever put it by and leaves would have it. Where a meeting used it, a place without words stays
         for how it went.

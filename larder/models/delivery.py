@@ -89,6 +89,7 @@ class Delivery(models.Model):
         """Take it in as it was looked at, whose stamp is `seen`. Agreed twice is once; a stamp that has changed since
         changes nothing.
         """
+        self.by.group.locked()
         at = at or timezone.now()
         waiting = Delivery.objects.filter(pk=self.pk, agreed_at=None, put_aside_at=None, looked_at__isnull=False)
         if waiting.filter(fault="", stamp=seen).update(agreed_at=at, with_here=with_here, changed_at=None, done=0):

@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +7,7 @@ from copse.fields import LineField
 from copse.folding import folded
 from copse.keys import short_key, stamp
 from copse.words import number_word
+from groups.locking import one_at_a_time
 
 FIRST_KINDS = [_("Practice"), _("Ourselves"), _("Form"), _("Theory")]
 MOST_KINDS = 12  # more than that nobody tells apart on a shelf
@@ -43,13 +44,13 @@ class TopicKind(models.Model):
         """Somebody else changed the kind while this change was being written."""
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def add(cls, *, by, name: str, lid: int, key: str = "") -> "TopicKind":
         """A new kind after the others; added twice with the same `key` it is one.
 
         Raises ValidationError, by field, where another kind is called alike; and where there are enough.
         """
-        group, kinds = by.group, list(cls._all_locked(by.group).values())
+        group, kinds = by.group, list(cls._by_key(by.group).values())
         if same := next((kind for kind in kinds if kind.key == key), None):
             return same
         if len(kinds) >= MOST_KINDS:
@@ -61,7 +62,7 @@ class TopicKind(models.Model):
         group.changed("larder")
         return kind
 
-    @transaction.atomic
+    @one_at_a_time
     def change(self, *, by, name: str, lid: int, seen: str | None = None) -> None:
         """Another name, another lid. `seen` is the stamp that the change was made from.
 
@@ -77,7 +78,7 @@ class TopicKind(models.Model):
         self.save(update_fields=["name", "lid"])
         self.group.changed("larder")
 
-    @transaction.atomic
+    @one_at_a_time
     def move(self, *, by, up: bool) -> None:
         """One place up or down among the kinds; at the end it stays. Raises ValueError as `change`."""
         kinds = list(self._locked(by).values())
@@ -89,7 +90,7 @@ class TopicKind(models.Model):
         TopicKind.objects.bulk_update(kinds, ["order"])
         self.group.changed("larder")
 
-    @transaction.atomic
+    @one_at_a_time
     def take_away(self, *, by, to: "TopicKind | None" = None) -> None:
         """There is no such kind any more; what was of it is of the kind `to`.
 
@@ -109,22 +110,18 @@ class TopicKind(models.Model):
         self.group.changed("larder")
 
     def _locked(self, by) -> "dict[int, TopicKind]":
-        """As `_all_locked`. Raises ValidationError where this one has gone."""
+        """As `_by_key`. Raises ValidationError where this one has gone."""
         if by.group_id != self.group_id:
             raise ValueError("somebody of another group")
-        kinds = self._all_locked(self.group)
+        kinds = self._by_key(self.group)
         if self.pk not in kinds:
             raise ValidationError(_t("Somebody has taken this kind away since you looked."))
         return kinds
 
     @staticmethod
-    def _all_locked(group) -> "dict[int, TopicKind]":
-        """The group's kinds as they stand, by primary key; nobody else changes them until the transaction ends.
-
-        Kinds are locked before topics, and topics before the group: so nobody waits for somebody who waits for them.
-        """
-        list(TopicKind.objects.select_for_update().filter(group=group).values_list("pk"))
-        return {kind.pk: kind for kind in group.topic_kinds.all()}  # those too that came while we waited
+    def _by_key(group) -> "dict[int, TopicKind]":
+        """The group's kinds as they stand, by primary key."""
+        return {kind.pk: kind for kind in group.topic_kinds.all()}
 
     @staticmethod
     def _check_name(name: str, others) -> None:

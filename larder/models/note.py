@@ -1,10 +1,11 @@
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import WordsField
 from copse.keys import short_key
 from groups import search
+from groups.locking import one_at_a_time
 
 
 class Note(models.Model):
@@ -24,7 +25,7 @@ class Note(models.Model):
         return self.key
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def write(cls, topic, text: str, *, by, key: str = "", at=None) -> "Note":
         """A note of mine; written twice with the same `key` it is one. Raises ValueError for another group's topic."""
         if by.group_id != topic.group_id:
@@ -38,7 +39,7 @@ class Note(models.Model):
             by.group.changed("larder")
         return note
 
-    @transaction.atomic
+    @one_at_a_time
     def change(self, text: str, *, by, at=None) -> None:
         """Put it in other words. Raises ValueError for somebody else's note."""
         self._only_mine(by)
@@ -48,7 +49,7 @@ class Note(models.Model):
             search.keep(by.group, "topics", self.topic_id)
             by.group.changed("larder")
 
-    @transaction.atomic
+    @one_at_a_time
     def take_down(self, *, by) -> None:
         """It is gone. Raises ValueError for somebody else's note."""
         self._only_mine(by)

@@ -1,6 +1,6 @@
 from urllib.parse import quote, urlsplit
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from copse.fields import LineField, WordsField
 from copse.keys import key_of, short_key, stamp
 from copse.uploads import Upload
 from groups import search
+from groups.locking import one_at_a_time
 from groups.models import File
 from larder.models.activity import Activity
 from larder.models.topic import Topic
@@ -141,7 +142,7 @@ class Resource(models.Model):
     # -- verbs
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def put_by(cls, *, by, title: str, why: str = "", address: str = "", reference: dict | None = None,
                upload: Upload | None = None, to=None, key: str = "", at=None) -> "Resource":  # fmt: skip
         """A new one in the larder, and, where a topic or an activity is given as `to`, attached to it. Put by twice
@@ -170,10 +171,9 @@ class Resource(models.Model):
         return resource
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def bring_in(cls, items: list[dict], *, by, key: str, at=None) -> None:
         """All of these references (`larder.references.csl`); brought in twice with the same `key` they are one each."""
-        type(by.group).objects.select_for_update().get(pk=by.group_id)  # so that the second finds what the first made
         keys = dict(zip(cls._keys(key, len(items)), items, strict=True))
         here = set(cls.objects.filter(by=by, key__in=keys).values_list("key", flat=True))
         what = {"group": by.group, "by": by, "form": cls.Form.REFERENCE, "put_by_at": at or timezone.now()}
@@ -201,7 +201,7 @@ class Resource(models.Model):
         rest = {name: said for name, said in item.items() if name not in ("title", "URL")}
         return {"title": item["title"], "address": item.get("URL", ""), "reference": rest}
 
-    @transaction.atomic
+    @one_at_a_time
     def change(self, *, by, seen: str | None = None, **what) -> None:
         """Say it anew: `what` are fields of `WRITTEN`. Any of us can.
 
@@ -217,7 +217,7 @@ class Resource(models.Model):
         self.group.changed("larder")
         self.refresh_from_db()
 
-    @transaction.atomic
+    @one_at_a_time
     def attach(self, to: Topic | Activity, *, by, at=None) -> None:
         """Let it belong to a topic or an activity, too. Attached twice is attached once.
 
@@ -228,7 +228,7 @@ class Resource(models.Model):
         Attachment.objects.get_or_create(resource=self, **_at(to), defaults={"at": at or timezone.now()})
         self.group.changed("larder")
 
-    @transaction.atomic
+    @one_at_a_time
     def detach(self, attachment: "Attachment", *, by) -> None:
         """It no longer belongs there. Raises ValueError for another's."""
         self._is_ours(by)
@@ -237,7 +237,7 @@ class Resource(models.Model):
         attachment.delete()
         self.group.changed("larder")
 
-    @transaction.atomic
+    @one_at_a_time
     def take_out(self, *, by) -> None:
         """It is no longer in the larder, and its bytes are gone. Raises ValueError for whoever may not."""
         if not self.may_be_taken_out_by(by):

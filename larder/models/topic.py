@@ -1,5 +1,5 @@
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from copse.fields import LineField, WordsField
 from copse.keys import short_key, stamp
 from groups import registry, search
+from groups.locking import one_at_a_time
 from larder.models.kind import TopicKind
 from larder.models.tag import Tag
 from larder.models.topic_queries import TopicQuerySet
@@ -59,7 +60,7 @@ class Topic(models.Model):
     # -- putting by, and wording
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def put_by(cls, *, by, title: str, why: str, kind: TopicKind, tags=(), key: str = "", at=None) -> "Topic":
         """A new topic on the shelf; put by twice with the same `key` it is one. Raises ValueError for a kind of another
         group; ValidationError, by field, for a kind that has gone, and as `larder.models.tag.tags_in`.
@@ -77,7 +78,7 @@ class Topic(models.Model):
         return topic
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def remember(cls, opened: dict, *, by) -> "list[Topic]":
         """Topics that were opened before the group came here, by title, each with the moment when it was."""
         kind = by.group.topic_kinds.first()
@@ -90,7 +91,7 @@ class Topic(models.Model):
         return topics
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def put_by_all(cls, rows: list[dict], *, by, at=None) -> "list[Topic]":
         """Many at once, each of the fields that `put_by` takes; the tags as `larder.models.tag.tags_in` gives them.
 
@@ -109,7 +110,7 @@ class Topic(models.Model):
         by.group.tell_of_sharing(by=by, at=at)
         return topics
 
-    @transaction.atomic
+    @one_at_a_time
     def reword(self, *, by, title: str, why: str, kind: TopicKind, tags, seen: str | None = None, at=None) -> None:
         """Word it anew; how it was worded is kept. Any of us can.
 
@@ -160,7 +161,7 @@ class Topic(models.Model):
         """Somebody has had it in their hands."""
         Topic.objects.filter(pk=self.pk).update(touched_at=at or timezone.now())
 
-    @transaction.atomic
+    @one_at_a_time
     def wish(self, *, by, would_like: bool = True, at=None) -> None:
         """Mark that I would like to open this, or take the mark off. Marked twice is marked once.
 
@@ -176,7 +177,7 @@ class Topic(models.Model):
             Wish.objects.filter(topic=self, membership=by).delete()
         self.group.changed("larder")
 
-    @transaction.atomic
+    @one_at_a_time
     def put_back(self, *, by, at=None) -> None:
         """Back on the shelf, ready to be opened again. When it was opened before stays known.
 
@@ -190,7 +191,7 @@ class Topic(models.Model):
         self.group.changed("larder")
         self.refresh_from_db()
 
-    @transaction.atomic
+    @one_at_a_time
     def leave_opened(self, *, by) -> None:
         """It was put back by a slip: it stands among what was opened before. Raises ValueError as `wish`."""
         self._only_ours(by)
@@ -198,7 +199,7 @@ class Topic(models.Model):
             self.group.changed("larder")
         self.refresh_from_db()
 
-    @transaction.atomic
+    @one_at_a_time
     def take_out(self, *, at=None) -> None:
         """It is no longer in the larder. Where a meeting opened it, a place without words stays for what came of it."""
         at, openings, pk = at or timezone.now(), registry.openings(self.group), self.pk

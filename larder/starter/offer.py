@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -11,6 +10,7 @@ from django.utils.translation import get_language
 from copse.folding import folded
 from copse.near import recall
 from copse.words import minutes, sentence
+from groups.locking import one_at_a_time
 from groups.parts import name_of
 from larder.models import Activity, Topic
 from larder.models.kind import FIRST_KINDS
@@ -82,7 +82,7 @@ class Offer:
         return ". ".join(sentence(str(fact)) for fact in facts)
 
 
-@transaction.atomic
+@one_at_a_time
 def take(keys, *, by, at=None) -> int:
     """Take these into the larder of the group of `by`, but for those that are there; how many came. Twice is once."""
     group = by.group.locked()

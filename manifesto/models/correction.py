@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from copse.differences import Changes, word_changes, words_changed
 from copse.fields import LineField, WordsField
 from copse.keys import short_key
 from groups import search
+from groups.locking import one_at_a_time
 
 MOST_WORDS = 3  # that may be others than those agreed on
 UNDOABLE_FOR = timedelta(days=7)
@@ -63,7 +64,7 @@ class Correction(models.Model):
         """The value reads otherwise than when this correction was begun."""
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def make(cls, entry, *, by, name: str, statement: str, seen: str | None = None, at=None) -> "Correction":
         """`entry` reads so from now on. `seen` is the stamp of the wording that was corrected.
 
@@ -91,7 +92,7 @@ class Correction(models.Model):
         by.group.changed("manifesto")
         return made
 
-    @transaction.atomic
+    @one_at_a_time
     def undo(self, *, by, at=None) -> None:
         """The value reads as before. Anyone can, for seven days; undone twice is undone once.
 
@@ -137,7 +138,6 @@ def _hold_in_force(edition, by) -> None:
     """Until the transaction ends nobody else corrects, and no newer edition comes."""
     if by.group_id != edition.group_id:
         raise ValueError("somebody of another group")
-    by.group.locked()
     if edition.group.editions.filter(n__gt=edition.n).exists():
         raise ValidationError(_("There is a newer version. What stands in this one stays."))
 

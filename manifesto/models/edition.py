@@ -1,8 +1,8 @@
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from copse.fields import LineField, WordsField
 from copse.keys import short_key, stamp
 from groups import search
+from groups.locking import one_at_a_time
 from manifesto.models.correction import Correction, CorrectionQuerySet
 
 MOST_VALUES = 40
@@ -88,7 +89,7 @@ class Edition(models.Model):
         return self.trial_until is not None and self.trial_over_at is None
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def bring_in(cls, *, by, agreed_on: date, values: list[tuple[str, str]], at=None) -> "Edition":
         """The manifesto that a group already has, (name, statement) by (name, statement), as its first edition.
 
@@ -97,14 +98,13 @@ class Edition(models.Model):
         return cls.bring_in_all(by=by, editions=[(agreed_on, values)], at=at)[0]
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def bring_in_all(cls, *, by, editions: list[tuple[date, list[tuple[str, str]]]], at=None) -> "list[Edition]":
         """Every edition that a group's manifesto has had, first to last: the day, and (name, statement) by (name,
         statement). A value goes through all editions that have one of its name. Brought in twice it is brought in once.
 
         Raises ValidationError as `bring_in`.
         """
-        by.group.locked()
         if there := list(by.group.editions.order_by("n")):
             if editions != [edition.as_brought_in() for edition in there]:
                 raise ValidationError(_("Our manifesto has been brought in already."))
@@ -147,7 +147,7 @@ class Edition(models.Model):
         """Of any of its values, also those that were undone."""
         return Correction.objects.filter(entry__edition=self)
 
-    @transaction.atomic
+    @one_at_a_time
     def sign(self, *, by, at=None) -> None:
         """I stand by this edition. Signed twice is signed once; only the edition in force can be signed.
 
@@ -203,8 +203,7 @@ class EditionEntry(models.Model):
         return _reads(self, self.corrections.standing().newest_first().first())
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(NamedTuple):
     """How a value of an edition reads."""
 
     entry: EditionEntry

@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from copse.words import day_year, number_word
+from groups.locking import one_at_a_time
 from groups.models import ConsentRound, RoundVersion, Stage
 from manifesto.models.change import Change, Standing, keep_origins, standing_in, summary, touched
 from manifesto.models.correction import Correction
@@ -69,7 +70,7 @@ class Proposal(models.Model):
     # -- writing
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def draft(cls, changes: "list[Change]", reason: str = "", *, by, trial_until: date | None = None, at=None):
         """A draft of `changes`, none of them saved yet, that nobody but `by` sees.
 
@@ -82,7 +83,7 @@ class Proposal(models.Model):
         by.group.changed("manifesto")
         return proposal
 
-    @transaction.atomic
+    @one_at_a_time
     def redraft(self, changes: "list[Change]", reason: str = "", *, by, trial_until: date | None = None) -> None:
         """Write the draft anew, from what is in force now. Raises as `draft`, and ValidationError once it is open."""
         self._only_a_draft(by)
@@ -97,14 +98,13 @@ class Proposal(models.Model):
         self.group.changed("manifesto")
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def draft_from(cls, gathering, *, by, at=None) -> "Proposal":
         """A draft that adds a value for each bundle that has a name and a sentence; it knows where each came from.
 
         Where there is one already, mine or one that all of us can read, that one. Raises ValidationError where no
         bundle is worded.
         """
-        gathering.group.locked()
         if proposal := cls.drawn_from(gathering, by=by):
             return proposal
         changes = [
@@ -131,7 +131,6 @@ class Proposal(models.Model):
     def _only_a_draft(self, by) -> None:
         if by.pk != self.round.by_id:
             raise ValueError("only its proposer writes a draft")
-        self.group.locked()
         if ConsentRound.objects.select_for_update().get(pk=self.round_id).stage != Stage.DRAFT:
             raise ValidationError(_("It has been opened already."))
 
@@ -148,14 +147,13 @@ class Proposal(models.Model):
         Change.objects.bulk_create(changes)
         self.round.entitle(touched([change.called for change in changes]))
 
-    @transaction.atomic
+    @one_at_a_time
     def open(self, *, by, at=None) -> None:
         """Put it before all of us.
 
         Raises ValidationError where two are open, where one of its values is in another that is open, or where what it
         was written from has changed; ValueError for anybody but its proposer.
         """
-        self.group.locked()
         self.must_be_free(self.round.version)
         self._bear(self.round.version)
         if self._has_moved_on():
@@ -219,12 +217,11 @@ class Proposal(models.Model):
             ]
         return found
 
-    @transaction.atomic
+    @one_at_a_time
     def reword(
         self, changes: "list[Change]", reason: str, *, by, seen: int | None = None, trial_until=None, at=None
     ) -> None:
         """A new wording after *not yet*; each of us answers anew. Raises what `ConsentRound.reword` raises."""
-        self.group.locked()
         keep_origins(list(self.round.version.changes.all()), changes)
         version = self.round.reword(reason, by=by, seen=seen, trial_until=trial_until, at=at)
         self._write(version, changes)

@@ -40,11 +40,12 @@ class Instants:
 
     def _of(self, series: list[Component]) -> list[tuple[datetime, datetime]]:
         between = of(_calendar(*series)).between(self.first - MARGIN, self.last + MARGIN)
-        return [
-            (self._instant(event["DTSTART"].dt), self._instant(event["DTEND"].dt))
-            for event in between
-            if "X-FREE" not in event
-        ]
+        return [self._span(event["DTSTART"].dt, event["DTEND"].dt) for event in between if "X-FREE" not in event]
+
+    def _span(self, said, until) -> tuple[datetime, datetime]:
+        """What begins in an hour that doesn't come, when the clocks go forward, is as long as it says."""
+        starts, ends = self._instant(said), self._instant(until)
+        return (starts, ends) if ends > starts else (starts, starts + max(until - said, timedelta()))
 
     def _instant(self, said) -> datetime:
         """A day begins, and a time that names no zone is, where the member is."""

@@ -5,13 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from copse.clocks import When
 from copse.fields import LineInput
 from copse.keys import key_in
 from copse.words import month_year
 from copse.zones import validate_zone
+from meetings.called import apart
 from meetings.forms.doubled_hour import AsksWhichOfTwo
 from meetings.forms.meeting import DAY, DAYS, DAYS_LONG, TIME, YEARS_AHEAD
+from meetings.forms.whose_clock import name_the_city, today_in
 from meetings.models import Attendance, DateRule, Meeting, Option
 
 NO_ANSWER = "none"
@@ -29,12 +30,12 @@ class DatesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["note"].initial = note
         self.dates = {}
-        today = timezone.localdate()
-        for hearing in hearings:
+        names = apart([hearing.meeting for hearing in hearings], timezone.localdate())
+        for hearing, called in zip(hearings, names, strict=True):
             option, mine = hearing.meeting, hearing.answers.get(membership.pk)
             name = f"date-{option.key}"
             self.fields[name] = self.dates[name] = forms.ChoiceField(
-                label=When(option).near(today),
+                label=called,
                 choices=[*Attendance.Answer.choices, (NO_ANSWER, _("No answer"))],
                 required=False,
                 initial=mine.answer if mine else self._beforehand(option, known),
@@ -76,8 +77,8 @@ class OfferForm(AsksWhichOfTwo, forms.ModelForm):
             "place": _("Where?"),
         }
         help_texts = {
-            "start_time": _("Empty for a weekend."),
-            "end_time": _("Empty for a weekend."),
+            "start_time": _("Empty only for a retreat."),
+            "end_time": _("Empty only for a retreat."),
             "ends_on": _("Empty, if it is over the same day."),
         }
         widgets = {
@@ -99,12 +100,13 @@ class OfferForm(AsksWhichOfTwo, forms.ModelForm):
         self.fields["kind"].choices = Meeting.Kind.choices
         self.fields["zone"].validators.append(validate_zone)
         self.zones = sorted({self.instance.zone, timezone.get_current_timezone_name()})
+        name_the_city(self)
 
     def clean(self) -> dict:
         data = super().clean()
         first = data.get("starts_on")
         last = data["ends_on"] = data.get("ends_on") or first
-        today = timezone.localdate()
+        today = today_in(data.get("zone"))
         if bool(data.get("start_time")) != bool(data.get("end_time")) and not self.errors:
             missing = "end_time" if data.get("start_time") else "start_time"
             self.add_error(missing, _t("Choose both times, or none."))
@@ -116,10 +118,13 @@ class OfferForm(AsksWhichOfTwo, forms.ModelForm):
             self.add_error("ends_on", _t("The last day comes before the first. Choose a later one."))
         elif first and last and (last - first).days > DAYS_LONG:
             self.add_error("ends_on", _t("A meeting lasts a month at most. Choose an earlier day."))
-        if data.get("kind") != Meeting.Kind.RETREAT and first == last and not data.get("start_time"):
-            self.add_error("start_time", _t("Choose a time."))
-        elif data.get("kind") == Meeting.Kind.RETREAT and first and first == last:
+        if data.get("kind") != Meeting.Kind.RETREAT:
+            if first and not data.get("start_time") and not self.has_error("start_time"):
+                self.add_error("start_time", _t("Choose a time. Only a retreat has dates alone."))
+        elif first and first == last:
             self.add_error("ends_on", _t("A retreat has a night in it. Choose its last day."))
+        elif data.get("start_time"):
+            self.add_error("start_time", _t("A retreat has dates only. Leave out the times."))
         self.end_with_the_day(data)
         self.check_which(data)
         return data

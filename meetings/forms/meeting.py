@@ -16,6 +16,7 @@ from groups.fields import OneOfUs
 from larder.places import offered
 from larder.suggesting import Suggestion, suggestions
 from meetings.forms.doubled_hour import AsksWhichOfTwo
+from meetings.forms.whose_clock import name_the_city, today_in
 from meetings.models import Attendance, Meeting, RunSheetPart, Use
 from meetings.models.meeting import ASKS_AGAIN
 from meetings.models.use import stamp_of_outcomes
@@ -109,6 +110,8 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
         if self.instance.pk and not self.instance.settled_at:
             for name in ASKS_AGAIN:  # those are the poll's
                 del self.fields[name]
+        else:
+            name_the_city(self)
 
     @cached_property
     def chosen(self) -> set[str]:
@@ -181,7 +184,7 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
                 self.add_error(missing, _t("Choose both times, or none."))
 
     def _check_days(self, data: dict) -> None:
-        first, last, today = data.get("starts_on"), data.get("ends_on"), timezone.localdate()
+        first, last, today = data.get("starts_on"), data.get("ends_on"), today_in(data.get("zone"))
         if first and first < today and first != self.instance.starts_on:
             self.add_error("starts_on", _t("Choose a day from today on."))
         elif first and first.year > today.year + YEARS_AHEAD:

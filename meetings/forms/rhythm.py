@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from copse.fields import DayInput, LineInput, Seen, ZoneInput
 from copse.words import month, ordinal_word, week
+from meetings.forms.whose_clock import name_the_city
 from meetings.models import Meeting, Rhythm
 from meetings.models.rhythm import DAYS_LONG
 from meetings.pattern import PLACES, Pattern, validate_day
@@ -73,6 +74,7 @@ class RhythmForm(forms.Form):
         self.fields["places"].choices = [(n, _t("last") if n == -1 else ordinal_word(n)) for n in PLACES]
         self.fields["monthday"].choices = [*((n, n) for n in range(1, 32)), (-1, _t("the last"))]
         self.fields["months"].choices = [(n, month(n)) for n in range(1, 13)]
+        name_the_city(self)
 
     def clean_seen(self) -> datetime | None:
         """What isn't a moment is one that never was: then both texts are shown."""
@@ -130,7 +132,10 @@ class WordsForm(forms.Form):
 
     words = LineInput(
         label=_("Say it in words"),
-        help_text=_("For example: first Tuesday, 19:00 to 21:00, online. Semicolons stand between several rhythms."),
+        help_text=_(
+            "For example: first Tuesday, 19:00 to 21:00, online. Semicolons stand between several rhythms, "
+            "a place in “quotation marks”."
+        ),
         max_length=LONGEST,
         error_messages={"required": _("Say it in a sentence.")},
     )

@@ -1,5 +1,6 @@
 """A meeting of twos and threes."""
 
+from datetime import datetime, timedelta
 from functools import partial
 
 from django import forms
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from copse.zones import instant, validate_zone
 from meetings.forms.doubled_hour import ENDS, AsksWhichOfTwo
 from meetings.forms.meeting import DAY, DAYS, TIME, YEARS_AHEAD, MeetingForm
+from meetings.forms.whose_clock import name_the_city, today_in
 from meetings.models import Meeting
 
+DAY_AFTER, A_NIGHT = timedelta(days=1), timedelta(hours=8)
 KINDS = (Meeting.Kind.ONLINE, Meeting.Kind.FACE, Meeting.Kind.HYBRID)
 
 
@@ -68,20 +71,31 @@ class SmallerForm(AsksWhichOfTwo, forms.ModelForm):
             self.initial["guests"] = list(self.instance.guests.values_list("membership__key", flat=True))
             self.remember_which(self.instance)
             self.fields["seen"].initial = self.instance.changed_at.isoformat()
+        name_the_city(self)
 
     def clean(self) -> dict:
         data = super().clean()
-        data["ends_on"] = data.get("starts_on")
+        data["ends_on"] = self._last_day(data)
         self.end_with_the_day(data)
         self.check_which(data)
         day, last, end, zone = (data.get(name) for name in ("starts_on", "ends_on", "end_time", "zone"))
-        if day and day < timezone.localdate():
+        today = today_in(zone)
+        if day and day < today:
             self.add_error("starts_on", _t("Choose a day from today on."))
-        elif day and day.year > timezone.localdate().year + YEARS_AHEAD:
+        elif day and day.year > today.year + YEARS_AHEAD:
             self.add_error("starts_on", _t("Choose a day within the next ten years."))
         elif day and end and zone and instant(last, end, zone, second=data.get("end_fold")) <= timezone.now():
             self.add_error("start_time", _t("These hours are over. Choose later ones."))
         return data
+
+    @staticmethod
+    def _last_day(data: dict):
+        """The day after, of what goes on into the night."""
+        first, start, end = (data.get(name) for name in ("starts_on", "start_time", "end_time"))
+        if not (first and start and end and end < start):
+            return first
+        night = datetime.combine(first + DAY_AFTER, end) - datetime.combine(first, start)
+        return first + DAY_AFTER if night <= A_NIGHT else first
 
     def _post_clean(self):
         """The verb sets the fields: validating here must not touch the meeting itself."""

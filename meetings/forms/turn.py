@@ -2,8 +2,9 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from copse.clocks import When
 from copse.fields import Seen
-from copse.words import day_near, number_word
+from copse.words import number_word
 from groups.fields import OneOfUs
 from meetings.models import RotaOrder
 from meetings.models.rota_order import LONGEST_TERM
@@ -23,7 +24,7 @@ class SwapForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by_key = {f"{m.key}-{who.key}": (m, who) for m, who in turns.others(meeting, by)}
         self.fields["turn"].choices = [
-            (key, _t("%(name)s, %(day)s") % {"name": who.name, "day": day_near(m.starts_on, turns.today)})
+            (key, _t("%(name)s, %(day)s") % {"name": who.name, "day": When(m).near(turns.today)})
             for key, (m, who) in self.by_key.items()
         ]
 
@@ -34,7 +35,7 @@ class SwapForm(forms.Form):
 class GiftForm(forms.Form):
     """To whom would I give my turn?"""
 
-    to = OneOfUs(label=_("To whom?"))
+    to = OneOfUs(label=_("To whom?"), help_text=_("It is yours until somebody takes it."))
 
     def __init__(self, *args, turns, meeting, **kwargs):
         super().__init__(*args, **kwargs)

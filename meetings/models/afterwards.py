@@ -1,11 +1,11 @@
 """What is said of a meeting once its day is over."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groups import search
+from groups.locking import one_at_a_time
 from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.use import Use, stamp_of_outcomes
 
@@ -13,7 +13,7 @@ from meetings.models.use import Use, stamp_of_outcomes
 class Afterwards:
     """A meeting's verbs for the time after it."""
 
-    @transaction.atomic
+    @one_at_a_time
     def note_outcomes(self, outcomes: "dict[MeetingTopic | Use, str]", *, by, seen: str | None = None, at=None) -> None:
         """What came of each topic, and how each activity went. Raises ValueError for a meeting that hasn't been held.
 
@@ -29,7 +29,7 @@ class Afterwards:
         search.keep(self.group, "meetings", self)
         self.group.changed("programme")
 
-    @transaction.atomic
+    @one_at_a_time
     def did_not_happen(self, *, by, at=None) -> None:
         """The day came and we didn't meet: no topic was opened and nobody had a turn. Said twice is said once.
 
@@ -44,7 +44,7 @@ class Afterwards:
         elif not self.itself().filter(not_held_at__isnull=False).exists():
             raise ValidationError(_("This can be said of a settled meeting once it is over."))
 
-    @transaction.atomic
+    @one_at_a_time
     def did_happen(self, *, by, at=None) -> None:
         """We met after all, and everything counts again. Said twice is said once; ValueError as above."""
         self._check_one_of_us(by)

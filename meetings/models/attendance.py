@@ -1,11 +1,12 @@
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse.fields import LineField
+from groups.locking import one_at_a_time
 from meetings.telling import QUIET
 
 
@@ -16,6 +17,9 @@ class AttendanceQuerySet(models.QuerySet):
 
     def able(self):
         return self.filter(answer=Attendance.Answer.CAN)
+
+    def cannot(self):
+        return self.filter(answer=Attendance.Answer.CANNOT)
 
 
 class Attendance(models.Model):
@@ -42,7 +46,7 @@ class Attendance(models.Model):
         return f"{self.meeting_id} {self.membership_id}"
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def say(cls, meeting, answer: str, *, by, seen: int | None = None, note: str = "", at=None) -> "Attendance":
         """Say whether I can come; said again, it takes the place of what I said before.
 

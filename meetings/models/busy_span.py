@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from copse.words import number_word, sentence
+from groups.locking import one_at_a_time
 from groups.models import Member
 from meetings import own_calendar
 from meetings.clashes import clashing, merged, within
@@ -29,12 +30,12 @@ class Laid(NamedTuple):
 
     @property
     def in_words(self) -> str:
-        """ "23 events read, four clash with the options." """
+        """ "23 events read, four clash with the dates." """
         read = ngettext("%(number)s event read", "%(number)s events read", self.read) % {
             "number": sentence(number_word(self.read))
         }
         clash = ngettext(
-            "%(number)s clashes with the options.", "%(number)s clash with the options.", self.clash
+            "%(number)s clashes with the dates.", "%(number)s clash with the dates.", self.clash
         ) % {"number": number_word(self.clash)}  # fmt: skip
         read = read if self.read else _("No events read")
         said = _("%(read)s, %(clash)s") % {"read": read, "clash": clash}
@@ -76,15 +77,16 @@ class BusySpan(models.Model):
         options = list(poll.options.ahead(at))
         if poll.closed_at or not options:
             raise ValidationError(_("No date is looked for here any more."))
+        own_calendar.check(content)  # what is refused unread is no reading
         between = {"first": min(o.starts_at for o in options), "last": max(o.ends_at for o in options)}
         with BusyReading.begun(by.member, at):
             found = own_calendar.read(content, **between, zone=by.member.zone, all_day=all_day)
-        cls._keep(poll, within(found.spans, *between.values()), by, at)
+        cls._keep(poll, within(found.spans, *between.values()), by=by, at=at)
         return Laid(found.read, len(clashing(found.spans, options)), found.left_out)
 
     @classmethod
-    @transaction.atomic
-    def _keep(cls, poll, spans: list, by, at) -> None:
+    @one_at_a_time
+    def _keep(cls, poll, spans: list, *, by, at) -> None:
         if poll.locked().closed_at:
             raise ValidationError(_("The date has been settled since you opened the page."))
         cls.take_away(poll, by=by)

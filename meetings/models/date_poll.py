@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from copse.keys import short_key
 from groups import search
+from groups.locking import alone_in, one_at_a_time
 from groups.models import Outbox
 from meetings import when
 from meetings.models.attendance import Attendance
@@ -76,16 +77,18 @@ class DatePoll(models.Model):
         return poll
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def open(cls, meeting: Meeting, *, by, at=None) -> "DatePoll":
         """The date of a meeting isn't settled any more, and everyone is asked which would do.
 
         What was settled on stays as the first option, with what everyone has said of it, and so do the options of an
-        earlier poll. Opened twice is opened once. Raises ValidationError where the meeting isn't ahead.
+        earlier poll. Opened twice is opened once. Raises ValidationError once the meeting has begun or was let go.
         """
         at = at or timezone.now()
         now = meeting.locked(at)
         poll = cls.objects.filter(meeting=now).first() or cls(meeting=now)
+        if now.settled_at and now.starts_at <= at:
+            raise ValidationError(_("This meeting has begun, so its date stands."))
         if now.settled_at:
             MeetingDate.note(now, by=by, at=at)
             poll.by, poll.asked_at, poll.chosen, poll.closed_at, poll.all_heard_at = by, at, None, None, None
@@ -103,7 +106,7 @@ class DatePoll(models.Model):
         meeting.refresh_from_db()
         return poll
 
-    @transaction.atomic
+    @one_at_a_time
     def offer(self, *, by, at=None, **what) -> Option:
         """One more date that could be: `starts_on`, `start_time` … `zone`, `kind`, `place` and `note`. Anyone may; the
         same date offered twice is one.
@@ -130,12 +133,11 @@ class DatePoll(models.Model):
     def _add(self, by, at, **what) -> Option:
         option = Option(poll=self, by=by, added_at=at, key=short_key(), **what)
         when.reckon(option)
-        same = {"starts_at": option.starts_at, "ends_at": option.ends_at, "kind": option.kind, "place": option.place}
         try:
             with transaction.atomic():
                 option.save(force_insert=True)
         except IntegrityError:
-            return self.options.standing().get(**same)
+            return option.as_it_stands()
         return option
 
     def locked(self) -> "DatePoll":
@@ -161,7 +163,7 @@ class DatePoll(models.Model):
 
     # -- answering
 
-    @transaction.atomic
+    @one_at_a_time
     def answer(self, said: dict[Option, str], *, by, note: str | None = None, at=None) -> list[Option]:
         """Say which dates would do; a date that isn't in `said` stays as it was, and "" takes an answer back. A `note`
         takes the place of the last.
@@ -188,7 +190,7 @@ class DatePoll(models.Model):
         return [option for option in said if option.pk not in offered]
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def answer_all(cls, said: dict[Option, str], *, by, at=None) -> list[Option]:
         """Say which dates would do, of several meetings in one go. Gives those of which nothing was kept, because they
         aren't offered any more. Raises ValueError for somebody of another group.
@@ -230,8 +232,7 @@ class DatePoll(models.Model):
         """What everyone has said of each date that is offered, nearest first."""
         group = self.meeting.group
         people, rule = list(group.people.values()), DateRule.of(group)
-        away, hosts = self.away(at), self.meeting.seats.keys
-        offers = self.meeting.exceptions.on_dates()
+        away, hosts, offers = self.away(at), self.meeting.seats.keys, self.meeting.exceptions.on_dates()
         return [
             WhoCan.on_date(
                 option, people, {a.membership_id: a for a in option.answers.all()}, rule,
@@ -257,7 +258,7 @@ class DatePoll(models.Model):
 
     # -- settling
 
-    @transaction.atomic
+    @one_at_a_time
     def settle(self, option: Option, *, by, at=None) -> None:
         """The date stands. Of two who settle at once, one does and the other finds it settled.
 
@@ -273,7 +274,7 @@ class DatePoll(models.Model):
         if hearing is None:
             raise ValidationError(_("This date is over, or isn’t offered any more."))
         if not hearing.suits:
-            raise ValidationError(_("We meet only when all can. Not everyone has said yet that they can."))
+            raise ValidationError(hearing.why_not_yet)
         DatePoll.objects.filter(pk=self.pk).update(chosen=option, closed_at=at)
         self.busy.all().delete()
         poll._take_into_the_programme(option, hearing, at)
@@ -283,8 +284,7 @@ class DatePoll(models.Model):
     def _take_into_the_programme(self, option: Option, hearing: WhoCan, at) -> None:
         """The meeting takes place then; what was said of that date are the answers to it."""
         meeting = self.meeting
-        taken = {name: getattr(option, name) for name in TAKEN}
-        Meeting.objects.filter(pk=meeting.pk).update(settled_at=at, **taken)
+        Meeting.objects.filter(pk=meeting.pk).update(settled_at=at, **{name: getattr(option, name) for name in TAKEN})
         meeting.mark_changed(at, told=True, asks=True)
         meeting.answers.all().delete()
         Attendance.objects.bulk_create(
@@ -308,7 +308,7 @@ class DatePoll(models.Model):
     def move_on(cls, at) -> None:
         """Where the day that we hoped for is over, we hope for the next one that is offered."""
         for poll in cls.objects.open().filter(meeting__starts_at__lte=at, options__starts_at__gt=at).distinct():
-            with transaction.atomic():
+            with alone_in(poll.meeting.group_id):
                 poll.locked().hope_for_the_nearest(at)
 
     @classmethod
@@ -316,5 +316,5 @@ class DatePoll(models.Model):
         """Where whoever we still waited for has left, rests, is away or their date is over: whoever asked is told."""
         dates = Option.objects.ahead(at).filter(poll=OuterRef("pk"))
         for poll in cls.objects.open().filter(Exists(dates), ~Exists(dates.awaited()), all_heard_at=None):
-            with transaction.atomic():
+            with alone_in(poll.meeting.group_id):
                 poll.locked()._tell_that_all_are_heard(at)

@@ -1,8 +1,9 @@
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy
 
 from copse.near import columns, instances, recall
 from copse.prepared import Given, Prepared
+from groups.locking import one_at_a_time
 from groups.models import Duty, LogEntry
 
 
@@ -41,7 +42,7 @@ class DateRule(models.Model):
         return instances(cls, rows)[0] if rows else cls(group=group)
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def agree(cls, *, by, at=None, **what) -> None:
         """Change the rule of the group. Raises ValueError for anybody but an admin."""
         if not by.duties.held().of(Duty.Name.ADMIN).exists():
@@ -54,6 +55,10 @@ class DateRule(models.Model):
     def needed(self, kind: str) -> str:
         """Who has to be able to come to a meeting of this kind: a `Needed`."""
         return getattr(self, kind)
+
+    def needs_all(self, kinds) -> bool:
+        """Whether we meet only when all of us can, whichever of these kinds it is."""
+        return all(self.needed(kind) == self.Needed.ALL for kind in kinds)
 
     def counts(self, said) -> bool:
         """Whether an answer, an Attendance or Availability or None, says that somebody comes."""

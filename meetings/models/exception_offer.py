@@ -1,16 +1,19 @@
+from datetime import date
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse.keys import short_key
+from groups.locking import one_at_a_time
 from meetings.models.attendance import Attendance
 from meetings.models.availability import Availability
 from meetings.telling import QUIET
+from meetings.who_can import can_do_without
 
 
 class OfferOnDate(NamedTuple):
@@ -94,11 +97,12 @@ class ExceptionOffer(models.Model):
         return f"{reverse(page, args=[self.meeting.group.slug, self.meeting.key])}#{part}"
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def make(cls, meeting, *, by, at=None) -> "ExceptionOffer":
         """Offer that the others meet without me this once; offered twice is offered once, and to another date anew.
 
-        Raises ValidationError where the meeting isn't ahead and settled, or where I haven't said that I can't come.
+        Raises ValidationError where the meeting isn't ahead and settled, where I haven't said that I can't come, or
+        where one alone would be left.
         """
         now = meeting.locked(at)
         said = now.answers.standing().filter(membership=by).first()
@@ -107,6 +111,8 @@ class ExceptionOffer(models.Model):
         offer = now.exceptions.settled().filter(by=by).first()
         if offer and offer.at_sequence >= now.asks_since:
             return offer
+        offering = now.exceptions.settled().standing().values_list("by", flat=True)
+        _check_two_are_left(now.group, now.starts_on, without={by.pk, *offering})
         now.exceptions.settled().filter(by=by).delete()  # what the others said was to another date
         offer = cls.objects.create(meeting=now, by=by, at_sequence=now.sequence, offered_at=at or timezone.now())
         now.group.tell_together("exception", by=by, at=offer.offered_at, after=QUIET)
@@ -114,17 +120,20 @@ class ExceptionOffer(models.Model):
         return offer
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def make_for(cls, option, *, by, at=None) -> "ExceptionOffer":
         """Offer that the others meet without me, should it be this date; offered twice is offered once.
 
-        Raises ValidationError where the date isn't offered any more, or where I haven't said that I can't make it.
+        Raises ValidationError where the date isn't offered any more, where I haven't said that I can't make it, or
+        where one alone would be left.
         """
         poll = option.poll.locked()
         if poll.closed_at or not poll.options.ahead(at).filter(pk=option.pk).exists():
             raise ValidationError(_("This date is over, or isn’t offered any more."))
         if not option.answers.filter(membership=by, answer=Attendance.Answer.CANNOT).exists():
             raise ValidationError(_("Say first that you can’t come."))
+        offering = option.exceptions.standing().values_list("by", flat=True)
+        _check_two_are_left(poll.meeting.group, option.starts_on, without={by.pk, *offering})
         made = {"meeting": poll.meeting, "at_sequence": poll.meeting.sequence, "offered_at": at or timezone.now()}
         offer, new = cls.objects.get_or_create(option=option, by=by, defaults=made)
         if new:
@@ -146,7 +155,7 @@ class ExceptionOffer(models.Model):
         option.exceptions.filter(by__in=offers.values()).delete()  # they could make it in between
         meeting.exceptions.filter(pk__in=offers).update(option=option)
 
-    @transaction.atomic
+    @one_at_a_time
     def take_back(self, *, by) -> None:
         """I would rather not be left out. Taken back twice is taken back once; ValueError for anybody else."""
         if by.pk != self.by_id:
@@ -155,7 +164,7 @@ class ExceptionOffer(models.Model):
         if ExceptionOffer.objects.filter(pk=self.pk).delete()[0]:
             self.meeting.group.changed("answers")
 
-    @transaction.atomic
+    @one_at_a_time
     def accept(self, *, by, at=None) -> None:
         """It is all right for me to meet without them this once. Accepted twice is accepted once.
 
@@ -170,7 +179,7 @@ class ExceptionOffer(models.Model):
         self.acceptances.get_or_create(membership=by, defaults={"accepted_at": at or timezone.now()})
         now.group.changed("answers")
 
-    @transaction.atomic
+    @one_at_a_time
     def unaccept(self, *, by, at=None) -> None:
         """I would rather that we all meet. Raises ValidationError where the meeting or the date is no longer ahead."""
         now = self._locked(at)
@@ -184,6 +193,12 @@ class ExceptionOffer(models.Model):
         if not self.option.is_ahead(at):
             raise ValidationError(_("This date is over, or isn’t offered any more."))
         return self.option.poll.locked().meeting
+
+
+def _check_two_are_left(group, day: date, *, without: set[int]) -> None:
+    """Raises ValidationError where one of us alone would meet that day."""
+    if not can_do_without(without, [m for m in group.people.values() if not m.rests_on(day)]):
+        raise ValidationError(_("One of us alone would be left. Find another date, or let it go."))
 
 
 class ExceptionAcceptance(models.Model):

@@ -14,6 +14,7 @@ from copse import zones
 from copse.fields import LineField
 from copse.keys import address, short_key
 from groups import search
+from groups.locking import one_at_a_time
 from meetings import when
 from meetings.models.afterwards import Afterwards
 from meetings.models.busy_span import BusySpan
@@ -109,7 +110,7 @@ class Meeting(Afterwards, models.Model):
     # -- planning
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def plan(cls, *, by, topics=(), settled: bool, key: str = "", at=None, **what) -> "Meeting":
         """A new meeting with its run sheet. `settled`: we have found that all of us can make the date; else a poll
         begins with it (DatePoll). Planned twice with the same `key` it is one, as long as it stands as it was planned.
@@ -153,7 +154,7 @@ class Meeting(Afterwards, models.Model):
             raise ValidationError(_("This meeting has been, or was let go, since you opened the page."))
         return now
 
-    @transaction.atomic
+    @one_at_a_time
     def change(self, *, by, seen: datetime | None = None, topics=None, at=None, **what) -> None:
         """Change anything of what was planned. New times or place ask everyone again; a new link doesn't.
 
@@ -182,7 +183,7 @@ class Meeting(Afterwards, models.Model):
         if differing & ASKS_AGAIN:
             now.asks_since = now.sequence
         now.save()
-        now.turns.filter(membership__in={*before} ^ {*now.seats.keys}).delete()  # it was agreed on otherwise
+        now.seats.agree_otherwise(before, at)
         RunSheetPart.lay_out(now)  # where it had whole days and now has times
         if topics is not None:
             now.choose(topics)
@@ -202,7 +203,7 @@ class Meeting(Afterwards, models.Model):
         for order, topic in enumerate(topics, 1):
             MeetingTopic.open(self, topic, order)
 
-    @transaction.atomic
+    @one_at_a_time
     def open_topic(self, topic, *, by) -> bool:
         """Add one topic; False where it was here already. Raises ValidationError where the meeting isn't ahead."""
         if not self.is_ahead():
@@ -214,7 +215,7 @@ class Meeting(Afterwards, models.Model):
 
     # -- whether it takes place
 
-    @transaction.atomic
+    @one_at_a_time
     def let_go(self, *, by, at=None) -> None:
         """It won't take place. It stays in the programme's memory and keeps its UID. Let go twice is let go once."""
         at = at or timezone.now()
@@ -225,7 +226,7 @@ class Meeting(Afterwards, models.Model):
         elif not self.itself().filter(let_go_at__isnull=False).exists():
             raise ValidationError(_("This meeting has been. It can’t be let go any more."))
 
-    @transaction.atomic
+    @one_at_a_time
     def revive(self, *, by, at=None) -> None:
         """It takes place after all, and everyone is asked again; revived twice is revived once.
 

@@ -1,10 +1,11 @@
 from datetime import date, time, timedelta
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from groups import search
+from groups.locking import one_at_a_time
 from meetings import when
 from meetings.models.attendance import Attendance
 
@@ -83,7 +84,7 @@ class MeetingQuerySet(models.QuerySet):
         """With all that a line of the programme says."""
         return self.named().select_related("facilitator", "facilitates_with")
 
-    @transaction.atomic
+    @one_at_a_time
     def remember(self, past: list[tuple[dict, list]], *, by, at=None) -> list:
         """Meetings that were held before the group came here: each what it was, and the memberships who were there.
 

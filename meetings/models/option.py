@@ -2,7 +2,7 @@ import uuid
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from copse import zones
 from copse.fields import LineField
 from copse.keys import short_key
+from groups.locking import one_at_a_time
 from groups.models import Membership
 from meetings.models.attendance import Attendance
 from meetings.models.availability import Availability
@@ -41,7 +42,9 @@ class OptionQuerySet(models.QuerySet):
 
 
 class Option(models.Model):
-    """A date that could be. It never changes: another time is another option, and what was said of this one stays."""
+    """A date that could be. When, how and where never change: another time is another option, and what was said of this
+    one stays.
+    """
 
     poll = models.ForeignKey("meetings.DatePoll", models.CASCADE, related_name="options")
     key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
@@ -90,12 +93,21 @@ class Option(models.Model):
         """Django's own would translate all four for one."""
         return str(Meeting.Kind(self.kind).label)
 
+    def as_it_stands(self) -> "Option":
+        """The one that is offered already for the same date. Where it has no note, that of this one is kept there."""
+        same = {name: getattr(self, name) for name in ("starts_at", "ends_at", "kind", "place")}
+        option = self.poll.options.standing().get(**same)
+        if self.note and not option.note:
+            option.note = self.note
+            option.save(update_fields=["note"])
+        return option
+
     def is_ahead(self, at=None) -> bool:
         return self.taken_back_at is None and self.starts_at > (at or timezone.now())
 
     # -- verbs
 
-    @transaction.atomic
+    @one_at_a_time
     def take_back(self, *, by, at=None) -> None:
         """It isn't offered any more; what was said of it is kept. Taken back twice is taken back once.
 
@@ -118,10 +130,16 @@ class Option(models.Model):
         """Whoever offered it, and whoever plans meetings."""
         return by.pk == self.by_id or (by.group_id == self.poll.meeting.group_id and by.facilitates)
 
-    @transaction.atomic
+    @one_at_a_time
     def confirm(self, *, by, at=None) -> None:
-        """It is all right for me, though it is a stretch. Raises ValidationError where that isn't what I said."""
+        """It is all right for me, though it is a stretch. Raises ValidationError where that isn't what I said, or where
+        the date is settled, over or taken back.
+        """
         poll = self.poll.locked()
+        if poll.closed_at:
+            raise ValidationError(_("The date has been settled since you opened the page."))
+        if not poll.options.ahead(at).filter(pk=self.pk).exists():
+            raise ValidationError(_("This date is over, or isn’t offered any more."))
         stretched = self.answers.filter(membership=by, answer=Attendance.Answer.STRETCH)
         if not stretched.update(confirmed_at=at or timezone.now()):
             raise ValidationError(_("Say first that you could come at a stretch."))

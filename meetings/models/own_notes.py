@@ -1,6 +1,7 @@
-from django.db import models, transaction
+from django.db import models
 
 from copse.fields import WordsField
+from groups.locking import one_at_a_time
 
 
 class OwnNotes(models.Model):
@@ -22,7 +23,7 @@ class OwnNotes(models.Model):
         return "".join(cls.objects.filter(meeting=meeting, membership=membership).values_list("text", flat=True))
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def keep(cls, meeting, text: str, *, by) -> None:
         """Raises ValueError for anybody but whoever facilitates."""
         if by not in meeting.seats:

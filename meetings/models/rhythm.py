@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from copse import zones
 from copse.fields import LineField
 from copse.keys import key_of, short_key
+from groups.locking import one_at_a_time
 from meetings.models.meeting import Meeting
 from meetings.pattern import Pattern, validate_day, validate_rule
 from meetings.when import is_until_midnight
@@ -58,7 +59,7 @@ class Rhythm(models.Model):
     # -- verbs
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def begin(cls, *, by, pattern: Pattern, key: str = "", starts_on: date | None = None, at=None, **what) -> "Rhythm":
         """A new rhythm, counted from the first of its days from `starts_on` on, or from today. Begun twice with the
         same `key` it is one.
@@ -79,21 +80,21 @@ class Rhythm(models.Model):
         return rhythm
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def begin_several(cls, rhythms: Sequence[dict], *, by, key: str, at=None) -> "list[Rhythm]":
         """All of these, or none. Begun twice with the same `key` they are there once. Raises as `begin`."""
         keys = [key_of(f"{key} {n}") for n, _what in enumerate(rhythms)]
         return [cls.begin(by=by, key=one, at=at, **what) for one, what in zip(keys, rhythms, strict=True)]
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def begin_first(cls, rhythms: Sequence[dict], *, by, starts_on: date, at=None) -> None:
         """These are the group's first; where it has one already, nothing is begun."""
         if not by.group.locked().rhythms.exists():
             for what in rhythms:
                 cls.begin(by=by, starts_on=starts_on, at=at, **what)
 
-    @transaction.atomic
+    @one_at_a_time
     def change(self, *, by, pattern: Pattern, starts_on: date, seen=None, at=None, **what) -> None:
         """What is in the programme already stays as it is. `seen` is the `changed_at` that the change was made from.
 
@@ -113,7 +114,7 @@ class Rhythm(models.Model):
     class ChangedMeanwhile(Exception):
         """Somebody else changed the rhythm while this change was being written."""
 
-    @transaction.atomic
+    @one_at_a_time
     def let_go(self, *, by) -> None:
         """It proposes nothing any more; what came of it stays in the programme. Let go twice is let go once."""
         Rhythm.objects.filter(pk=self.pk).delete()

@@ -1,9 +1,10 @@
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from groups.locking import one_at_a_time
 from meetings.models.meeting import Meeting
 from meetings.rota import Way
 
@@ -54,7 +55,12 @@ class RotaOrder(models.Model):
         return cls.usual() | {sort: Way(together, term) for sort, together, term in said}
 
     @classmethod
-    @transaction.atomic
+    def takes_turns(cls, meeting) -> bool:
+        """Whether there is an order for meetings of its kind."""
+        return cls.ways_of(meeting.group)[meeting.mark].together > 0
+
+    @classmethod
+    @one_at_a_time
     def arrange(cls, ways: dict[str, Way], *, by) -> None:
         """From now on turns are taken so. What is in the programme already stays until turns are laid anew.
 

@@ -1,7 +1,7 @@
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +10,7 @@ from copse.fields import WordsField
 from copse.keys import stamp
 from copse.words import sentence
 from groups import search
+from groups.locking import one_at_a_time
 from groups.parts import Part, name_of
 from meetings.models.use import Use
 
@@ -92,7 +93,7 @@ class RunSheetPart(models.Model):
         )
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def rewrite(cls, meeting, parts: list[dict], *, by, materials: str, seen: str | None = None) -> None:
         """New minutes, leaders and words for the meeting's parts, in their order.
 
@@ -113,7 +114,7 @@ class RunSheetPart(models.Model):
         """Whether they may pick activities: whoever facilitates the meeting, or may change its run sheet."""
         return membership.facilitates or membership in meeting.seats
 
-    @transaction.atomic
+    @one_at_a_time
     def pick(self, activity, *, by) -> Use:
         """Do this activity in this part, after those that are picked already. Picked twice is picked once.
 
@@ -134,7 +135,7 @@ class RunSheetPart(models.Model):
             group.changed("programme")
         return use
 
-    @transaction.atomic
+    @one_at_a_time
     def leave_out(self, activity, *, by) -> None:
         """It won’t be done in this part. Left out twice is left out once.
 

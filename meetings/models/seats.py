@@ -64,6 +64,11 @@ class Seats:
             if meeting.focus_id and getattr(meeting, f"{seat}_id") == meeting.focus_id:
                 raise ValidationError({seat: _("Whoever is in focus doesn’t facilitate. Choose somebody else.")})
 
+    def must_be_of(self, me) -> None:
+        """Raises ValidationError where I don't facilitate it."""
+        if me not in self:
+            raise ValidationError(_("You don’t facilitate this meeting any more."))
+
     def must_have(self, membership) -> None:
         """Raises ValidationError where they don't facilitate it."""
         if membership not in self:
@@ -74,15 +79,21 @@ class Seats:
         """Raises ValidationError where they couldn't facilitate it, beside or instead of those who do; ValueError for
         somebody of another group.
         """
-        meeting, name = self.meeting, {"name": membership.name}
-        if membership.group_id != meeting.group_id:
+        if membership.group_id != self.meeting.group_id:
             raise ValueError("somebody of another group")
         if membership in self:
-            raise ValidationError(_("%(name)s facilitates that meeting already.") % name)
+            raise ValidationError(_("%(name)s facilitates that meeting already.") % {"name": membership.name})
+        self.must_be_able(membership)
+
+    def must_be_able(self, membership) -> None:
+        """Raises ValidationError where something keeps them from it."""
+        meeting, name = self.meeting, {"name": membership.name}
         if meeting.focus_id == membership.pk:
             raise ValidationError(_("%(name)s is in focus there, and doesn’t facilitate.") % name)
         if membership.rests_on(meeting.starts_on):
             raise ValidationError(_("%(name)s is on sabbatical that day.") % name)
+        if meeting.answers.standing().cannot().filter(membership=membership).exists():
+            raise ValidationError(_("%(name)s has said that they can’t come.") % name)
         if not membership.is_live:
             raise ValidationError(_("%(name)s is not one of us any more.") % name)
 
@@ -92,7 +103,23 @@ class Seats:
 
     def fill(self, people: list, *, at) -> None:
         """These facilitate it, two at most."""
-        meeting = self.meeting
+        meeting, before = self.meeting, self.keys
         meeting.facilitator, meeting.facilitates_with = [*filter(None, people), None, None][:2]
         meeting.changed_at = max(at, meeting.changed_at + timedelta(microseconds=1))
         meeting.save(update_fields=[*SEATS, "changed_at"])
+        self.end_offers(before, at)
+
+    def end_offers(self, before: tuple[int, ...], at) -> None:
+        """Of those who facilitated it `before` and don't any more: what was offered for their turn, or of it, stands no
+        more, even where they have it again one day.
+        """
+        from meetings.models.turn_offer import TurnOffer
+
+        for gone in {*before} - {*self.keys}:
+            of_it = Q(meeting=self.meeting, by=gone) | Q(other=self.meeting, to=gone)
+            TurnOffer.objects.untaken().filter(of_it).update(withdrawn_at=at)
+
+    def agree_otherwise(self, before: tuple[int, ...], at) -> None:
+        """Somebody chose by hand who facilitates it: what was said of a turn that changed hands is known no more."""
+        self.meeting.turns.filter(membership__in={*before} ^ {*self.keys}).delete()
+        self.end_offers(before, at)

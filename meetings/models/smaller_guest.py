@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse.keys import short_key
+from groups.locking import one_at_a_time
 from meetings import when
 from meetings.models.attendance import Attendance
 from meetings.models.meeting import Meeting
@@ -23,7 +24,7 @@ class SmallerGuest(models.Model):
         return f"{self.meeting_id} {self.membership_id}"
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def arrange(cls, guests, *, by, key: str = "", at=None, **what) -> Meeting:
         """A meeting of `by` and these `guests`; `shown_to_all` says whether the others see it. Whoever arranges it can
         come, and each of the others is asked. Arranged twice with the same `key` it is one, as
@@ -54,7 +55,7 @@ class SmallerGuest(models.Model):
         return meeting
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def rearrange(cls, meeting: Meeting, guests, *, by, seen=None, at=None, **what) -> None:
         """Change what was arranged, and who is in it. Whoever is new is asked, and whoever isn't in it any more is told
         so; new times or place ask everyone again. Where all of us are in it by now, nobody can be added.
@@ -77,7 +78,7 @@ class SmallerGuest(models.Model):
         tell(meeting, stood="settled", by=by, at=at, whom=out)
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def leave(cls, meeting: Meeting, *, by, at=None) -> None:
         """I am not in it any more. Left twice is left once; where that leaves one alone, the meeting is let go.
 

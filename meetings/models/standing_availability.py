@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from copse import words
 from copse.fields import LineField
 from copse.keys import short_key
+from groups.locking import one_at_a_time
 from meetings.clashes import spans_of
 
 MOST = 60  # that one member keeps in one group
@@ -68,7 +69,7 @@ class StandingAvailability(models.Model):
     # -- keeping them
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def keep(cls, *, by, key: str = "", at=None, **what) -> "StandingAvailability":
         """Another time when I can’t; kept twice with the same `key` it is one.
 
@@ -90,7 +91,7 @@ class StandingAvailability(models.Model):
         by.group.changed("answers")
         return kept
 
-    @transaction.atomic
+    @one_at_a_time
     def change(self, *, by, **what) -> None:
         """Raises as `keep`; ValueError for anybody but whose it is."""
         self._check_whose(by)
@@ -100,7 +101,7 @@ class StandingAvailability(models.Model):
         self.save(update_fields=list(what))
         by.group.changed("answers")
 
-    @transaction.atomic
+    @one_at_a_time
     def end(self, *, by, at=None) -> None:
         """It ended yesterday; one that hadn't begun never was. Ended twice is ended once. Raises ValueError for anybody
         but whose it is.
@@ -111,7 +112,7 @@ class StandingAvailability(models.Model):
         if row.filter(starts__gte=today).delete()[0] or row.update(ends=today - timedelta(days=1)):
             by.group.changed("answers")
 
-    @transaction.atomic
+    @one_at_a_time
     def take_out(self, *, by) -> None:
         """It is gone. Raises ValueError for anybody but whose it is."""
         self._check_whose(by)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from copse.fields import LineField, tidy
 from copse.keys import short_key
 from copse.prepared import Given, Prepared, PreparedUpdate
+from groups.locking import alone_in
 from groups.models import Membership
 from groups.models.invitation import digest_of
 from meetings import calendar
@@ -147,9 +148,12 @@ class Subscription(models.Model):
         language = memberships[0][-1] if memberships else ""
         return f"{versions}|{self.detail}{self.tentative:d}{self.cancelled:d}|{language}|{settings.SITE_URL}"
 
-    @transaction.atomic
     def _rebuild(self, memberships: list[tuple], stamp: str, at: datetime) -> None:
-        """Join the pieces, serialising only those that have changed. Two at once write the same."""
+        """Join the pieces, serialising only those that have changed. Nothing changes in the groups meanwhile."""
+        with alone_in(*[group for group, *_rest in memberships]):
+            self._join(memberships, stamp, at)
+
+    def _join(self, memberships: list[tuple], stamp: str, at: datetime) -> None:
         language = memberships[0][-1] if memberships else settings.LANGUAGE_CODE
         pieces = Component.collect(
             [group for group, *_rest in memberships], detail=self.detail, language=language,
@@ -167,8 +171,8 @@ class Subscription(models.Model):
             row.filter(etag=etag).update(**kept)
         else:
             self.etag, self.changed_at = etag, at
-            FeedDocument.objects.filter(subscription=self).update(content=content, etag=etag)
             row.update(etag=etag, changed_at=at, **kept)
+            FeedDocument.objects.filter(subscription=self).update(content=content, etag=etag)
 
     def content(self, at: datetime) -> tuple[str, bytes]:
         """The bytes and the ETag that belongs to them; somebody else may have rebuilt them since."""

@@ -1,12 +1,13 @@
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse.words import who_facilitates
+from groups.locking import one_at_a_time
 from groups.models import Membership
 from meetings.models.meeting import Meeting
 
@@ -66,28 +67,35 @@ class Turn(models.Model):
         cls.objects.update_or_create(meeting=meeting, membership=membership, defaults=nothing | facts)
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def accept(cls, meeting, *, by, at=None) -> None:
         """Yes, I facilitate it. Accepted twice is accepted once.
 
-        Raises ValidationError where the meeting isn't ahead, or somebody else facilitates it by now.
+        Raises ValidationError where the meeting isn't ahead, somebody else facilitates it by now, or I couldn't: I have
+        said so, or am new and would go first, since the meetings before it have changed.
         """
+        from meetings.turns import Turns
+
+        at = at or timezone.now()
         now = meeting.locked(at)
-        now.seats.must_have(by)
-        if not cls.objects.filter(meeting=now, membership=by, accepted_at__isnull=False).exists():
-            said = {"accepted_at": at or timezone.now(), "skipped_at": None}  # and that it was laid is known still
-            cls.objects.update_or_create(meeting=now, membership=by, defaults=said)
-            by.group.changed("programme")
+        now.seats.must_be_of(by)
+        if cls.objects.filter(meeting=now, membership=by, accepted_at__isnull=False).exists():
+            return
+        now.seats.must_be_able(by)
+        if not Turns(by.group, at, kept=False).goes(now, by):
+            raise ValidationError(_("Somebody new goes once another of us has. The turns have to be laid anew first."))
+        said = {"accepted_at": at, "skipped_at": None}  # and that it was laid is known still
+        cls.objects.update_or_create(meeting=now, membership=by, defaults=said)
+        by.group.changed("programme")
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def skip(cls, meeting, *, by, at=None) -> Instead:
         """I can't: the next one goes, and I keep my place. Where the next one was given a later turn that they haven't
         said yes to, that is mine now. Where nobody else could, nobody facilitates.
 
         Raises ValidationError as `accept`, and where I have passed it on already.
         """
-        from meetings.models.turn_offer import TurnOffer
         from meetings.turns import Turns
 
         at = at or timezone.now()
@@ -95,9 +103,8 @@ class Turn(models.Model):
         now = ahead.get(meeting.pk) or meeting.locked(at)
         if by not in now.seats and now.turns.filter(membership=by, skipped_at__isnull=False).exists():
             raise ValidationError(_passed_on(now))
-        now.seats.must_have(by)
+        now.seats.must_be_of(by)
         cls.note(now, by, skipped_at=at)
-        TurnOffer.end_with(now, by, at)
         turns = Turns(by.group, at, kept=False)
         follower = turns.next_for(now)
         now.seats.hand(by, follower, at=at)
@@ -113,14 +120,13 @@ class Turn(models.Model):
         return Instead(follower, mine)
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def take_again(cls, meeting, *, by, at=None) -> None:
         """I passed it on, and can after all: I facilitate it, and whoever went instead has again what they had. Taken
         again twice is taken again once.
 
         Raises ValidationError where they have said yes by now, it was agreed on otherwise, or I couldn't.
         """
-        from meetings.models.turn_offer import TurnOffer
         from meetings.turns import Turns
 
         at = at or timezone.now()
@@ -138,11 +144,9 @@ class Turn(models.Model):
         else:
             now.seats.hand(instead.goes, by, at=at)
             cls.objects.filter(meeting=now, membership=instead.goes).delete()
-            TurnOffer.end_with(now, instead.goes, at)
         if instead.mine:
             ahead[instead.mine.pk].seats.hand(by, instead.goes, at=at)
             cls.objects.filter(meeting=instead.mine, membership=by).delete()
             cls.note(instead.mine, instead.goes, laid_at=at)
-            TurnOffer.end_with(instead.mine, by, at)
         cls.note(now, by, accepted_at=at)
         by.group.changed("programme")

@@ -1,16 +1,18 @@
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import F, Q
+from django.db import models
+from django.db.models import ExpressionWrapper, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from copse.keys import short_key
+from groups.locking import one_at_a_time
 from groups.models import Outbox
 from meetings.models.meeting import Meeting
 from meetings.models.turn import Turn
 from meetings.telling import QUIET
 
+UNTAKEN = Q(taken_at=None, withdrawn_at=None, declined_at=None)
 AS_OFFERED = ("asks_since", "starts_at", "settled_at")  # of each meeting, when the offer was made
 
 
@@ -32,16 +34,21 @@ def can_be_taken(at) -> Q:
     mine = as_it_stood("meeting") & led("meeting", "by") & Q(meeting__ends_at__gt=at)
     theirs = as_it_stood("other") & led("other", "to") & Q(other__ends_at__gt=at)
     one_of_us = Q(by__left_at=None, by__removed_at=None)
-    return Q(taken_at=None, withdrawn_at=None) & one_of_us & mine & (Q(other=None) | theirs)
+    return UNTAKEN & one_of_us & mine & (Q(other=None) | theirs)
 
 
 class TurnOfferQuerySet(models.QuerySet):
     def untaken(self):
-        return self.filter(taken_at=None, withdrawn_at=None)
+        return self.filter(UNTAKEN)
 
     def standing(self, at=None):
         """Those that can still be taken."""
         return self.filter(can_be_taken(at or timezone.now()))
+
+    def still_open(self, at):
+        """Those that nobody has answered, of meetings that aren't over; each `stands`, or is void."""
+        stands = ExpressionWrapper(can_be_taken(at), output_field=models.BooleanField())
+        return self.untaken().filter(meeting__ends_at__gt=at).annotate(stands=stands)
 
     def offered_to(self, membership):
         """Those that they may take: offered to them, or to whoever takes it."""
@@ -72,6 +79,7 @@ class TurnOffer(models.Model):
     other_settled_at = models.DateTimeField(null=True)
     offered_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)  # by whom it was offered to
     taken_at = models.DateTimeField(null=True)
     taken_by = models.ForeignKey("groups.Membership", models.CASCADE, null=True, related_name="+")
 
@@ -82,6 +90,10 @@ class TurnOffer(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(other=None) | Q(to__isnull=False), name="a_swap_is_with_somebody"),
             models.CheckConstraint(condition=Q(taken_at=None) | Q(withdrawn_at=None), name="taken_or_withdrawn"),
+            models.CheckConstraint(
+                condition=Q(declined_at=None) | Q(taken_at=None, withdrawn_at=None, to__isnull=False),
+                name="declined_by_whom_it_was_offered_to",
+            ),
             models.CheckConstraint(
                 condition=Q(taken_at=None, taken_by=None) | Q(taken_at__isnull=False, taken_by__isnull=False),
                 name="taken_by_somebody",
@@ -115,7 +127,7 @@ class TurnOffer(models.Model):
     # -- verbs
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def make(cls, meeting, *, by, other=None, to=None, at=None) -> "TurnOffer":
         """Offer my turn at `meeting`: for that of `to` at `other`, or without it to `to`, or to whoever takes it.
         Offered twice is offered once; a turn that is given away to another isn't given to the one before any more.
@@ -124,7 +136,7 @@ class TurnOffer(models.Model):
         """
         at = at or timezone.now()
         meeting, other = cls._locked(meeting, other, at)
-        meeting.seats.must_have(by)
+        meeting.seats.must_be_of(by)
         if to:
             meeting.seats.must_suit(to)
         if other:
@@ -136,8 +148,8 @@ class TurnOffer(models.Model):
         same = cls.objects.untaken().filter(**facts).first()
         if same:
             return same
-        if not other:
-            cls.objects.untaken().filter(meeting=meeting, by=by, other=None).update(withdrawn_at=at)
+        before = cls.objects.untaken().filter(meeting=meeting, by=by, other=other)
+        (before.filter(to=to) if other else before).update(withdrawn_at=at)  # a gift to another, or what is void
         offer = cls.objects.create(**facts, offered_at=at)
         if to:
             Outbox.queue(
@@ -147,7 +159,7 @@ class TurnOffer(models.Model):
         by.group.changed("programme")
         return offer
 
-    @transaction.atomic
+    @one_at_a_time
     def take(self, *, by, at=None) -> None:
         """Yes: both turns change hands at once, or the one that was given. Taken twice by the same is taken once.
 
@@ -165,7 +177,8 @@ class TurnOffer(models.Model):
         meeting.seats.must_suit(by)
         if other:
             other.seats.must_suit(self.by)
-        TurnOffer.objects.filter(pk=self.pk).update(taken_at=at, taken_by=by)
+        if not TurnOffer.objects.untaken().filter(pk=self.pk).update(taken_at=at, taken_by=by):
+            raise ValidationError(_("This offer doesn’t stand any more."))  # taken back at the same moment
         self._hand_over(meeting, self.by, by, at)
         if other:
             self._hand_over(other, by, self.by, at)
@@ -174,7 +187,17 @@ class TurnOffer(models.Model):
         by.group.changed("programme")
         self.refresh_from_db()
 
-    @transaction.atomic
+    @one_at_a_time
+    def decline(self, *, by, at=None) -> None:
+        """It doesn't suit me, and all stays as it is. Declined twice is declined once; what is void by now
+        needs no answer. Raises ValueError for anybody but whom it was offered to.
+        """
+        if by.pk != self.to_id:
+            raise ValueError("it was offered to somebody else")
+        if TurnOffer.objects.untaken().filter(pk=self.pk).update(declined_at=at or timezone.now()):
+            by.group.changed("programme")
+
+    @one_at_a_time
     def withdraw(self, *, by, at=None) -> None:
         """Taken back; taken back twice is taken back once. Raises ValidationError where somebody has taken it;
         ValueError for anybody but whoever offered it.
@@ -195,17 +218,8 @@ class TurnOffer(models.Model):
         now = {m.pk: m.locked(at) for m in both}
         return now[meeting.pk], now[other.pk] if other else None
 
-    @classmethod
-    def end_with(cls, meeting, membership, at) -> None:
-        """Their turn at this meeting is somebody else's: what was offered for it, or of it, stands no more, even where
-        they have it again one day.
-        """
-        of_it = Q(meeting=meeting, by=membership) | Q(other=meeting, to=membership)
-        cls.objects.untaken().filter(of_it).update(withdrawn_at=at)
-
-    @classmethod
-    def _hand_over(cls, meeting, out, into, at) -> None:
+    @staticmethod
+    def _hand_over(meeting, out, into, at) -> None:
         meeting.seats.hand(out, into, at=at)
-        cls.end_with(meeting, out, at)
         Turn.objects.filter(meeting=meeting, membership=out).delete()
         Turn.note(meeting, into, accepted_at=at)

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from groups.locking import one_at_a_time
 from groups.models import Outbox
 
 REMINDERS = 2  # by name, to one person in one poll
@@ -28,7 +29,7 @@ class PollReminder(models.Model):
         return f"{self.poll_id} {self.to_id}"
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def send(cls, poll, to, *, by, at=None) -> None:
         """Write to `to`, who hasn't answered yet, in the name of `by`. Sent twice by one is sent once.
 
@@ -103,7 +104,7 @@ class TreatedAway(models.Model):
         return f"{self.poll_id} {self.about_id}"
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def agree(cls, poll, about, *, by, at=None) -> None:
         """Agree to treat `about` as away. Agreed twice is agreed once.
 

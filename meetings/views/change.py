@@ -70,7 +70,7 @@ def unaccept_exception(request, group, key, offer):
 @facilitators_only
 def did_not_happen(request, group, key):
     meeting = find(group, key)
-    words = _("We didn’t meet, then. Its topics are as they were, and nobody has had a turn.")
+    words = _("We didn’t meet, then. Its topics are as they were, and whose turn it was keeps it.")
     return do(request, meeting.did_not_happen, meeting, words)
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_POST
 from copse.clocks import When
 from copse.keys import key_in
 from copse.pages import do, form_page, posted, pressed, put_on
-from copse.words import join_names
+from copse.words import day_near, join_names
 from groups.access import facilitators_only
 from meetings.away import Known, known_words
+from meetings.called import apart
 from meetings.finding import AllDates, Finding
 from meetings.forms.dates import DateRuleForm, DatesForm, MonthForm, OfferForm
 from meetings.forms.meeting import AnswerForm
@@ -94,9 +96,16 @@ def _say_what_is_kept(request, form, gone) -> None:
 
 
 def _say_what_is_gone(request, gone) -> None:
-    days = join_names([When(option).near(request.membership.group.today()) for option in gone])
-    words = ngettext("%(days)s isn’t offered any more.", "%(days)s are not offered any more.", len(gone))
-    messages.info(request, words % {"days": days})
+    polls = {option.poll_id for option in gone}
+    settled = request.membership.group.meetings.filter(poll__in=polls).settled().select_related("poll").order_by("pk")
+    for meeting in settled:
+        polls.discard(meeting.poll.pk)
+        day = When(meeting).near(timezone.localdate())
+        messages.info(request, _("%(day)s has been settled since you opened the page.") % {"day": day})
+    if gone := [option for option in gone if option.poll_id in polls]:
+        days = join_names(apart(gone, timezone.localdate()))
+        words = ngettext("%(days)s isn’t offered any more.", "%(days)s are not offered any more.", len(gone))
+        messages.info(request, words % {"days": days})
 
 
 def all_dates(request, group):
@@ -120,11 +129,14 @@ def copy(request, group, key):
     form = MonthForm(posted(request), today=group.today())
     if request.method == "POST" and form.is_valid():
         try:
-            meeting = copy_to(form.cleaned_data["month"], poll, by=request.membership, key=pressed(request))
+            meeting, left_out = copy_to(form.cleaned_data["month"], poll, by=request.membership, key=pressed(request))
         except ValidationError as error:
             put_on(form, error)
         else:
             messages.success(request, _("The same days are offered for that month. Take back what doesn’t fit."))
+            for day in left_out:
+                words = _("%(day)s is left out: the clocks go forward over these hours.")
+                messages.info(request, words % {"day": day_near(day, group.today())})
             return redirect("meetings:dates", group.slug, meeting.key)
     return form_page(request, "meetings/copy_dates.html", form, poll=poll, meeting=poll.meeting, **SECTION)
 
@@ -157,13 +169,21 @@ def offer(request, group, key):
         except ValidationError as error:
             put_on(form, error)
         else:
-            day = When(option).near(group.today())
-            messages.success(request, _("%(day)s is offered, and you can make it.") % {"day": day})
+            _say_which_note_stays(request, form, option)
+            said = _("This date is offered, and you can make it: %(when)s.") % {"when": When(option).whole}
+            messages.success(request, said)
             if i_plan:
                 _say_for_whom_it_clashes(request, group, option)
             return redirect("meetings:dates", group.slug, key)
     known = known_words(group) if i_plan else []
     return form_page(request, "meetings/offer.html", form, meeting=meeting, known=known, **SECTION)
+
+
+def _say_which_note_stays(request, form, option) -> None:
+    """Of a date that was offered already, with other words."""
+    if (note := form.cleaned_data["note"]) and note != option.note:
+        words = _("It was offered already, with a note that stays: “%(note)s”")
+        messages.info(request, words % {"note": option.note})
 
 
 def _say_for_whom_it_clashes(request, group, option) -> None:
@@ -187,6 +207,12 @@ def open_again(request, group, key):
     return redirect("meetings:dates", group.slug, key)
 
 
+def _do(request, verb, poll, words: str):
+    """Do it, and lead to where the poll stands then."""
+    do(request, verb, poll, words)
+    return redirect(_where_it_stands(poll))
+
+
 def _option(request, group, key, option):
     poll = find_poll(group, key)
     return poll, get_object_or_404(poll.options, key=key_in(option))
@@ -200,9 +226,15 @@ def settle(request, group, key, option):
         poll.settle(chosen, by=request.membership)
     except ValidationError as error:
         messages.info(request, error.message)
-        return redirect("meetings:dates", group.slug, key)
+        return redirect(_where_it_stands(poll))
     messages.success(request, _("The date is settled."))
     return redirect(poll.meeting)
+
+
+def _where_it_stands(poll):
+    """Where what became of a poll is to be seen: its dates, or the meeting that has one by now, or is let go."""
+    now = DatePoll.of(find(poll.meeting.group, poll.meeting.key))
+    return now.meeting if _why_closed(now) else now
 
 
 @require_POST
@@ -210,14 +242,14 @@ def take_back(request, group, key, option):
     poll, offered = _option(request, group, key, option)
     if not offered.may_be_taken_back_by(request.membership):
         raise Http404
-    return do(request, offered.take_back, poll, _("That date isn’t offered any more."))
+    return _do(request, offered.take_back, poll, _("That date isn’t offered any more."))
 
 
 @require_POST
 def confirm(request, group, key, option):
     """At a stretch, and all right."""
     poll, offered = _option(request, group, key, option)
-    return do(request, offered.confirm, poll, _("Thank you. It counts as a yes."))
+    return _do(request, offered.confirm, poll, _("Thank you. It counts as a yes."))
 
 
 @require_POST
@@ -238,7 +270,7 @@ def remind(request, group, key, person):
     """Ask somebody, in my name, which dates would do."""
     poll, other = find_poll(group, key), _other(request, group, person)
     words = _("We have written to %(name)s in your name.") % {"name": other.name}
-    return do(request, lambda by: PollReminder.send(poll, other, by=by), poll, words)
+    return _do(request, lambda by: PollReminder.send(poll, other, by=by), poll, words)
 
 
 @require_POST
@@ -246,4 +278,4 @@ def treat_as_away(request, group, key, person):
     """Agree to go on without hearing from somebody."""
     poll, other = find_poll(group, key), _other(request, group, person)
     words = _("You agree. One answer from %(name)s, and it was never said.") % {"name": other.name}
-    return do(request, lambda by: TreatedAway.agree(poll, other, by=by), poll, words)
+    return _do(request, lambda by: TreatedAway.agree(poll, other, by=by), poll, words)

@@ -9,7 +9,7 @@ from copse.pages import both_texts, form_page, posted, pressed, put_on
 from groups.access import facilitators_only
 from meetings.away import known_words
 from meetings.forms.meeting import MeetingForm, OpenTopicForm
-from meetings.models import Meeting
+from meetings.models import Meeting, RotaOrder
 from meetings.page import MeetingPage
 
 
@@ -75,7 +75,8 @@ def let_go(request, group, key):
     """Ask once, then let the meeting go."""
     meeting = find(group, key)
     if request.method != "POST":
-        return render(request, "meetings/let_go.html", {"meeting": meeting, "section": "year"})
+        context = {"meeting": meeting, "takes_turns": RotaOrder.takes_turns(meeting), "section": "year"}
+        return render(request, "meetings/let_go.html", context)
     try:
         meeting.let_go(by=request.membership)
         messages.success(request, _("The meeting is let go. Our calendars will say so."))

@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from copse.near import kept_page
 from copse.pages import do, form_page, posted
-from copse.words import day_near, number_word
+from copse.words import day_near, number_word, sentence
 from groups.access import facilitators_only
 from meetings.forms.turn import GiftForm, LayForm, SwapForm, WaysForm
 from meetings.models import RotaOrder, Turn, TurnOffer
@@ -113,6 +114,13 @@ def take(request, group, key):
 
 
 @require_POST
+def decline(request, group, key):
+    offer = get_object_or_404(TurnOffer.of(group).filter(to=request.membership), key=key)
+    words = _("All stays as it is. %(name)s sees on their home that it doesn’t suit you.")
+    return do(request, offer.decline, f"{TurnsPage.url(group)}#mine", words % {"name": offer.by.name})
+
+
+@require_POST
 def withdraw(request, group, key):
     offer = get_object_or_404(request.membership.turn_offers, key=key)
     return do(request, offer.withdraw, f"{TurnsPage.url(group)}#mine", _("You keep your turn."))
@@ -126,7 +134,9 @@ def lay(request, group):
     if request.method == "POST":
         chosen, seen = set(request.POST.getlist("meeting")), request.POST.get("seen", "")
         if form.is_valid() and (laid := Laying.lay(chosen, by=request.membership, seen=seen)):
-            messages.success(request, _("Turns are laid: %(number)s.") % {"number": number_word(len(laid.laid))})
+            n = len(laid.laid)
+            words = ngettext("%(number)s turn is laid.", "%(number)s turns are laid.", n)
+            messages.success(request, sentence(words % {"number": number_word(n)}))
             return redirect("meetings:turns", group.slug)
         group.refresh_from_db()
         laying, changed = Laying(Turns(group)), True

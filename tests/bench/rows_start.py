@@ -10,12 +10,13 @@ from resource import RUSAGE_CHILDREN, getrusage
 from tests.bench import visit
 from tests.bench.bench import Bench
 from tests.bench.place import ROOT, Floor, Place
-from tests.bench.server import server
+from tests.bench.server import Running, server
 from tests.bench.table import Row
 from tests.bench.visit import Visit
 
 ROUNDS = 7  # of taking turns, for CPU time
 WEB_PROCESSES = 2  # as in the README's service
+PASSKEY = "/accounts/passkeys/sign-in/"
 ROUNDS_OF_PAGES = 6  # before memory is looked at: each process has met each page
 
 
@@ -31,11 +32,11 @@ def rows(bench: Bench) -> list[Row]:
     ]
     begin = by_instructions if bench.counter.unit == "instructions" else by_seconds
     of_bare, of_sized, of_ours = begin(plans)
-    megabytes = memory(place, told)
+    megabytes, with_passkeys = memory(place, told)
     note = f"{of_ours / of_bare:.2f} x bare, same packages; {size['models']} models and {size['routes']} routes"
     return [
         Row("9 first answer after the start", of_ours / of_sized, 1.4, "x bare, same size", note=note),
-        Row("9 memory of a web process", megabytes, 70, "MB"),
+        Row("9 memory of a web process", megabytes, 70, "MB", note=f"{with_passkeys:.0f} where passkeys are used"),
     ]
 
 
@@ -67,15 +68,23 @@ def first(place: Place, asked: Visit, under: list[str] = ()) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def memory(place: Place, told: dict) -> float:
+def memory(place: Place, told: dict) -> tuple[float, float]:
     """MB that a web process takes of the machine, after each page of the sample group was asked for a few times: its
-    own, and its share of what processes have in common (proportional set size, proc(5)).
+    own, and its share of what processes have in common (proportional set size, proc(5)). And the same after people
+    have begun to come in by passkeys, which brings a library of cryptography along.
     """
     with server(place, workers=WEB_PROCESSES) as running:
         for _ in range(ROUNDS_OF_PAGES):
             for page in told["pages"]:
                 running.get(page["path"], page["cookie"])
-        sizes = [_share(pid) for pid in running.workers()]
+        of_pages = _mean_share(running)
+        for _ in range(ROUNDS_OF_PAGES * WEB_PROCESSES):
+            running.get(PASSKEY, accept="application/json")
+        return of_pages, _mean_share(running)
+
+
+def _mean_share(running: Running) -> float:
+    sizes = [_share(pid) for pid in running.workers()]
     return sum(sizes) / len(sizes)
 
 

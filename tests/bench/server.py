@@ -19,9 +19,10 @@ PATIENCE = 30  # seconds to start or to stop
 class Running:
     process: subprocess.Popen
 
-    def get(self, path: str, cookie: str = "") -> int:
+    def get(self, path: str, cookie: str = "", accept: str = "*/*") -> int:
         """Ask for a page and say with which status it was answered."""
-        request = urllib.request.Request(SITE + path, headers={"Cookie": cookie, "Accept-Encoding": "gzip"})
+        headers = {"Cookie": cookie, "Accept": accept, "Accept-Encoding": "gzip"}
+        request = urllib.request.Request(SITE + path, headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as response:
                 response.read()

@@ -65,13 +65,13 @@ def heed(page, server: str) -> list[str]:
     return complaints
 
 
-def faults(page, *, status: int = 200, unsaid=()) -> str:
-    """What is wrong with the page as it stands, in every look, a line each; "" when nothing is.
+def faults(page, *, status: int = 200, unsaid=(), looks=LOOKS) -> str:
+    """What is wrong with the page as it stands, in every one of `looks`, a line each; "" when nothing is.
 
     None of the words `unsaid` may be in its title. The window is a desk's and the light is day's before and after.
     A page with another status than 200 makes Chromium say so, which is no fault.
     """
-    found = barriers_in_every_look(page)
+    found = barriers_in(looks, page)
     facts = page.evaluate(FACTS)
     found += [] if facts["headings"] == 1 else [f"{facts['headings']} headings of the first rank"]
     found += [f"a field without a label: {field}" for field in facts["nameless"]]
@@ -87,9 +87,9 @@ def faults(page, *, status: int = 200, unsaid=()) -> str:
     return "\n".join(found)
 
 
-def barriers_in_every_look(page) -> list[str]:
+def barriers_in(looks, page) -> list[str]:
     found = []
-    for window, light, letters in LOOKS:
+    for window, light, letters in looks:
         page.set_viewport_size(window)
         page.emulate_media(color_scheme=light)
         page.evaluate(LETTERS, letters)

@@ -16,9 +16,10 @@ from groups.unsubscribing import token_for
 from larder.models import Delivery
 from meetings.models import ExceptionOffer, Subscription
 from tests import factories
-from tests.browser.looking import faults
+from tests.browser.looking import LOOKS, faults
 from tests.matrix import ROWS
 from tests.pictures import drawn
+from tests.thorough import as_often
 from tests.world import INSIDERS
 
 pytestmark = pytest.mark.browser
@@ -198,14 +199,24 @@ def pages(open_page, amara, things):
     return {"amara": amara, "wren": open_page(keeper), "nobody": open_page(nobody), "visitor": open_page()}
 
 
-@pytest.mark.parametrize(
-    ("who", "name", "args"),
-    IN_THE_MATRIX + MORE,
-    ids=lambda part: "-".join(part.values()) if isinstance(part, dict) else part,
-)
+def in_words(part) -> str:
+    return "-".join(part.values()) if isinstance(part, dict) else part
+
+
+@pytest.mark.parametrize(("who", "name", "args"), IN_THE_MATRIX, ids=in_words)
 def test_nothing_is_in_the_way_on(who, name, args, pages, things):
-    page = pages[who]
+    look_at(pages[who], name, args, things)
+
+
+@pytest.mark.parametrize(("who", "name", "args"), MORE, ids=in_words)
+def test_nothing_is_in_the_way_on_it_with_something_else_in_it(who, name, args, pages, things):
+    """Each of them in one of the looks, by turns; with `make test-all` in all."""
+    turn = MORE.index((who, name, args)) % len(LOOKS)
+    look_at(pages[who], name, args, things, looks=as_often(LOOKS[turn : turn + 1], LOOKS))
+
+
+def look_at(page, name, args, things, **options) -> None:
     answer = page.goto(reverse(name, kwargs={argument: things[thing] for argument, thing in args.items()}))
     assert answer.status == 200
-    found = faults(page, unsaid=UNSAID)
+    found = faults(page, unsaid=UNSAID, **options)
     assert not found, found

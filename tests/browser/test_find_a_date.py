@@ -28,7 +28,7 @@ def offers(page, url: str, day: date) -> None:
     page.get_by_label("From", exact=True).fill("19:00")
     page.get_by_label("Until", exact=True).fill("21:00")
     press(page, "Offer this date")
-    says(page, re.compile(f"{words(day)}.* is offered, and you can make it."))
+    says(page, re.compile(f"This date is offered, and you can make it: {words(day)}"))
 
 
 def answers(page, url: str, said: dict[date, str]) -> None:

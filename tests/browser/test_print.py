@@ -1,13 +1,18 @@
 """On paper: a run sheet on one sheet, a year on two, and nothing there that can only be pressed."""
 
+from datetime import date, timedelta
 from io import BytesIO
 
 import pikepdf
 import pytest
+from django.utils import timezone
 
 from larder.models import Topic
+from tests.factories import first_of, make_group, make_meeting
 
 pytestmark = pytest.mark.browser
+
+NEXT = timezone.localdate().year + 1
 
 PRESSED = ".masthead, nav, .skip, .foot, form, input, button, select, textarea, .btn, details:not([open])"
 ON_PAPER = (
@@ -30,6 +35,7 @@ def places(kettle_row):
         "run sheet": opening.get_absolute_url(),
         "past": kettle_row.meetings.held().first().get_absolute_url(),
         "year": f"{home}year/",
+        "sheet of dates": f"{home}year/{NEXT}/laying-out/",
         "home": home,
         "larder": f"{home}larder/",
         "repertoire": f"{home}larder/activities/",
@@ -48,10 +54,11 @@ def sheets(page) -> list[int]:
     return [len(pikepdf.parse_content_stream(sheet, "Tj TJ")) for sheet in paper.pages]
 
 
-@pytest.mark.parametrize(
-    "place",
-    ["run sheet", "past", "year", "home", "larder", "repertoire", "activity", "manifesto", "side by side", "members"],
-)
+PRINTED = ("run sheet", "past", "year", "sheet of dates", "home", "larder", "repertoire", "activity", "manifesto",
+           "side by side", "members")  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PRINTED)
 def test_nothing_that_can_only_be_pressed_is_on_paper(place, page, places):
     page.goto(places[place])
     page.emulate_media(media="print")
@@ -74,6 +81,32 @@ def test_a_year_fits_two_sheets_ring_and_list(page, places):
     assert page.locator(".programme").is_visible()
     assert not page.get_by_role("link", name="Our rhythm").is_visible()
     assert len(sheets(page)) <= 2
+
+
+def test_a_year_of_26_meetings_fits_two_sheets_and_says_whose_it_is(page, places, kettle_row):
+    crowded = make_group("Crowded Lane", first=kettle_row.members.get(known_as="Amara").member)
+    try:
+        for n in range(26):
+            title = "A long title that goes on about what we shall write" if n % 3 else ""
+            day = date(NEXT, 1, 5) + timedelta(days=13 * n)
+            make_meeting(first_of(crowded), day=day, settled=n % 3 > 0, title=title, place="The old ropewalk, upstairs")
+        page.goto(f"/groups/{crowded.slug}/year/{NEXT}/")
+        page.emulate_media(media="print")
+        assert page.locator(".programme > li:not(.fallow)").count() == 26
+        assert page.locator("main").get_by_text("Crowded Lane").is_visible()
+        assert len(sheets(page)) <= 2
+    finally:
+        crowded.delete_for_good()
+
+
+def test_the_sheet_of_a_years_dates_is_printed_with_what_meets_them(page, places):
+    page.goto(places["sheet of dates"])
+    page.emulate_media(media="print")
+    dates = page.locator(".date-proposed")
+    assert dates.count() > 0
+    assert all(words.is_visible() for words in dates.locator("b, .notes li").all())
+    assert page.locator("main").get_by_text("Kettle Row", exact=True).is_visible()
+    assert len(sheets(page)) == 1
 
 
 def test_a_topic_of_many_words_leaves_no_sheet_empty_before_it(page, places, kettle_row):

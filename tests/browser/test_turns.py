@@ -19,7 +19,7 @@ def test_two_look_at_whose_turn_it_is_and_swap(open_page):
     says(one, "By the order: nobody has this turn yet.")
     follow(one, "Lay the turns")
     press(one, "Lay these turns")
-    says(one, "Turns are laid: two.")
+    says(one, "Two turns are laid.")
 
     other.goto(reverse("meetings:turn", args=[group.slug, second.key]))
     press(other, "Yes, I facilitate")

@@ -34,7 +34,7 @@ def test_what_clashes_is_chosen_and_counts_when_it_is_saved(kettle_row, open_pag
         {"name": "mine.ics", "mimeType": "text/calendar", "buffer": diary}
     )
     press(page, "Lay it beside the dates")
-    says(page, "One event read, one clashes with the options.")
+    says(page, "One event read, one clashes with the dates.")
     says(page, "Your calendar has something then.")
     assert page.evaluate(TOO_WIDE) == []
     press(page, "Save my answers")

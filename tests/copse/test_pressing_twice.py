@@ -70,6 +70,7 @@ def test_where_a_meeting_was_moved_or_let_go_the_same_words_plan_another(signed_
     assert nia.group.meetings.get(let_go_at=None, start_time=time(19)).parts.count() == 5
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("name", MAKES)
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_are_one_and_press_at_the_same_moment_one_thing_is_made(name):

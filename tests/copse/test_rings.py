@@ -147,6 +147,13 @@ def test_fifty_two_meetings_in_a_year_keep_their_numbers():
     assert len(re.findall(r">\d+</text>", make_ring(*marks))) == 52
 
 
+@pytest.mark.parametrize(("kind", "numbered"), [(kind, 0 if kind == "retreat" else 8) for kind in KINDS])
+def test_of_many_close_together_each_kind_but_a_leaf_keeps_its_number(kind, numbered):
+    first = date(2026, 5, 1)
+    marks = [Mark(kind, *[first + timedelta(3 * i)] * 2) for i in range(8)]
+    assert len(re.findall(r">\d+</text>", make_ring(*marks))) == numbered
+
+
 def test_the_first_year_has_a_pith_and_an_empty_trunk():
     svg = make_ring(past=[])
     assert "ring-pith" in svg

@@ -15,14 +15,18 @@ from django.conf import settings
 
 from copse.middleware import HEADERS
 from copse.sample import words
+from tests import migrated
 
 pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    """The data folder, with its database, of all who run the site with the sample group; the first one makes it."""
-    return tmp_path_factory.mktemp("run") / "data"
+    """The data folder of all who run the site with the sample group; the first one makes it. Its tables are there."""
+    folder = tmp_path_factory.mktemp("run") / "data"
+    folder.mkdir(mode=0o700)
+    migrated.copied(folder / "copse.sqlite3")
+    return folder
 
 
 @pytest.fixture

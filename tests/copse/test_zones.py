@@ -14,6 +14,7 @@ from copse.zones import find_zone
         ("europe/london", "Europe/London"),
         (" Stockholm ", "Europe/Stockholm"),
         ("new york", "America/New_York"),
+        ("UTC", "Etc/UTC"),
     ],
 )
 def test_a_zone_is_found_by_its_name_or_its_city(said, meant):
@@ -21,7 +22,14 @@ def test_a_zone_is_found_by_its_name_or_its_city(said, meant):
 
 
 @pytest.mark.parametrize(
-    ("said", "words"), [("Europe/Lodnon", "Did you mean Europe/London?"), ("???", "a part of the world and a city")]
+    ("said", "words"),
+    [
+        ("Europe/Lodnon", "Did you mean Europe/London?"),
+        ("aukland", "Did you mean Pacific/Auckland?"),
+        ("Mars/Olympus", "a part of the world and a city"),
+        ("Etc/GMT+1", "a part of the world and a city"),
+        ("???", "a part of the world and a city"),
+    ],
 )
 def test_what_is_none_is_answered_by_the_nearest_or_by_how_to_write_one(said, words):
     with pytest.raises(ValidationError, match=words.replace("?", r"\?")):

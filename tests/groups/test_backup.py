@@ -150,7 +150,7 @@ def test_a_site_moves_between_sqlite_and_postgresql_and_back(here):
     """From the database that the tests run on to SQLite, and from there back into it, every row the same."""
     make_site()
     back_up(here / "one.zip")
-    other = Site(here / "other")
+    other = Site(here / "other").migrated()
     done = other.run("restore", here / "one.zip")
     assert "1 groups, 2 members" in done.stdout, done.stderr
     assert (other.folder / "files").exists()

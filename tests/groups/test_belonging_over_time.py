@@ -230,7 +230,7 @@ def live(examples: int, **more) -> None:
 
 
 def test_each_sees_exactly_what_the_model_says():
-    live(as_often(12, 150))
+    live(as_often(6, 150))
 
 
 def test_a_goal_that_haunts_the_page_after_its_author_left_is_found(monkeypatch):

@@ -193,6 +193,7 @@ def test_when_its_day_comes_home_asks_to_look_back_at_it(signed_in, ours):
     assert "A goal to look back at" not in signed_in(me).get(reverse("home", args=[me.group.slug])).content.decode()
 
 
+@pytest.mark.once  # how many questions are asked is the same on both
 @pytest.mark.slow
 def test_the_page_takes_as_many_queries_for_three_hundred_as_for_three(signed_in, django_assert_num_queries):
     me = make_membership()

@@ -188,6 +188,7 @@ def test_the_first_group_is_made_by_command_and_its_first_member_signs_in_by_cod
     assert group.topic_kinds.count() == 4
 
 
+@pytest.mark.each
 @pytest.mark.parametrize(
     ("group", "options"),
     [

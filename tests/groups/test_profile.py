@@ -227,6 +227,7 @@ def test_of_two_pictures_at_once_one_stays_and_nothing_of_the_other():
     assert files.path_of(nia.photo.stored_as).exists()
 
 
+@pytest.mark.once  # how many questions are asked is the same on both
 def test_the_members_page_asks_the_database_as_often_for_many_as_for_few(signed_in):
     group = make_group()
     client = signed_in(first_of(group))

@@ -16,7 +16,7 @@ from tests import factories
 from tests.factories import make_activity, make_edition, make_meeting, make_membership, make_topic
 from tests.kept import strayed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each]
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ def found(group) -> list[str]:
 ALL_BUT_TOPICS = ["activities", "values", "meetings", "goals"]
 
 
+@pytest.mark.once  # made by verbs whose tests try each on both
 def test_the_sample_group_is_found_as_it_was_built():
     group = build()
     assert strayed() == set()

@@ -183,6 +183,7 @@ def test_what_nobody_did_within_an_hour_is_given_up_and_all_of_it_forgotten_afte
     assert not Delivery.objects.exists()
 
 
+@pytest.mark.once  # the time goes into reading the list
 @pytest.mark.slow
 def test_five_thousand_activities_are_looked_at_and_taken_in_within_a_minute(nia):
     how = "Write about the river, and then about its bank. " * 20

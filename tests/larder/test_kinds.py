@@ -32,6 +32,7 @@ def test_any_of_us_adds_a_kind_and_twice_is_once(signed_in, nia):
     assert nia.group.topic_kinds.last().lid == TopicKind.Lid.HEATHER
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("name", ["Form", "  FORM ", "fórm"])
 def test_two_kinds_that_read_alike_are_one_too_many(signed_in, nia, name):
     answer = signed_in(nia).post(url_of(nia, "new_kind"), {"name": name, "lid": 1})

@@ -34,6 +34,7 @@ def some(nia):
     return nia
 
 
+@pytest.mark.each
 @pytest.mark.parametrize(
     ("asked", "letters"),
     [
@@ -69,6 +70,7 @@ def test_a_long_repertoire_goes_on_over_the_page_with_what_was_asked_for(signed_
     assert "?medium=song&amp;page=1" in second
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("number", ["0", "-1", "x", "٣", "9" * 30, "9" * 5000])
 def test_a_page_that_nobody_means_is_no_trouble(signed_in, nia, number):
     make_activity(nia)

@@ -157,6 +157,7 @@ def test_a_reference_is_changed_in_the_form_that_it_was_written_in(signed_in, ni
     assert changed.item == {**reference.item, "title": "Ways"}
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("make", [make_link, make_reference])
 def test_of_two_changes_at_once_the_second_sees_both(signed_in, nia, make):
     resource, client = make(nia), signed_in(nia)

@@ -167,6 +167,7 @@ def test_a_long_shelf_goes_on_over_the_page(signed_in, nia):
     assert "ready=1#ready" in second
 
 
+@pytest.mark.each
 @pytest.mark.parametrize("number", ["0", "-1", "x", "٣", "9" * 30, "9" * 5000])
 def test_a_page_of_a_shelf_that_nobody_means_is_no_trouble(signed_in, nia, number):
     make_topic(nia)
@@ -179,6 +180,7 @@ def test_a_bare_larder_says_how_to_begin(signed_in, nia):
     assert "The larder is bare." in signed_in(nia).get(url_of(nia, "list")).content.decode()
 
 
+@pytest.mark.once  # how many questions are asked is the same on both
 def test_the_larder_takes_as_many_queries_for_sixty_topics_as_for_three(signed_in, nia):
     client, kind, counts = signed_in(nia), nia.group.topic_kinds.first(), []
     Topic.put_by(by=nia, title="The first", why="", kind=kind)

@@ -120,6 +120,7 @@ def test_nobody_of_another_group_words_it(salt):
         salt.reword(by=make_membership(), title="Bread", why="", kind=salt.kind, tags=[])
 
 
+@pytest.mark.once  # how many questions are asked is the same on both
 def test_three_hundred_wordings_take_as_many_queries_as_three(signed_in, nia, salt):
     client, counts = signed_in(nia), []
     client.get(url_of(salt, "topic_wordings"))

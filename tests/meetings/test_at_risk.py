@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from copse.home import Home
+from meetings.finding import Finding
 from meetings.models import Attendance, DatePoll, ExceptionOffer, Meeting
 from meetings.page import MeetingPage
 from tests.at_once import at_once
@@ -137,7 +138,11 @@ def test_without_one_of_us_needs_their_own_offer_and_the_yes_of_all_others(signe
     assert "We wait to hear from Ruth." in page(meeting, nia).risk.offers[0].in_words
     do(signed_in, ruth, "accept_exception", meeting, offer.key)
     found = page(meeting, nia)
-    assert (found.at_risk, found.all_can, found.who_can) == (False, True, "All three of us can be there. Bea can’t.")
+    assert (found.at_risk, found.all_can, found.who_can) == (
+        False,
+        True,
+        f"{four[0].name}, Tamsin and Ruth can be there. Bea can’t.",
+    )
     assert asks(nia) == []
     do(signed_in, ruth, "unaccept_exception", meeting, offer.key)
     assert page(meeting, nia).at_risk
@@ -216,3 +221,41 @@ def test_offered_twice_and_accepted_twice_at_one_moment_is_once(four, meeting):
     assert len({offer.pk for offer in offers}) == 1
     at_once(*[lambda: ExceptionOffer.objects.get().accept(by=four[0])] * 2)
     assert offers[0].acceptances.count() == 1
+
+
+@pytest.mark.parametrize("others", [1, 2], ids=["of two", "of three"])
+def test_we_never_meet_without_so_many_that_one_is_left(signed_in, others):
+    nia = make_group().members.get()
+    meeting = make_meeting(nia)
+    absent = [make_membership(nia.group) for _other in range(others)]
+    for person in absent:
+        Attendance.say(meeting, "cannot", by=person)
+    *before, last = absent
+    for person in before:
+        ExceptionOffer.make(meeting, by=person)
+    text = signed_in(last).get(meeting.get_absolute_url()).content.decode()
+    assert "Offer it" not in text
+    with pytest.raises(ValidationError, match="One of us alone would be left"):
+        ExceptionOffer.make(meeting, by=last)
+
+
+def test_nor_where_one_of_three_leaves_after_the_others_agreed(four, meeting):
+    nia, bea, tamsin, ruth = four
+    ruth.leave()
+    offer = ExceptionOffer.make(meeting, by=bea)
+    for person in (nia, tamsin):
+        offer.accept(by=person)
+    assert not page(meeting, nia).at_risk
+    tamsin.leave()
+    assert page(Meeting.objects.get(pk=meeting.pk), nia).at_risk
+
+
+def test_no_date_is_offered_to_be_settled_with_one_alone(four):
+    nia, bea, *others = four
+    for person in others:
+        person.leave()
+    poll = make_meeting(nia, settled=False).poll
+    poll.answer({poll.options.get(): "cannot"}, by=bea)
+    assert Finding(poll, bea).i_could_offer == []
+    with pytest.raises(ValidationError, match="One of us alone would be left"):
+        ExceptionOffer.make_for(poll.options.get(), by=bea)

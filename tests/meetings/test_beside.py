@@ -126,7 +126,7 @@ def test_offering_a_date_says_for_whom_it_clashes(signed_in, meeting, nia, ruth)
 def test_it_says_what_was_read_and_marks_what_clashes_for_me_alone(shown, signed_in, meeting, nia, ruth):
     url = reverse("meetings:lay_beside", args=[ruth.group.slug, meeting.key])
     file = SimpleUploadedFile("mine.ics", diary(meeting))
-    assert "One event read, one clashes with the options." in signed_in(ruth).post(
+    assert "One event read, one clashes with the dates." in signed_in(ruth).post(
         url, {"file": file}, follow=True
     ).content.decode()  # fmt: skip
     assert shown(ruth).count("Your calendar has something then.") == 1
@@ -138,7 +138,7 @@ def test_it_says_what_was_read_and_marks_what_clashes_for_me_alone(shown, signed
 
 def test_a_calendar_without_events_is_told_so(meeting, ruth):
     laid = lay(meeting, ruth, b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n")
-    assert laid.in_words == "No events read, none clash with the options."
+    assert laid.in_words == "No events read, none clash with the dates."
 
 
 def test_only_merged_busy_times_between_the_first_and_the_last_date_are_kept(meeting, ruth):
@@ -236,3 +236,31 @@ def test_the_page_asks_as_often_for_many_as_for_few(signed_in, meeting, nia, n, 
     client, url = signed_in(nia), reverse("meetings:dates", args=[nia.group.slug, meeting.key])
     with django_assert_max_num_queries(20):
         client.get(url)
+
+
+@pytest.mark.parametrize("sheet", ["dates", "all_dates"])
+def test_what_is_chosen_beforehand_can_be_left_unsaid(signed_in, meeting, ruth, sheet):
+    keep(ruth, meeting.starts_on)
+    client, first = signed_in(ruth), meeting.poll.options.ahead().first()
+    url = reverse(f"meetings:{sheet}", args=[ruth.group.slug, *([meeting.key] if sheet == "dates" else [])])
+    assert client.get(url).content.decode().count('value="none"') == 1  # of the other there is nothing to leave
+    client.post(url, {f"date-{first.key}": "none", f"date-{meeting.poll.options.ahead().last().key}": "can"})
+    assert [said.answer for said in ruth.availabilities.all()] == ["can"]
+
+
+def test_a_date_offered_after_the_calendar_was_read_says_so(shown, meeting, nia, ruth):
+    lay(meeting, ruth)
+    unread = "Offered after your calendar was read."
+    assert unread not in shown(ruth)
+    dates = dates_of(meeting)
+    dates |= {name: dates[name] + timedelta(days=20) for name in ("starts_on", "ends_on")}
+    meeting.poll.offer(by=nia, **dates, kind=meeting.kind, place="")
+    assert (shown(ruth).count(unread), unread in shown(nia)) == (1, False)
+    lay(meeting, ruth)
+    assert unread not in shown(ruth)
+
+
+def test_what_is_refused_unread_is_no_reading(meeting, ruth):
+    with pytest.raises(ValidationError, match="zip"):
+        lay(meeting, ruth, b"PK\x03\x04 and more")
+    assert not BusyReading.objects.exists()

@@ -233,3 +233,8 @@ def test_its_process_can_take_no_more_than_its_share(tmp_path):
     assert harms == ["MemoryError", "OSError"]
     assert own_calendar.SECONDS == 20
     assert not list(tmp_path.glob("*")) or (tmp_path / "written").stat().st_size == 0
+
+
+def test_what_lies_in_the_hour_that_is_left_out_is_as_long_as_it_says():
+    there = event(dtstart=";TZID=Europe/London:20260329T013000", dtend=";TZID=Europe/London:20260329T023000")
+    assert times(calendar(there)) == ["29/03 01:30 to 29/03 02:30"]

@@ -3,12 +3,13 @@ from datetime import time, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
 
 from copse.home import Home
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, DatePoll, Meeting
+from meetings.page import MeetingPage
 from tests.at_once import at_once
-from tests.factories import days_from_now, make_meeting, make_membership, make_topic
+from tests.factories import days_from_now, make_meeting, make_membership, make_topic, settle
+from tests.meetings.test_planning import where_it_is
 
 pytestmark = pytest.mark.django_db
 
@@ -136,10 +137,8 @@ def test_a_meeting_is_not_moved_into_the_past(signed_in):
 
 def test_a_meeting_is_not_moved_to_hours_that_are_over(signed_in):
     meeting = make_meeting()
-    over = {"starts_on": timezone.localdate().isoformat(), "zone": "Pacific/Kiritimati"}
-    answer = signed_in(meeting.facilitator).post(
-        url_of(meeting), written(meeting, **over, start_time="00:10", end_time="00:20")
-    )
+    over = {**where_it_is(20), "start_time": "00:10", "end_time": "00:20"}
+    answer = signed_in(meeting.facilitator).post(url_of(meeting), written(meeting, **over))
     assert answer.context["form"].errors == {"start_time": ["These hours are over. Choose later ones."]}
 
 
@@ -259,3 +258,17 @@ def test_the_plan_of_a_meeting_that_is_not_ahead_stays_as_it_was(signed_in, past
     with pytest.raises(ValidationError, match="has been, or was let go"):
         meeting.change(by=meeting.facilitator, title="Salt")
     assert Meeting.objects.get().title == ""
+
+
+def test_a_date_that_was_looked_for_again_and_stayed_the_same_is_no_earlier_date():
+    meeting = make_meeting()
+    nia = meeting.facilitator
+    for person in meeting.group.members:
+        Attendance.say(meeting, "can", by=person)
+    DatePoll.open(meeting, by=nia)
+    meeting.refresh_from_db()
+    settle(meeting, by=nia)
+    assert (meeting.earlier_dates.count(), MeetingPage(meeting, nia).earlier_dates) == (1, [])
+    meeting.change(by=nia, start_time=time(18))
+    (earlier,) = MeetingPage(meeting, nia).earlier_dates
+    assert (earlier.start_time, earlier.differs) == (time(19), {"when"})

@@ -93,7 +93,7 @@ def test_laid_out_again_it_proposes_only_what_is_missing_and_touches_no_answer(n
     before = list(nia.group.meetings.order_by("pk").values())
     sheet = sheet_of(nia)
     assert days(sheet) == []
-    assert sheet.in_programme == 11
+    assert (sheet.in_programme, sheet.let_go_days) == (10, "Wednesday 9 April")
     assert [proposal.on for proposal in sheet.left_out] == [date(2031, 8, 5)]
     assert made(nia, sheet).made == []
     rhythm(nia, Pattern.of(weekday=5, places=[-1], months=[4]), kind="face")
@@ -170,7 +170,7 @@ def test_a_time_that_the_clocks_leave_out_is_put_later_and_told(nia):
     proposal = sheet_of(nia).new[0]
     assert (proposal.on, proposal.meeting.start_time) == (date(2031, 3, 30), time(2, 30))
     assert proposal.notes == [
-        "1.30 am doesn’t exist that night, when the clocks go forward: 2.30 am is put instead.",
+        "1.30 am doesn’t exist that night, when the clocks go forward: 2.30 to 5 am is put instead.",
         "The clocks go forward on Sunday 30 March.",
     ]
     assert made(nia).made[0].start_time == time(2, 30)

@@ -171,30 +171,28 @@ def test_a_past_day_is_refused_and_today_is_not(signed_in):
     assert plan_by_page(signed_in, nia, **late_today).status_code == 302
 
 
-def where_it_is_midday() -> dict:
-    """A zone in the middle of its day, and its date."""
+def where_it_is(hour: int = 13) -> dict:
+    """A zone in which it is about this hour, and its date."""
     zones = ("Pacific/Auckland", "Asia/Tokyo", "Asia/Kolkata", "Europe/London", "America/New_York", "Pacific/Honolulu")
     there = ((zone, timezone.now().astimezone(ZoneInfo(zone))) for zone in zones)
-    today = timezone.localdate()
-    zone, now = min((each for each in there if each[1].date() >= today), key=lambda each: abs(each[1].hour - 13))
+    zone, now = min(there, key=lambda each: abs(each[1].hour - hour))
     return {"zone": zone, "starts_on": now.date().isoformat()}
 
 
 def test_hours_that_are_over_are_refused_with_what_was_meant(signed_in):
-    answer = plan_by_page(signed_in, make_membership(), **where_it_is_midday(), start_time="07:00", end_time="09:00")
+    answer = plan_by_page(signed_in, make_membership(), **where_it_is(), start_time="07:00", end_time="09:00")
     assert errors_of(answer) == {"start_time": "These hours are over. Did you mean 7 to 9 pm?"}
 
 
 def test_hours_that_are_over_in_the_evening_too_are_refused(signed_in):
     nia = make_membership()
-    there = {"starts_on": timezone.localdate().isoformat(), "zone": "Pacific/Kiritimati"}  # a day begins there first
-    answer = plan_by_page(signed_in, nia, **there, start_time="00:10", end_time="00:20")
+    answer = plan_by_page(signed_in, nia, **where_it_is(20), start_time="00:10", end_time="00:20")
     assert errors_of(answer) == {"start_time": "These hours are over. Choose later ones."}
     assert not nia.group.meetings.exists()
 
 
 def test_a_meeting_may_have_begun_when_it_is_planned(signed_in):
-    answer = plan_by_page(signed_in, make_membership(), **where_it_is_midday(), start_time="07:00", end_time="21:00")
+    answer = plan_by_page(signed_in, make_membership(), **where_it_is(), start_time="07:00", end_time="21:00")
     assert answer.status_code == 302
 
 

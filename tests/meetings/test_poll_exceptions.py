@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from copse.home import Home
-from meetings.finding import Finding, state
+from meetings.finding import Finding
+from meetings.in_words import state
 from meetings.models import (
     Attendance,
     DatePoll,
@@ -84,7 +85,7 @@ def test_settled_on_the_meeting_is_at_no_risk_and_the_offer_is_its_own(four, mee
     offer.refresh_from_db()
     assert (offer.option, offer.at_sequence, offer.acceptances.count()) == (None, meeting.sequence, 3)
     page = MeetingPage(Meeting.objects.get(), four[0])
-    assert (page.at_risk, page.who_can) == (False, "All three of us can be there. Bea can’t.")
+    assert (page.at_risk, page.who_can) == (False, f"{four[0].name}, Tamsin and Ruth can be there. Bea can’t.")
     four[0].group.refresh_from_db()
     assert not Home(four[0]).next.at_risk
     offer.unaccept(by=four[3])
@@ -235,6 +236,7 @@ def test_offered_twice_and_accepted_twice_at_one_moment_is_once(four, meeting):
     assert offers[0].acceptances.count() == 1
 
 
+@pytest.mark.each
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("deed", ["second thoughts", "taken back"])
 def test_a_date_is_never_settled_over_second_thoughts_at_the_same_moment(four, meeting, deed):

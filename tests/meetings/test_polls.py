@@ -9,7 +9,8 @@ from django.urls import reverse
 from groups.models import Outbox
 from groups.tick import tick
 from meetings import mail
-from meetings.finding import Finding, state
+from meetings.finding import Finding
+from meetings.in_words import state
 from meetings.models import Attendance, Availability, DatePoll, Meeting
 from meetings.same_days import copy_to, same_weekday
 from meetings.when import dates_of
@@ -269,7 +270,7 @@ def test_a_second_saturday_stays_the_second_and_a_fifth_becomes_the_last(day, mo
 def test_the_same_days_are_offered_for_another_month(poll, four):
     another(poll, four[1], kind="face", place="The boathouse")
     month = poll.options.order_by("starts_at").last().starts_on.replace(day=1) + timedelta(days=62)
-    meeting = copy_to(month.replace(day=1), poll, by=four[2])
+    meeting, _left_out = copy_to(month.replace(day=1), poll, by=four[2])
     copied = meeting.poll.options.all()
     assert sorted(o.place for o in copied) == ["", "The boathouse"]
     assert {(o.starts_on.year, o.starts_on.month) for o in copied} == {(month.year, month.month)}

@@ -18,6 +18,7 @@ SCRAPS = [
     "first", "last", "every", "other", "six", "2", "weeks", "month", "Tuesday", "Tuesdays", "weekend", "Friday",
     "to", "Sunday", "-", "7", "9", "pm", "19:00", "noon", "from", "of", "but", "not", "in", "April", "August",
     "2027", "12", "online", "retreat", "for", "three", "days", "the", "31st", "evening", ";", ",", "moon",
+    "or", "quarterly", "24:00",
 ]  # fmt: skip
 EVENING = {"kind": "online", "start_time": time(19), "end_time": time(21)}
 
@@ -71,6 +72,18 @@ EVENING = {"kind": "online", "start_time": time(19), "end_time": time(21)}
         ),
         ("first Tuesday, 07:00 to 9 pm, online", "The first Tuesday of each month, 7 am to 9 pm, online."),
         ("first Tuesday, 10:00 to 4:00 pm, online", "The first Tuesday of each month, 10 am to 4 pm, online."),
+        (
+            "2nd Tues, noon to 2, online, but not in July or August",
+            "The second Tuesday of each month but July and August, noon to 2 pm, online.",
+        ),
+        (
+            "every second Thurs of the month, 21:00 to 24:00, online",
+            "The second Thursday of each month, 9 pm to midnight, online.",
+        ),
+        (
+            "first Weds, quarterly, 7 to 9 pm, in person, “The old library”",
+            "The first Wednesday of every third month, 7 to 9 pm, face to face, The old library, from 2 December 2026.",
+        ),
     ],
 )
 def test_a_sentence_is_understood_and_said_back(words, understood):
@@ -96,6 +109,7 @@ def test_a_sentence_is_understood_and_said_back(words, understood):
             "Saturday in April, 7 to 9 pm, online",
             "Say which Saturday: the first of the month, the last, or every one.",
         ),
+        ("first or second Tuesday, 7 to 9 pm, online", "We don’t understand what “first or” means here."),
         ("a weekend in June", "Say which weekend: the first of the month, the last, or every one."),
         ("every six weeks, 7 to 9 pm, online", "Say on which day of the week, as in “every six weeks on Tuesday”."),
         ("7 to 9 pm, online", "Say on which days, as in “first Tuesday” or “every six weeks on Tuesday”."),
@@ -120,6 +134,15 @@ def test_a_sentence_is_understood_and_said_back(words, understood):
 def test_what_is_not_understood_is_said(words, lacking):
     reading = read(words, TODAY)
     assert reading.lacking == [lacking]
+
+
+@pytest.mark.parametrize("weekday", ["Tuesday", "weekend"])
+def test_every_second_of_a_weekday_is_asked_about_as_many_mean_a_fortnight_by_it(weekday):
+    (asked,) = read(f"every second {weekday}, 7 to 9 pm, online", TODAY).lacking
+    ways = f"every two weeks on {weekday}", f"second {weekday} of the month"
+    assert asked == f"“every second {weekday}” can mean two things. Write “{ways[0]}” or “{ways[1]}”."
+    for way, interval in zip(ways, (2, 1), strict=True):
+        assert read(f"{way}, retreat, for three days", TODAY).what["pattern"].interval == interval
 
 
 @settings(max_examples=as_often(80, 3000), deadline=None)

@@ -252,3 +252,16 @@ def test_it_takes_three_of_us_and_there_is_a_way_back(signed_in, four, n, says):
     year = reverse("meetings:year", args=[four[0].group.slug])
     text = signed_in(four[0]).get(reverse("meetings:arrange_smaller", args=[four[0].group.slug])).content.decode()
     assert (says in text, f"{year}#smaller" in text) == (True, True)
+
+
+@pytest.mark.parametrize(("end", "minutes"), [("00:30", 120), ("00:00", 90), ("06:30", 480)])
+def test_it_may_go_on_into_the_night(signed_in, four, end, minutes):
+    url = reverse("meetings:arrange_smaller", args=[four[0].group.slug])
+    signed_in(four[0]).post(url, written(four[1], start_time="22:30", end_time=end))
+    assert Meeting.of_any_size.get().minutes == minutes
+
+
+def test_an_end_before_its_beginning_by_a_slip_is_no_night(signed_in, four):
+    url = reverse("meetings:arrange_smaller", args=[four[0].group.slug])
+    answer = signed_in(four[0]).post(url, written(four[1], start_time="11:00", end_time="10:00"))
+    assert "Choose a later end" in answer.content.decode()

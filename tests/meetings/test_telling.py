@@ -57,7 +57,7 @@ def test_members_words_stay_behind_the_link(three):
     to_the_barn(meeting, three[0])
     (letter,) = sent(three[1])
     assert [w for w in ("Mill Lane", "A word of ours") if w in letter.body + letter.subject] == []
-    assert "The place is another too." in letter.body
+    assert "There is a place now." in letter.body
 
 
 def test_changes_before_it_is_sent_are_one_mail_from_what_was_first_to_what_is_now(three):
@@ -69,7 +69,8 @@ def test_changes_before_it_is_sent_are_one_mail_from_what_was_first_to_what_is_n
     (letter,) = sent(tamsin)
     assert ("7 to 9 pm" in letter.body, "5 to 7 pm" in letter.body, "6 to 9 pm" in letter.body) == (True, True, False)
     assert letter.subject.startswith("Not ")
-    assert len(sent()) == 3  # to Bea what Nia did, to Nia what Bea did
+    assert len(sent(nia)) == 1
+    assert sent(bea) == []  # she changed it last, and saw what Nia did
     meeting.change(by=nia, start_time=time(16, 30))
     assert "5 to 7 pm" in sent(tamsin)[1].body
 
@@ -245,3 +246,34 @@ def test_whoever_knows_or_never_knew_is_told_nothing(three, how):
     else:
         SmallerGuest.rearrange(meeting, [tamsin], by=nia)
     assert [letter.to for letter in sent()] == [[tamsin.member.email]]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ("The barn", "The mill", "The place is another. Old and new stand on"),
+        ("", "The mill", "There is a place now. It stands on"),
+        ("The barn", "", "There is no place any more. The one before stands on"),
+    ],
+    ids=["another", "new", "none"],
+)
+def test_where_only_the_place_is_another_when_we_meet_is_told_once(three, before, after, says):
+    meeting = make_meeting(three[0], kind="face", place=before)
+    meeting.change(by=three[0], place=after)
+    (letter,) = sent(three[1])
+    assert (letter.body.count("Face to face"), "It was:" in letter.body, says in letter.body) == (1, False, True)
+
+
+def test_going_online_says_nothing_of_a_place(three):
+    meeting = make_meeting(three[0], kind="face", place="The barn")
+    meeting.change(by=three[0], kind="online", place="")
+    (letter,) = sent(three[1])
+    assert ("It was:" in letter.body, "place" in letter.body) == (True, False)
+
+
+def test_whoever_lets_go_of_what_was_just_changed_is_told_nothing(three):
+    nia, bea, tamsin = three
+    meeting = make_meeting(nia)
+    to_the_barn(meeting, nia)
+    Meeting.objects.get().let_go(by=bea)
+    assert ([letter.to for letter in sent(bea)], len(sent(tamsin))) == ([], 1)

@@ -4,43 +4,19 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from groups.models import Sabbatical
-from meetings.models import Attendance, Meeting, RotaOrder, Turn, TurnOffer
+from meetings.models import Attendance, RotaOrder, Turn, TurnOffer
 from meetings.rota import Way
-from meetings.turns import Laying, Turns
+from meetings.turns import Laying
 from tests.at_once import at_once
-from tests.factories import days_from_now, first_of, make_group, make_meeting, make_member, make_membership
+from tests.factories import first_of, make_group, make_meeting, make_member, make_membership
+from tests.meetings.laid import ahead, four, lay, laying, led
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def us():
-    """Nia, Bea, Ruth and Cleo, as they came, long ago."""
-    group = make_group(first=make_member("Nia"))
-    us = [first_of(group), *(make_membership(group, name) for name in ("Bea", "Ruth", "Cleo"))]
-    for n, who in enumerate(us):
-        who.joined_at = days_from_now(n - 90)
-        who.save()
-    return us
-
-
-def ahead(by, *weeks: int, **what) -> list[Meeting]:
-    return [make_meeting(by, days=7 * week, **{"facilitator": None, **what}) for week in weeks]
-
-
-def laying(by) -> Laying:
-    by.group.refresh_from_db()  # as for each request
-    return Laying(Turns(by.group))
-
-
-def lay(by, *but: Meeting) -> None:
-    found = laying(by)
-    keys = {told.go.meeting.key for told in found.proposed} - {meeting.key for meeting in but}
-    assert Laying.lay(keys, by=by, seen=found.stamp)
-
-
-def led(by) -> list[list[str]]:
-    return [meeting.seats.names for meeting in by.group.meetings.ahead().for_page()]
+    return four()
 
 
 def test_turns_are_laid_in_order_over_the_meetings_that_have_nobody(us):
@@ -211,7 +187,7 @@ def test_only_whoever_has_a_turn_says_yes_or_cannot(us):
     nia, bea, *_others = us
     (meeting,) = ahead(nia, 1, facilitator=nia)
     for verb in (Turn.accept, Turn.skip):
-        with pytest.raises(ValidationError, match="Bea doesn’t facilitate"):
+        with pytest.raises(ValidationError, match="You don’t facilitate"):
             verb(meeting, by=bea)
     meeting.let_go(by=nia)
     with pytest.raises(ValidationError, match="was let go"):

@@ -36,7 +36,7 @@ def test_a_weekend_over_new_year_stands_in_both_years_and_each_ring_has_its_part
     assert [(m.first, m.last) for m in old.marks] == [(date(2031, 12, 31), date(2031, 12, 31))]
     assert (new.marks[0].first, new.marks[0].last) == (date(2032, 1, 1), date(2032, 1, 2))
     assert [row.get("meeting") or row["fallow"].month for row in new.rows][:2] == [weekend, 2]
-    assert (old.in_words, new.in_words) == ("One weekend.", "One evening and one weekend.")
+    assert (old.in_words, new.in_words) == ("One stay of several days.", "One evening and one stay of several days.")
 
 
 def test_a_year_too_far_ahead_to_be_laid_out_offers_nothing_to_begin_from(signed_in, nia):
