@@ -7,7 +7,7 @@ class GroupsConfig(AppConfig):
     name = "groups"
 
     def ready(self):
-        from groups import friday, home, hopes, letter, matters, registry, search, searched, sharing
+        from groups import home, hopes, matters, registry, search, searched
         from groups.kinds import Kind
         from groups.models import (
             AdminClaim,
@@ -25,6 +25,7 @@ class GroupsConfig(AppConfig):
         )
 
         devices, mail = Later("groups.devices"), Later("groups.mail")
+        friday, letter, sharing = Later("groups.friday"), Later("groups.letter"), Later("groups.sharing")
         moving, personal, reminding = Later("groups.moving"), Later("groups.personal"), Later("groups.reminding")
         registry.awaited.add("groups.tasks.make_paper")
         registry.mails["invitation"] = mail.invitation
@@ -34,9 +35,9 @@ class GroupsConfig(AppConfig):
         registry.mails["group_ending"] = mail.group_ending
         registry.mails["round"] = mail.consent_round
         registry.mails["round_reminder"] = mail.round_reminder
-        registry.mails |= {"shared": sharing.shared, friday.KIND: friday.weekly}
+        registry.mails |= {"shared": sharing.shared, "letter": friday.weekly}
         registry.kinds |= dict.fromkeys(("gathering", "round", "round_reminder"), Kind.PROPOSAL)
-        registry.kinds |= {"shared": Kind.SHARED, friday.KIND: Kind.LETTER}
+        registry.kinds |= {"shared": Kind.SHARED, "letter": Kind.LETTER}
         registry.shared.append(letter.SHARED)
         registry.letters.append(letter.lines)
         registry.ticks.append(friday.write)

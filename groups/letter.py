@@ -110,4 +110,4 @@ def _goals_in_words(n: int) -> str:
     return words % {"number": number_word(n)}
 
 
-SHARED = Shared(40, _goals, _goals_in_words, "groups:goals")
+SHARED = [Shared(40, _goals, _goals_in_words, "groups:goals")]

@@ -179,8 +179,7 @@ class Searched(NamedTuple):
     url: Callable[[str, str], str]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """What the Friday letter says of one thing, in words of ours alone: nobody's names, titles or places.
 
     `at` is when it happened, or since when it waits; `waits`: for whoever reads.
@@ -192,8 +191,7 @@ class Line:
     waits: bool = False
 
 
-@dataclass(frozen=True)
-class Shared:
+class Shared(NamedTuple):
     """A sort of thing that members put by or show for all of us.
 
     `moments` gives when others than this membership shared those that still stand, since a moment; `says` how many
@@ -246,8 +244,8 @@ mails: dict[str, Callable[[Any], Letter | None]] = {}
 # once: codes, invitations, and what concerns one's place in a group.
 kinds: dict[str, Kind] = {}
 
-# What is told in one mail when it is put by or shown for all (groups.sharing).
-shared: list[Shared] = []
+# What is told in one mail when it is put by or shown for all, a list from each app (groups.sharing).
+shared: list[Iterable[Shared]] = []
 
 # What the Friday letter says to whoever looks, by app (groups.friday).
 letters: list[Callable[[Look], list[Line]]] = []

@@ -1,6 +1,5 @@
 """What a row of the outbox is at the moment of sending: asked once more of its reader's choices and quiet hours."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -30,7 +29,7 @@ def letter_of(row) -> Letter | None:
     letter = registry.mails[row.kind](row)
     if letter is None or not (kind.is_sent(rhythm) or _begins_before_friday(letter, row)):
         return None
-    return replace(letter, headers={**letter.headers, **unsubscribing.headers(reader, kind)})
+    return letter._replace(headers={**letter.headers, **unsubscribing.headers(reader, kind)})
 
 
 def _begins_before_friday(letter: Letter, row) -> bool:

@@ -12,7 +12,8 @@ from groups.models.membership import Membership
 
 def found(membership, since: datetime) -> list[tuple[registry.Shared, int, datetime]]:
     """What others have shared since then and still stands: how many of each sort, and when the newest was."""
-    counted = [(sort, [*sort.moments(membership, since)]) for sort in sorted(registry.shared, key=lambda s: s.order)]
+    sorts = sorted((sort for of_app in registry.shared for sort in of_app), key=lambda sort: sort.order)
+    counted = [(sort, [*sort.moments(membership, since)]) for sort in sorts]
     return [(sort, len(moments), max(moments)) for sort, moments in counted if moments]
 
 

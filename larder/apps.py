@@ -15,13 +15,13 @@ class LarderConfig(AppConfig):
 
     def ready(self):
         from groups import registry
-        from larder import home, joining, letter, searched
+        from larder import home, joining, searched
         from larder.models import Delivery, lay_in_kinds
 
         cards, moving, personal = Later("larder.cards"), Later("larder.moving"), Later("larder.personal")
         registry.group_begins.append(lay_in_kinds)
         registry.home["larder"] = home.lines
-        registry.shared += letter.SHARED
+        registry.shared.append(Later("larder.letter").SHARED)
         registry.group_ends += [larder_ends]
         registry.searched |= searched.SEARCHED
         registry.awaited.add("larder.tasks.work_on")

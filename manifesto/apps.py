@@ -10,12 +10,12 @@ class ManifestoConfig(AppConfig):
     def ready(self):
         from groups import registry
         from groups.models import Gathering
-        from manifesto import gathering, home, letter, proposed, searched
+        from manifesto import gathering, home, proposed, searched
         from manifesto.models import proposal, trial
 
         moving, papers, personal = Later("manifesto.moving"), Later("manifesto.papers"), Later("manifesto.personal")
         registry.home["manifesto"] = home.lines
-        registry.letters.append(letter.lines)
+        registry.letters.append(Later("manifesto.letter").lines)
         registry.searched["values"] = searched.VALUES
         registry.joining.append(home.in_force)
         registry.papers["manifesto"] = papers.make

@@ -13,6 +13,7 @@ class MeetingsConfig(AppConfig):
         from meetings.models import BusySpan, DatePoll
 
         mail, turn_mail, papers = Later("meetings.mail"), Later("meetings.turn_mail"), Later("meetings.papers")
+        asking, letter = Later("meetings.asking"), Later("meetings.letter")
         moving, personal = Later("meetings.moving"), Later("meetings.personal")
         asking, letter = Later("meetings.asking"), Later("meetings.letter")
         registry.openings, registry.uses = home.openings, home.uses

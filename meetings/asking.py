@@ -9,9 +9,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from copse.clocks import When, months
 from copse.mail import Letter, letter
 from groups.models import Membership, Outbox
-from meetings.models import Attendance, Availability, DatePoll, ExceptionOffer, Meeting, Option, TreatedAway
+from meetings.models import Attendance, Availability, DatePoll, DateRule, ExceptionOffer, Meeting, Option, TreatedAway
 from meetings.outlook import Outlook
 from meetings.telling import QUIET
 
@@ -44,13 +45,14 @@ def dates(row: Outbox) -> Letter | None:
     if not options:
         return None
     meetings = {option.poll_id: option.poll.meeting for option in options}
-    years, months = ({(o.starts_on.year, o.starts_on.month)[:n] for o in options} for n in (1, 2))
+    years = {When(option).starts_on.year for option in options}
     page = reverse("meetings:all_dates", args=[me.group.slug])
     context = {
         "options": options,
         "n": len(meetings),
-        "one_month": len(months) == 1,
-        "year": options[0].starts_on.year if len(years) == 1 else "",
+        "months": months(options),
+        "year": years.pop() if len(years) == 1 else "",
+        "all_are_needed": DateRule.of(me.group).needs_all({option.kind for option in options}),
         "link": settings.SITE_URL + (page if len(meetings) > 1 else options[0].poll.get_absolute_url()),
     }
     return letter("meetings/dates", context, to=row.to, sender=me.group.name)

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from copse.keys import address
 from copse.mail import Letter, letter
-from copse.words import join_names
 from copse.zones import instant
 from groups.mail import still_one_of_us
 from groups.models import Membership, Outbox
@@ -73,12 +72,11 @@ def turn(row: Outbox) -> Letter | None:
         return None
     others = [who.name for who in meeting.seats if who != me and turns.goes(meeting, who)]
     fact = turns.fact(meeting, me.pk)
-    skipped = [turns.people[pk].name for pk in turns.skippers(meeting) if pk in turns.people]
     context = {
         "meeting": meeting,
         "other": others[0] if others else "",
         "is_pencilled": fact is not None and fact.is_pencilled,
-        "skipped": join_names(skipped),
+        "was_passed_on": bool(turns.skippers(meeting)),
         "turn_url": address("meetings:turn", meeting.group.slug, meeting.key),
     }
     return letter("meetings/turn", context, to=row.to, sender=meeting.group.name)

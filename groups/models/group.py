@@ -151,7 +151,6 @@ class Group(models.Model):
         gets that one, later, and it tells of this too. Its reference is the moment from which it tells: `at`, which
         has to be when it happened.
         """
-        self.locked()  # two at once are one mail
         waiting = Outbox.objects.waiting().filter(kind=kind, group=self, leased_until=None, tries__lt=TRIES)
         waiting.filter(due_at__lt=at + after).update(due_at=at + after)
         told = {by.member_id, None, *waiting.values_list("member", flat=True)}

@@ -118,6 +118,7 @@ def test_no_mail_holds_what_members_wrote():
         "What do you hope for from our group?": {"canarynamemember"},  # who asks
         "How do you want our group to work together?": {"canarynameadmin"},
         "Something to decide together": {"canarynamefacilitator"},  # who proposes it
+        "canarynamefacilitator would give you a turn": {"canarynamefacilitator"},
     }
     for letter in mail.outbox:
         words = letter.subject + letter.body + letter.from_email

@@ -111,7 +111,7 @@ def test_a_turn_near_by_stands_before_what_is_further_off_and_the_mail_says_why_
     assert Home(bea).asks["first"][0].title.startswith("Your turn to facilitate")
     remind(days_from_now(0))
     letter = turn(Outbox.objects.get(kind="turn", member=bea.member))
-    assert "Nia can’t go, and by our order the turn is yours." in letter.text
+    assert "Whoever had the turn can’t go, and by our order it is yours." in letter.text
     Turn.accept(meeting, by=bea)
     assert "by our order" not in turn(Outbox.objects.get(kind="turn", member=bea.member)).text
 
