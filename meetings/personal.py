@@ -76,7 +76,7 @@ RULES = [
     ),
     Holding(
         Subscription, gettext_lazy("Your calendar links"), whose="member", of_account=True, goes=True,
-        copied="label group.name detail tentative cancelled created_at fetched_at fetched_by revoked_at",
+        copied="label group.name detail tentative cancelled created_at renewed_at fetched_at fetched_by revoked_at",
         plain="key token_hash fetches counted_from stamp etag changed_at fresh_until",
     ),
     NotPersonal(FeedDocument, "drawn from meetings, and goes with its link", "subscription etag content"),

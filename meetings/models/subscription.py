@@ -49,6 +49,7 @@ class Subscription(models.Model):
     tentative = models.BooleanField(default=False)  # also days that we only hope for
     cancelled = models.BooleanField(default=True)  # also meetings that are let go, until their end
     created_at = models.DateTimeField(default=timezone.now)
+    renewed_at = models.DateTimeField(null=True)  # when it last got another secret
     fetched_at = models.DateTimeField(null=True)  # to the day
     fetched_by = models.CharField(max_length=120, blank=True)
     fetches = models.PositiveSmallIntegerField(default=0)  # of the whole calendar, in the hour from `counted_from`
@@ -102,7 +103,31 @@ class Subscription(models.Model):
     def link(token: str) -> str:
         return settings.SITE_URL + reverse("calendar:feed", args=[token])
 
-    # -- the end of it
+    # -- what becomes of it
+
+    def change(self, *, label: str, detail: str, tentative: bool, cancelled: bool) -> None:
+        """It shows something else from the next fetch on, by the same link."""
+        Subscription.objects.working().filter(pk=self.pk).update(
+            label=label, detail=detail, tentative=tentative, cancelled=cancelled
+        )
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def renew(self, *, at=None) -> str:
+        """Give it another secret, which is returned and can't be told again; the one before ends at once.
+
+        Where the old one is still used, it shows an empty calendar, as any link that was taken back. Raises ValueError
+        where the link is one of those.
+        """
+        at, token = at or timezone.now(), secrets.token_urlsafe(32)
+        now = Subscription.objects.working().select_for_update().filter(pk=self.pk).first()
+        if now is None:
+            raise ValueError("a link that was taken back has no other secret")
+        self.token_hash, self.renewed_at, self.fetched_at, self.fetched_by = digest_of(token), at, None, ""
+        self.save(update_fields=["token_hash", "renewed_at", "fetched_at", "fetched_by"])
+        now.pk, now.key, now.revoked_at, now.stamp, now.etag = None, short_key(), at, "", ""
+        now.save(force_insert=True)
+        return token
 
     @transaction.atomic
     def revoke(self, *, at=None) -> None:
@@ -205,7 +230,7 @@ class Subscription(models.Model):
 
 
 # What is asked at each fetch, and nothing else is where a feed hasn't changed.
-UNASKED = {"key", "label", "created_at", "fetched_by"}
+UNASKED = {"key", "label", "created_at", "renewed_at", "fetched_by"}
 COLUMNS = [field.attname for field in Subscription._meta.concrete_fields if field.attname not in UNASKED]
 BY_TOKEN = Prepared(lambda: Subscription.objects.filter(token_hash=Given("digest")).values_list(*COLUMNS))
 MEMBERSHIPS = Prepared(
