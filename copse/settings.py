@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "copse.middleware.KnownRequests",
     "copse.middleware.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "copse.middleware.FeedsWithoutCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from copse import zones
 from copse.fields import tidy
 from copse.words import join_names, who_facilitates
 from meetings.timezones import vtimezone
@@ -43,9 +44,13 @@ SUMMARIES = {
 
 def tzid(meeting, year: int) -> str:
     """The zone that the meeting's times are written in; "" for whole days, and where times have to be in UTC: in a zone
-    that no rule tells, and for the second of a time that comes twice (RFC 5545, 3.3.5: with a TZID it is the first).
+    that no rule tells, and at a time that comes twice. With a TZID that would be the first (RFC 5545, 3.3.5), but
+    libical, ical.js, node-ical and khal take it for the second.
     """
-    if meeting.start_time is None or meeting.start_fold or meeting.end_fold:
+    if meeting.start_time is None or any(
+        zones.comes_twice(day, at, meeting.zone)
+        for day, at in ((meeting.starts_on, meeting.start_time), (meeting.ends_on, meeting.end_time))
+    ):
         return ""
     return meeting.zone if vtimezone(meeting.zone, year) else ""
 
@@ -190,17 +195,17 @@ def feed_header(group_name: str, path: str, detail: str, language: str) -> str:
         return header(name, _("When we meet."), "" if discreet else settings.SITE_URL + path, HOURLY)
 
 
-def document(head: str, zones: Iterable[str], components: Iterable[str], year: int) -> bytes:
-    """The whole calendar. `zones` are those that the components' times are written in."""
+def document(head: str, told: Iterable[str], components: Iterable[str], year: int) -> bytes:
+    """The whole calendar. `told` are the zones that the components' times are written in."""
     components = list(components)
-    zones = sorted(zones) if components else [SOME_ZONE]
-    return "".join([head, *(vtimezone(zone, year) or "" for zone in zones), *components, END]).encode()
+    told = sorted(told) if components else [SOME_ZONE]
+    return "".join([head, *(vtimezone(zone, year) or "" for zone in told), *components, END]).encode()
 
 
 def single(meeting, language: str, at: datetime) -> bytes:
     """The file of one meeting: the same VEVENT as in a feed that shows place and join link."""
-    zones = filter(None, [tzid(meeting, at.year)])
-    return document(header(), zones, [component(meeting, Detail.PLACE, language, at.year)], at.year)
+    told = filter(None, [tzid(meeting, at.year)])
+    return document(header(), told, [component(meeting, Detail.PLACE, language, at.year)], at.year)
 
 
 def nothing(at: datetime) -> bytes:
