@@ -24,6 +24,7 @@ MOST_LINKS = 20  # that one member keeps at a time
 MOST_FETCHES = 60  # an hour that are answered with the whole calendar
 GRACE = timedelta(days=90)  # how long an ended feed shows an empty calendar, so that copies are emptied
 DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)  # Last-Modified tells no less: of two changes within one, the second would never be seen
 
 
 class SubscriptionQuerySet(models.QuerySet):
@@ -158,7 +159,8 @@ class Subscription(models.Model):
         if not memberships and not self.revoked_at and (self.group_id or not self.member.is_active):
             self.revoke(at=at)
         if self.revoked_at:
-            self.changed_at, self.etag = self.revoked_at, _etag(calendar.nothing(at))
+            self.changed_at = max(self.revoked_at, self.changed_at + SECOND)
+            self.etag = _etag(calendar.nothing(at))
         elif (stamp := self._stamp(memberships)) != self.stamp or at >= self.fresh_until:
             self._rebuild(memberships, stamp, at)
 
@@ -195,9 +197,9 @@ class Subscription(models.Model):
         if etag == self.etag:  # unless somebody else has written meanwhile: then the next fetch looks again
             row.filter(etag=etag).update(**kept)
         else:
-            self.etag, self.changed_at = etag, at
-            row.update(etag=etag, changed_at=at, **kept)
+            self.etag, self.changed_at = etag, max(at, self.changed_at + SECOND)
             FeedDocument.objects.filter(subscription=self).update(content=content, etag=etag)
+            row.update(etag=etag, changed_at=self.changed_at, **kept)
 
     def content(self, at: datetime) -> tuple[str, bytes]:
         """The bytes and the ETag that belongs to them; somebody else may have rebuilt them since."""
