@@ -17,9 +17,9 @@ from statistics import median
 
 from tests import others
 from tests.bench.bench import Bench
-from tests.bench.load import per_second
+from tests.bench.load import cost
 from tests.bench.place import PORT
-from tests.bench.server import server
+from tests.bench.server import Running, server
 from tests.bench.table import Row
 
 EVENTS = 600
@@ -49,28 +49,31 @@ def rows(bench: Bench) -> list[Row]:
         raise RuntimeError(line)
     place = bench.empty.copy(bench.folder / "beside-radicale")
     feed = place.data("feed", "beside", str(EVENTS), str(LINKS))
-    ours = [link["path"] for link in feed["links"]]
+    paths = [link["path"] for link in feed["links"]]
     theirs = Radicale(bench.folder / "radicale")
-    with server(place, workers=2), theirs.serving(feed["content"].encode()) as etag:
-        per_second(PORT, [request(PORT, path) for path in ours], status=200)  # from here on each has its bytes
+    with server(place, workers=2) as ours, theirs.serving(feed["content"].encode()) as etag:
+        for path in paths:
+            ours.get(path)  # from here on each has its bytes
+        whole = cycle(request(PORT, path) for path in paths)
+        known = cycle([request(PORT, paths[0], feed["etag"])])
         return [
-            row("whole", 200, [request(PORT, path) for path in ours], theirs, request(theirs.port, THERE)),
-            row(
-                "conditional", 304, [request(PORT, ours[0], feed["etag"])], theirs, request(theirs.port, THERE, etag),
-            ),
-        ]  # fmt: skip
+            row("whole", 200, ours, whole, theirs, request(theirs.port, THERE)),
+            row("conditional", 304, ours, known, theirs, request(theirs.port, THERE, etag)),
+        ]
 
 
-def row(what: str, status: int, ours: list[bytes], theirs: "Radicale", same: bytes) -> Row:
-    """The medians of some turns, one beside the other, so that both meet the same machine."""
-    asked = list(islice(cycle(ours), OURS[what]))
+def row(what: str, status: int, ours: Running, asked: Iterator[bytes], theirs: "Radicale", same: bytes) -> Row:
+    """The medians of some turns, one beside the other."""
     turns = [
-        (per_second(PORT, asked, status=status), per_second(theirs.port, [same] * THEIRS, status=200))
+        (
+            cost(ours.workers, PORT, list(islice(asked, OURS[what])), status=status),
+            cost(theirs.processes, theirs.port, [same] * THEIRS, status=200),
+        )
         for _turn in range(TURNS)
     ]
     we, they = (median(side) for side in zip(*turns, strict=True))
-    note = f"{we:.0f} a second against {they:.1f}"
-    return Row(f"4 {EVENTS} events, {what}", we / they, LEAST[what], "x Radicale", at_least=True, note=note)
+    note = f"{1 / we:.0f} a second of CPU against {1 / they:.1f}"
+    return Row(f"4 {EVENTS} events, {what}", they / we, LEAST[what], "x Radicale", at_least=True, note=note)
 
 
 def request(port: int, path: str, etag: str = "") -> bytes:
@@ -96,6 +99,7 @@ class Radicale:
         command = [others.python_of("radicale"), "-m", "radicale", "--config", self.folder / "config"]
         with (self.folder / "log").open("wb") as log:
             process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+        self.processes = lambda: [process.pid]
         try:
             self.take(calendar)
             with self.ask("GET") as got:
