@@ -79,7 +79,9 @@ RULES = [
         copied="label group.name detail tentative cancelled created_at renewed_at fetched_at fetched_by revoked_at",
         plain="key token_hash fetches counted_from stamp etag changed_at fresh_until",
     ),
-    NotPersonal(FeedDocument, "drawn from meetings, and goes with its link", "subscription etag content"),
+    NotPersonal(
+        FeedDocument, "drawn from meetings, and goes with its link", "subscription etag content total built_at",
+    ),
     NotPersonal(
         Component, "drawn from meetings, and forgotten when a name goes",
         "meeting detail language changed_at says zone until text",

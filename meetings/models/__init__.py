@@ -5,6 +5,7 @@ from meetings.models.component import Component
 from meetings.models.date_poll import DatePoll
 from meetings.models.date_rule import DateRule
 from meetings.models.exception_offer import ExceptionAcceptance, ExceptionOffer
+from meetings.models.feed_document import FeedDocument
 from meetings.models.meeting import Meeting
 from meetings.models.meeting_date import MeetingDate
 from meetings.models.meeting_topic import MeetingTopic
@@ -15,7 +16,7 @@ from meetings.models.rota_order import RotaOrder
 from meetings.models.run_sheet import RunSheetPart
 from meetings.models.smaller_guest import SmallerGuest
 from meetings.models.standing_availability import StandingAvailability
-from meetings.models.subscription import FeedDocument, Subscription
+from meetings.models.subscription import Subscription
 from meetings.models.turn import Turn
 from meetings.models.turn_offer import TurnOffer
 from meetings.models.unheard import PollReminder, TreatedAway

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
 
+from copse.prepared import Given, Prepared
+from groups.models import Group
 from meetings import calendar
 from meetings.calendar import Detail
 from meetings.models.meeting import Meeting
@@ -148,6 +150,23 @@ def _holds(groups: list[int], detail: str, language: str, at: datetime) -> list[
          hold.starts_at)
         for hold in holds
     ]  # fmt: skip
+
+
+def touched_since(since: datetime, *, group: int, name: str, slug: str) -> list[Meeting]:
+    """The meetings of a group, of any size, that have changed since then; each with its group's name and slug."""
+    found = [Meeting.from_db("default", COLUMNS, row) for row in TOUCHED(group=group, changed_at=since)]
+    of = Group(pk=group, name=name, slug=slug)
+    for meeting in found:
+        meeting.group = of
+    return found
+
+
+COLUMNS = [field.attname for field in Meeting._meta.concrete_fields]
+TOUCHED = Prepared(
+    lambda: Meeting.of_any_size.filter(
+        group_id=Given("group"), changed_at__gte=Given("changed_at", Meeting._meta.get_field("changed_at"))
+    ).values_list(*COLUMNS)
+)
 
 
 class Row(NamedTuple):

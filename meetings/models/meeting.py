@@ -101,6 +101,7 @@ class Meeting(Afterwards, models.Model):
             models.Index(fields=["group", "starts_at"], name="programme"),
             models.Index(fields=["group", "ends_at"], name="what_is_ahead"),
             models.Index(fields=["group", "starts_on"], name="a_year"),
+            models.Index(fields=["group", "changed_at"], name="what_has_changed"),
             models.Index(fields=["starts_at"], condition=Q(let_go_at=None, settled_at__isnull=False), name="soon"),
         ]
 

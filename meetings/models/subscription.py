@@ -2,6 +2,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,15 +17,30 @@ from copse.prepared import Given, Prepared, PreparedUpdate
 from groups.locking import alone_in
 from groups.models import Membership
 from groups.models.invitation import digest_of
-from meetings import calendar
+from meetings import calendar, splicing
 from meetings.calendar import Detail
-from meetings.models.component import Component
+from meetings.models import feed_document
+from meetings.models.component import FORMAT, Component, touched_since
+from meetings.models.feed_document import FeedDocument
 
 MOST_LINKS = 20  # that one member keeps at a time
 MOST_FETCHES = 60  # an hour that are answered with the whole calendar
 GRACE = timedelta(days=90)  # how long an ended feed shows an empty calendar, so that copies are emptied
 DAY = timedelta(days=1)
+LONGEST_DEED = timedelta(minutes=5)  # that a change takes from its stamp until all see it
 SECOND = timedelta(seconds=1)  # Last-Modified tells no less: of two changes within one, the second would never be seen
+
+
+class Document(NamedTuple):
+    """What a feed shows, until time alone changes it."""
+
+    content: bytes
+    total: int  # of its events (meetings.splicing)
+    fresh_until: datetime
+
+    @property
+    def etag(self) -> str:
+        return splicing.etag(self.content, self.total)
 
 
 class SubscriptionQuerySet(models.QuerySet):
@@ -60,6 +76,8 @@ class Subscription(models.Model):
     etag = models.CharField(max_length=66, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
     fresh_until = models.DateTimeField(default=timezone.now)
+
+    built: "Document | None" = None  # in this very request
 
     objects = SubscriptionQuerySet.as_manager()
 
@@ -165,22 +183,40 @@ class Subscription(models.Model):
             self._rebuild(memberships, stamp, at)
 
     def _memberships(self) -> list[tuple]:
-        """(group, its version, name and slug, my language) for each live membership, as they are now."""
+        """(group, its version, that of its programme, name and slug, my language) for each live membership."""
         mine = MEMBERSHIPS(member=self.member_id)
         return [row for row in mine if row[0] == self.group_id] if self.group_id else mine
 
     def _stamp(self, memberships: list[tuple]) -> str:
-        """All that decides the bytes but time. Read before the meetings, so that it is never newer than they are."""
-        versions = ",".join(f"{group}:{version}" for group, version, *_rest in memberships)
+        """All that decides the bytes but time: the versions of each group, then the rest. Read before the meetings, so
+        that it is never newer than they are. Topics, names and dates that are offered are no part of a programme.
+        """
+        whole = self.detail == Detail.FULL or self.tentative
+        versions = ",".join(f"{group}:{all_ if whole else programme}" for group, all_, programme, *_rest in memberships)
+        named = [(row[3], row[4]) for row in memberships]
         language = memberships[0][-1] if memberships else ""
-        return f"{versions}|{self.detail}{self.tentative:d}{self.cancelled:d}|{language}|{settings.SITE_URL}"
+        shown = f"{self.detail}{self.tentative:d}{self.cancelled:d}"
+        return f"{versions}|{shown}|{language}|{FORMAT}|{settings.SITE_URL}|{settings.SITE_UID_DOMAIN}|{named}"
 
     def _rebuild(self, memberships: list[tuple], stamp: str, at: datetime) -> None:
-        """Join the pieces, serialising only those that have changed. Nothing changes in the groups meanwhile."""
+        """Put in what has changed, or join all the pieces anew. Nothing changes in the groups meanwhile."""
         with alone_in(*[group for group, *_rest in memberships]):
-            self._join(memberships, stamp, at)
+            self._keep(self._spliced(memberships, stamp, at) or self._joined(memberships, at), stamp, at)
 
-    def _join(self, memberships: list[tuple], stamp: str, at: datetime) -> None:
+    def _keep(self, document: "Document", stamp: str, at: datetime) -> None:
+        etag = document.etag
+        kept = {"stamp": stamp, "fresh_until": document.fresh_until}
+        row = Subscription.objects.filter(pk=self.pk)
+        if etag == self.etag:  # unless somebody else has written meanwhile: then the next fetch looks again
+            row.filter(etag=etag).update(**kept)
+            return
+        self.etag, self.changed_at, self.built = etag, max(at, self.changed_at + SECOND), document
+        total = f"{document.total:064x}"
+        KEEP(subscription=self.pk, etag=self.etag, changed_at=self.changed_at, **kept)
+        feed_document.KEEP(subscription=self.pk, etag=self.etag, content=document.content, total=total, built_at=at)
+
+    def _joined(self, memberships: list[tuple], at: datetime) -> "Document":
+        """The pieces in their order, those missing or outdated serialised anew."""
         language = memberships[0][-1] if memberships else settings.LANGUAGE_CODE
         pieces = Component.collect(
             [group for group, *_rest in memberships], detail=self.detail, language=language,
@@ -188,22 +224,54 @@ class Subscription(models.Model):
         )  # fmt: skip
         name, path = "", reverse("front")
         if self.group_id:
-            name, path = memberships[0][2], reverse("home", args=[memberships[0][3]])
+            name, path = memberships[0][3], reverse("home", args=[memberships[0][4]])
         head = calendar.feed_header(name, path, self.detail, language)
         content = calendar.document(head, pieces.zones, pieces.texts, at.year)
-        etag = _etag(content)
-        kept = {"stamp": stamp, "fresh_until": pieces.fresh_until}
-        row = Subscription.objects.filter(pk=self.pk)
-        if etag == self.etag:  # unless somebody else has written meanwhile: then the next fetch looks again
-            row.filter(etag=etag).update(**kept)
-        else:
-            self.etag, self.changed_at = etag, max(at, self.changed_at + SECOND)
-            FeedDocument.objects.filter(subscription=self).update(content=content, etag=etag)
-            row.update(etag=etag, changed_at=self.changed_at, **kept)
+        return Document(content, splicing.total(pieces.texts), pieces.fresh_until)
+
+    def _spliced(self, memberships: list[tuple], stamp: str, at: datetime) -> "Document | None":
+        """The bytes as they were, with the events in them that have changed and keep their time.
+
+        None where more has changed than that: then all the pieces are joined. Whatever this would overlook, such as a
+        clock put back and forward again between two fetches, the next joining puts right, at midnight.
+        """
+        if at >= self.fresh_until or self.detail == Detail.FULL or self.tentative:
+            return None
+        was, now = (text.partition("|") for text in (self.stamp, stamp))
+        versions = [dict(pair.split(":") for pair in text.split(",") if pair) for text in (was[0], now[0])]
+        if was[2] != now[2] or versions[0].keys() != versions[1].keys():
+            return None
+        for content, total, built_at in feed_document.BUILT(subscription=self.pk, etag=self.etag):
+            document = Document(bytes(content), int(total, 16), self.fresh_until)
+            for group, _all, programme, name, slug, language in memberships:
+                if versions[0][str(group)] != str(programme):
+                    touched = touched_since(built_at - LONGEST_DEED, group=group, name=name, slug=slug)
+                    document = document and self._with(touched, document, language, at)
+            return document
+        return None
+
+    def _with(self, touched: list, document: "Document", language: str, at: datetime) -> "Document | None":
+        """`document` with these meetings as they are now; None where one comes, goes, moves, or is of some of us; and
+        where there is none, since something else has changed then.
+        """
+        for meeting in touched:
+            over = meeting.ends_at if meeting.let_go_at or meeting.not_held_at else None
+            if meeting.smaller or not meeting.settled_at or (over and (over <= at or not self.cancelled)):
+                return None
+            event = calendar.component(meeting, self.detail, language, at.year)
+            swapped = splicing.swap(document.content, event, meeting.uid)
+            if swapped is None:
+                return None
+            content, more = swapped
+            until = min(filter(None, [document.fresh_until, over]))
+            document = Document(content, (document.total + more) % splicing.WHOLE, until)
+        return document if touched else None
 
     def content(self, at: datetime) -> tuple[str, bytes]:
         """The bytes and the ETag that belongs to them; somebody else may have rebuilt them since."""
-        for etag, content in DOCUMENT(subscription=self.pk):
+        if self.built:
+            return self.built.etag, self.built.content
+        for etag, content in feed_document.OF(subscription=self.pk):
             return etag, bytes(content)
         content = calendar.nothing(at)
         return _etag(content), content
@@ -240,12 +308,17 @@ MEMBERSHIPS = Prepared(
         Membership.objects.live()
         .filter(member_id=Given("member"), member__is_active=True)
         .order_by("group_id")
-        .values_list("group_id", "group__version", "group__name", "group__slug", "member__language")
+        .values_list(
+            "group_id", "group__version", "group__programme_version", "group__name", "group__slug", "member__language"
+        )
     )
 )
 
-DOCUMENT = Prepared(
-    lambda: FeedDocument.objects.filter(subscription_id=Given("subscription")).values_list("etag", "content")
+KEEP = PreparedUpdate(
+    lambda: Subscription.objects.filter(pk=Given("subscription")),
+    **{
+        name: Given(name, Subscription._meta.get_field(name)) for name in ("stamp", "etag", "changed_at", "fresh_until")
+    },
 )
 
 COUNT = PreparedUpdate(
@@ -256,14 +329,3 @@ COUNT = PreparedUpdate(
 
 def _etag(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()}"'
-
-
-class FeedDocument(models.Model):
-    """A feed's bytes, in a table of their own: a fetch where nothing has changed doesn't load them."""
-
-    subscription = models.OneToOneField(Subscription, models.CASCADE, primary_key=True, related_name="document")
-    etag = models.CharField(max_length=66, blank=True)
-    content = models.BinaryField(default=b"")
-
-    def __str__(self):
-        return f"{self.subscription_id}"
