@@ -16,7 +16,7 @@ def etag(content: bytes, total: int) -> str:
 
     It is of the bytes, since events follow from each other by their times, and one event's change needs one event.
     """
-    before, _begin, _events = content.partition(BEGIN)
+    before = content[: content.find(BEGIN) + 2]  # up to the first event; where there is none, one octet
     return f'"{hashlib.sha256(before + total.to_bytes(32)).hexdigest()}"'
 
 
@@ -25,20 +25,29 @@ def total(events: Iterable[str]) -> int:
     return sum(_digest(event.encode()) for event in events) % WHOLE
 
 
+def holds(content: bytes, uid) -> bool:
+    return BEGIN + _named(uid) in content
+
+
 def swap(content: bytes, event: str, uid) -> tuple[bytes, int] | None:
     """`content` with this `event` in the place of the one with the same UID, and what that adds to the total.
 
     None where it isn't there, or takes place at another time.
     """
     new = event.encode()
-    start = content.find(BEGIN + f"UID:{uid}@".encode()) + 2
+    start = content.find(BEGIN + _named(uid)) + 2
     if start < 2:
         return None
     end = content.index(END, start) + len(END)
     old = content[start:end]
     if _times(old) != _times(new):
         return None
-    return content[:start] + new + content[end:], _digest(new) - _digest(old)
+    around = memoryview(content)
+    return b"".join((around[:start], new, around[end:])), _digest(new) - _digest(old)
+
+
+def _named(uid) -> bytes:
+    return f"UID:{uid}@".encode()
 
 
 def _times(event: bytes) -> bytes:

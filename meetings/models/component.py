@@ -153,18 +153,22 @@ def _holds(groups: list[int], detail: str, language: str, at: datetime) -> list[
 
 
 def touched_since(since: datetime, *, group: int, name: str, slug: str) -> list[Meeting]:
-    """The meetings of a group, of any size, that have changed since then; each with its group's name and slug."""
-    found = [Meeting.from_db("default", COLUMNS, row) for row in TOUCHED(group=group, changed_at=since)]
+    """The meetings of a group, of any size, that have changed since then and that calendars have been told of, or may
+    be; each with its group's name and slug.
+    """
+    touched = [Meeting.from_db("default", COLUMNS, row) for row in TOUCHED(group=group, changed_at=since)]
     of = Group(pk=group, name=name, slug=slug)
-    for meeting in found:
+    for meeting in touched:
         meeting.group = of
-    return found
+    return touched
 
 
 COLUMNS = [field.attname for field in Meeting._meta.concrete_fields]
 TOUCHED = Prepared(
     lambda: Meeting.of_any_size.filter(
-        group_id=Given("group"), changed_at__gte=Given("changed_at", Meeting._meta.get_field("changed_at"))
+        Q(settled_at__isnull=False) | Q(sequence__gt=0),
+        group_id=Given("group"),
+        changed_at__gte=Given("changed_at", Meeting._meta.get_field("changed_at")),
     ).values_list(*COLUMNS)
 )
 

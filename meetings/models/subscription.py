@@ -206,9 +206,8 @@ class Subscription(models.Model):
     def _keep(self, document: "Document", stamp: str, at: datetime) -> None:
         etag = document.etag
         kept = {"stamp": stamp, "fresh_until": document.fresh_until}
-        row = Subscription.objects.filter(pk=self.pk)
         if etag == self.etag:  # unless somebody else has written meanwhile: then the next fetch looks again
-            row.filter(etag=etag).update(**kept)
+            Subscription.objects.filter(pk=self.pk, etag=etag).update(**kept)
             return
         self.etag, self.changed_at, self.built = etag, max(at, self.changed_at + SECOND), document
         total = f"{document.total:064x}"
@@ -256,11 +255,12 @@ class Subscription(models.Model):
         """
         for meeting in touched:
             over = meeting.ends_at if meeting.let_go_at or meeting.not_held_at else None
-            if meeting.smaller or not meeting.settled_at or (over and (over <= at or not self.cancelled)):
-                return None
+            gone = not meeting.settled_at or (over and (over <= at or not self.cancelled))
+            if gone and not splicing.holds(document.content, meeting.uid):
+                continue
             event = calendar.component(meeting, self.detail, language, at.year)
             swapped = splicing.swap(document.content, event, meeting.uid)
-            if swapped is None:
+            if swapped is None or gone or meeting.smaller:
                 return None
             content, more = swapped
             until = min(filter(None, [document.fresh_until, over]))
