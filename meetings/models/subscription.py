@@ -2,7 +2,6 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,27 +19,14 @@ from groups.models.invitation import digest_of
 from meetings import calendar, splicing
 from meetings.calendar import Detail
 from meetings.models import feed_document
-from meetings.models.component import FORMAT, Component, touched_since
-from meetings.models.feed_document import FeedDocument
+from meetings.models.component import FORMAT, Component
+from meetings.models.feed_document import Document, FeedDocument, spliced
 
 MOST_LINKS = 20  # that one member keeps at a time
 MOST_FETCHES = 60  # an hour that are answered with the whole calendar
 GRACE = timedelta(days=90)  # how long an ended feed shows an empty calendar, so that copies are emptied
 DAY = timedelta(days=1)
-LONGEST_DEED = timedelta(minutes=5)  # that a change takes from its stamp until all see it
 SECOND = timedelta(seconds=1)  # Last-Modified tells no less: of two changes within one, the second would never be seen
-
-
-class Document(NamedTuple):
-    """What a feed shows, until time alone changes it."""
-
-    content: bytes
-    total: int  # of its events (meetings.splicing)
-    fresh_until: datetime
-
-    @property
-    def etag(self) -> str:
-        return splicing.etag(self.content, self.total)
 
 
 class SubscriptionQuerySet(models.QuerySet):
@@ -77,7 +63,7 @@ class Subscription(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     fresh_until = models.DateTimeField(default=timezone.now)
 
-    built: "Document | None" = None  # in this very request
+    built: Document | None = None  # in this very request
 
     objects = SubscriptionQuerySet.as_manager()
 
@@ -201,9 +187,9 @@ class Subscription(models.Model):
     def _rebuild(self, memberships: list[tuple], stamp: str, at: datetime) -> None:
         """Put in what has changed, or join all the pieces anew. Nothing changes in the groups meanwhile."""
         with alone_in(*[group for group, *_rest in memberships]):
-            self._keep(self._spliced(memberships, stamp, at) or self._joined(memberships, at), stamp, at)
+            self._keep(spliced(self, memberships, stamp, at) or self._joined(memberships, at), stamp, at)
 
-    def _keep(self, document: "Document", stamp: str, at: datetime) -> None:
+    def _keep(self, document: Document, stamp: str, at: datetime) -> None:
         etag = document.etag
         kept = {"stamp": stamp, "fresh_until": document.fresh_until}
         if etag == self.etag:  # unless somebody else has written meanwhile: then the next fetch looks again
@@ -214,7 +200,7 @@ class Subscription(models.Model):
         KEEP(subscription=self.pk, etag=self.etag, changed_at=self.changed_at, **kept)
         feed_document.KEEP(subscription=self.pk, etag=self.etag, content=document.content, total=total, built_at=at)
 
-    def _joined(self, memberships: list[tuple], at: datetime) -> "Document":
+    def _joined(self, memberships: list[tuple], at: datetime) -> Document:
         """The pieces in their order, those missing or outdated serialised anew."""
         language = memberships[0][-1] if memberships else settings.LANGUAGE_CODE
         pieces = Component.collect(
@@ -227,45 +213,6 @@ class Subscription(models.Model):
         head = calendar.feed_header(name, path, self.detail, language)
         content = calendar.document(head, pieces.zones, pieces.texts, at.year)
         return Document(content, splicing.total(pieces.texts), pieces.fresh_until)
-
-    def _spliced(self, memberships: list[tuple], stamp: str, at: datetime) -> "Document | None":
-        """The bytes as they were, with the events in them that have changed and keep their time.
-
-        None where more has changed than that: then all the pieces are joined. Whatever this would overlook, such as a
-        clock put back and forward again between two fetches, the next joining puts right, at midnight.
-        """
-        if at >= self.fresh_until or self.detail == Detail.FULL or self.tentative:
-            return None
-        was, now = (text.partition("|") for text in (self.stamp, stamp))
-        versions = [dict(pair.split(":") for pair in text.split(",") if pair) for text in (was[0], now[0])]
-        if was[2] != now[2] or versions[0].keys() != versions[1].keys():
-            return None
-        for content, total, built_at in feed_document.BUILT(subscription=self.pk, etag=self.etag):
-            document = Document(bytes(content), int(total, 16), self.fresh_until)
-            for group, _all, programme, name, slug, language in memberships:
-                if versions[0][str(group)] != str(programme):
-                    touched = touched_since(built_at - LONGEST_DEED, group=group, name=name, slug=slug)
-                    document = document and self._with(touched, document, language, at)
-            return document
-        return None
-
-    def _with(self, touched: list, document: "Document", language: str, at: datetime) -> "Document | None":
-        """`document` with these meetings as they are now; None where one comes, goes, moves, or is of some of us; and
-        where there is none, since something else has changed then.
-        """
-        for meeting in touched:
-            over = meeting.ends_at if meeting.let_go_at or meeting.not_held_at else None
-            gone = not meeting.settled_at or (over and (over <= at or not self.cancelled))
-            if gone and not splicing.holds(document.content, meeting.uid):
-                continue
-            event = calendar.component(meeting, self.detail, language, at.year)
-            swapped = splicing.swap(document.content, event, meeting.uid)
-            if swapped is None or gone or meeting.smaller:
-                return None
-            content, more = swapped
-            until = min(filter(None, [document.fresh_until, over]))
-            document = Document(content, (document.total + more) % splicing.WHOLE, until)
-        return document if touched else None
 
     def content(self, at: datetime) -> tuple[str, bytes]:
         """The bytes and the ETag that belongs to them; somebody else may have rebuilt them since."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from meetings import splicing
 from meetings.models import FeedDocument, Meeting, SmallerGuest, Subscription
-from meetings.models.subscription import LONGEST_DEED
+from meetings.models.feed_document import LONGEST_DEED
 from tests.factories import (
     days_from_now,
     first_of,
