@@ -1,4 +1,4 @@
-"""iCalendar, line by line: what stands in one (RFC 5545, 3.1 and 3.3). A library takes fifteen times as long."""
+"""iCalendar, line by line: what stands in one (RFC 5545, 3.1 and 3.3). Why not by a library: record 53."""
 
 from datetime import UTC, date, datetime, time
 
