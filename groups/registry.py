@@ -214,6 +214,10 @@ group_ends: list[Callable[[Any], None]] = []
 # Mail kinds: each gets the outbox row and gives the letter, or None where it may no longer be sent.
 mails: dict[str, Callable[[Any], Letter | None]] = {}
 
+# What comes to an address of the inbound mailbox, by its purpose, one letter: each gets the token, the message and the
+# moment, and gives whether it has dealt with it (copse.inbound). The same message may come twice.
+received: dict[str, Callable[[str, Any, datetime], bool]] = {}
+
 # What members find by its words, by the name that the index has for it.
 searched: dict[str, Searched] = {}
 
