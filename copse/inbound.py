@@ -99,8 +99,6 @@ def read(deal: Callable[[Message], bool]) -> tuple[int, int]:
     with box:
         for name, size in box.names():
             content = box.message(name) if size <= MOST_BYTES else box.headers(name)
-            if not content:  # somebody else has dealt with it meanwhile
-                continue
             try:
                 is_done = deal(message_from_bytes(content))
             except DatabaseError:
@@ -153,6 +151,7 @@ class _Maildir:
         return _headers_of(self._begin(file, MOST_HEADERS))
 
     def _begin(self, file: Path, most: int) -> bytes:
+        """None where somebody else has dealt with it meanwhile."""
         try:
             with file.open("rb") as opened:
                 return opened.read(most)

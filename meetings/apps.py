@@ -9,10 +9,11 @@ class MeetingsConfig(AppConfig):
     def ready(self):
         from groups import registry
         from meetings import home, searched, telling, zone_rules
-        from meetings.models import BusySpan, DatePoll
+        from meetings.models import BusySpan, DatePoll, MeetingInvitation, PutAside, meeting_invitation, put_aside
 
         mail, turn_mail, papers = Later("meetings.mail"), Later("meetings.turn_mail"), Later("meetings.papers")
         moving, personal = Later("meetings.moving"), Later("meetings.personal")
+        invitation_mail, replies = Later("meetings.invitation_mail"), Later("meetings.replies")
         registry.openings, registry.uses = home.openings, home.uses
         registry.mails["turn"] = turn_mail.turn
         registry.mails["turn_offer"] = turn_mail.turn_offer
@@ -28,6 +29,10 @@ class MeetingsConfig(AppConfig):
         registry.forgets.append(personal.forget_drawn)
         registry.mails["poll_reminder"] = mail.poll_reminder
         registry.mails["all_heard"] = mail.all_heard
+        registry.mails[meeting_invitation.KIND] = invitation_mail.invitation
+        registry.mails[put_aside.KIND] = invitation_mail.put_aside
+        registry.received[meeting_invitation.PURPOSE] = replies.take
+        registry.ticks += [MeetingInvitation.send_due, PutAside.forget]
         registry.ticks += [DatePoll.move_on, DatePoll.hear, BusySpan.forget]
         registry.papers["meetings"] = papers.make
         registry.copied_files.append(personal.my_calendar)

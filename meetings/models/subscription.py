@@ -18,6 +18,7 @@ from groups.models import Membership
 from groups.models.invitation import digest_of
 from meetings import calendar
 from meetings.calendar import Detail
+from meetings.models.calendar_choice import CalendarChoice, CalendarWay
 from meetings.models.component import Component
 
 MOST_LINKS = 20  # that one member keeps at a time
@@ -72,7 +73,8 @@ class Subscription(models.Model):
     def begin(
         cls, *, member, label: str, group=None, detail: str = Detail.PLACE, tentative=False, cancelled=True, at=None
     ):
-        """A new feed and its token, which nobody can be told again: `(subscription, token)`.
+        """A new feed and its token, which nobody can be told again: `(subscription, token)`. Of one group it is how its
+        meetings come from now on; one of all groups leaves out those whose meetings come otherwise (CalendarChoice).
 
         Raises ValidationError where the member keeps twenty links; ValueError for a group that isn't theirs.
         """
@@ -80,6 +82,8 @@ class Subscription(models.Model):
             raise ValueError("somebody of another group")
         if member.subscriptions.working().count() >= MOST_LINKS:
             raise ValidationError(_("You have twenty links. Take one back first."))
+        if group:
+            CalendarChoice.objects.filter(membership__member=member, membership__group=group).delete()
         token = secrets.token_urlsafe(32)
         subscription = cls.objects.create(
             member=member, group=group, label=label, detail=detail, tentative=tentative, cancelled=cancelled,
@@ -212,6 +216,7 @@ MEMBERSHIPS = Prepared(
     lambda: (
         Membership.objects.live()
         .filter(member_id=Given("member"), member__is_active=True)
+        .exclude(calendar_choice__way__in=[CalendarWay.INVITATIONS, CalendarWay.NEITHER])
         .order_by("group_id")
         .values_list("group_id", "group__version", "group__name", "group__slug", "member__language")
     )

@@ -1,0 +1,53 @@
+import hashlib
+from datetime import datetime
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from copse.fields import WordsField
+from groups.models import Outbox
+from meetings.models.meeting_invitation import MeetingInvitation
+
+KIND = "put_aside"
+MOST = 10  # of one member, of one meeting
+
+
+class PutAside(models.Model):
+    """A mail that somebody sent in answer to an invitation and that no calendar wrote: what it says is for whoever
+    plans the meeting, and for whoever wrote it, until an answer comes or the meeting is over.
+    """
+
+    invitation = models.ForeignKey(MeetingInvitation, models.CASCADE, related_name="put_aside")
+    text = WordsField(max_length=1000, blank=True)
+    came_at = models.DateTimeField(default=timezone.now)
+    digest = models.CharField(max_length=64)  # of what came: the same mail is put aside once
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["invitation", "digest"], name="a_mail_is_put_aside_once")]
+        ordering = ["came_at", "pk"]
+
+    def __str__(self):
+        return f"{self.invitation_id}"
+
+    @classmethod
+    @transaction.atomic
+    def keep(cls, invitation: MeetingInvitation, text: str, content: bytes, at: datetime) -> bool:
+        """Keep it, and write back once a day where it can be answered. False where ten wait already."""
+        digest = hashlib.sha256(content).hexdigest()
+        if invitation.put_aside.filter(digest=digest).exists():
+            return True
+        if invitation.put_aside.count() >= MOST:
+            return False
+        cls.objects.create(invitation=invitation, text=text[:1000], came_at=at, digest=digest)
+        member, meeting = invitation.membership.member, invitation.meeting
+        Outbox.queue(
+            KIND, invitation.key, to=member.email, member=member, group=meeting.group, at=at,
+            key=f"{invitation.key}:{at:%Y-%m-%d}",
+        )  # fmt: skip
+        meeting.group.changed("answers")
+        return True
+
+    @classmethod
+    def forget(cls, at: datetime) -> None:
+        """When a meeting is over, what was put aside goes, and so do the addresses that answers to it went to."""
+        cls.objects.filter(invitation__meeting__ends_at__lte=at).delete()
