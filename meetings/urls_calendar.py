@@ -10,5 +10,6 @@ urlpatterns = [
     path("c/<str:token>/calendar.ics", calendar.feed, name="feed"),
     path("calendar/", calendar.feeds, name="list"),
     path("calendar/new/", calendar.create, name="create"),
+    path("calendar/ways/", calendar.choose_ways, name="ways"),
     path("calendar/<slug:key>/revocation/", calendar.revoke, name="revoke"),
 ]

@@ -248,6 +248,7 @@ ROWS: dict[str, Row] = {
     # calendars
     "calendar:list": Row(get=signed_in(200)),
     "calendar:create": Row(get=None, post=signed_in(200), data={"label": "my phone", "detail": "place", "group": ""}),
+    "calendar:ways": Row(get=None, post=signed_in(302), raises_version=False),
     "calendar:revoke": Row(get=None, post=MINE_OF_ALL, args={"key": "subscription"}),
     "calendar:feed": Row(get=every(200), args={"token": "feed_token"}, public=True, by_link=True),
 }  # fmt: skip

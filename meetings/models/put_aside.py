@@ -1,15 +1,32 @@
 import hashlib
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from copse.fields import WordsField
 from groups.models import Outbox
 from meetings.models.meeting_invitation import MeetingInvitation
+from meetings.models.seats import SEATS
 
 KIND = "put_aside"
 MOST = 10  # of one member, of one meeting
+
+
+class PutAsideQuerySet(models.QuerySet):
+    def of(self, meeting):
+        return self.filter(invitation__meeting=meeting)
+
+    def visible_to(self, membership):
+        """One's own; and those of a meeting that they facilitate, or whose date they ask for."""
+        plans = [Q(**{f"invitation__meeting__{seat}": membership}) for seat in (*SEATS, "poll__by")]
+        return self.filter(reduce(or_, plans, Q(invitation__membership=membership)))
+
+    def for_page(self):
+        return self.select_related("invitation")
 
 
 class PutAside(models.Model):
@@ -21,6 +38,8 @@ class PutAside(models.Model):
     text = WordsField(max_length=1000, blank=True)
     came_at = models.DateTimeField(default=timezone.now)
     digest = models.CharField(max_length=64)  # of what came: the same mail is put aside once
+
+    objects = PutAsideQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["invitation", "digest"], name="a_mail_is_put_aside_once")]
@@ -49,5 +68,5 @@ class PutAside(models.Model):
 
     @classmethod
     def forget(cls, at: datetime) -> None:
-        """When a meeting is over, what was put aside goes, and so do the addresses that answers to it went to."""
+        """When a meeting is over, what was put aside goes."""
         cls.objects.filter(invitation__meeting__ends_at__lte=at).delete()

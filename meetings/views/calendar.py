@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import form_page
 from groups.fresh import fresh_only
 from meetings import calendar
 from meetings.forms.calendar import SubscriptionForm
+from meetings.forms.calendar_ways import CalendarWaysForm
 from meetings.models import Subscription
 
 CALENDAR, TEXT = "text/calendar; charset=utf-8", "text/plain; charset=utf-8"
@@ -99,6 +99,20 @@ def revoke(request, key):
     return redirect("calendar:list")
 
 
-def _feeds_page(request, form) -> HttpResponse:
+@require_POST
+def choose_ways(request):
+    """By a link, by mail or not at all, for each of my groups."""
+    ways = CalendarWaysForm(request.POST, member=request.user)
+    if not ways.is_valid():
+        return _feeds_page(request, SubscriptionForm(member=request.user), ways)
+    ways.keep()
+    messages.success(request, _("Saved. What changes in your calendar by mail changes within some minutes."))
+    return redirect("calendar:list")
+
+
+def _feeds_page(request, form, ways=None) -> HttpResponse:
     subscriptions = request.user.subscriptions.working().for_page()
-    return form_page(request, "meetings/calendar_list.html", form, subscriptions=subscriptions, section="calendar")
+    context = {"form": form, "subscriptions": subscriptions, "section": "calendar"}
+    context["ways"] = ways or CalendarWaysForm(member=request.user)
+    is_wrong = form.is_bound or context["ways"].is_bound
+    return render(request, "meetings/calendar_list.html", context, status=422 if is_wrong else 200)

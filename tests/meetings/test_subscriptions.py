@@ -83,5 +83,5 @@ def test_the_list_asks_the_same_whatever_its_length(nia, signed_in, django_asser
     for _ in range(n):
         Subscription.begin(member=nia.member, label="my phone")
     client = signed_in(nia)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(LIST)
