@@ -1,6 +1,5 @@
 """Mails that bring a meeting into somebody's calendar, and the mail back where an answer couldn't be read."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -61,14 +60,14 @@ def _with_calendar(sent: Letter, told: MeetingInvitation, at: datetime) -> Lette
         if told.withdrawn_at:
             return sent
         name = f"copse-{meeting.starts_on}.ics"
-        return replace(sent, calendar=calendar.single(meeting, language, at), calendar_name=name)
+        return sent._replace(calendar=calendar.single(meeting, language, at), calendar_name=name)
     facts = {"sequence": told.sequence, "organizer": told.address, "to": sent.to, "name": told.membership.name}
     if told.withdrawn_at:
         method, written = "CANCEL", itip.cancellation(meeting, **facts, language=language, at=at)
     else:
         written = itip.invitation(meeting, **facts, answer=answer_of(told), language=language, at=at)
         method = "REQUEST"
-    return replace(sent, calendar=written, method=method, headers={**sent.headers, "Reply-To": told.address})
+    return sent._replace(calendar=written, method=method, headers={**sent.headers, "Reply-To": told.address})
 
 
 def put_aside(row: Outbox) -> Letter | None:

@@ -1,6 +1,7 @@
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from groups.locking import one_at_a_time
 from groups.models import Membership
 
 
@@ -26,7 +27,7 @@ class CalendarChoice(models.Model):
         return cls.objects.filter(membership=membership).values_list("way", flat=True).first() or CalendarWay.FEED
 
     @classmethod
-    @transaction.atomic
+    @one_at_a_time
     def choose(cls, way: str, *, by, at=None) -> None:
         """From now on `by` has the meetings of their group this way. Chosen otherwise than by a link, the links to this
         group's meetings show nothing any more, and those to all groups' leave this group out.

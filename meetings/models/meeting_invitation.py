@@ -3,11 +3,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from copse import inbound
 from copse.keys import key_in, short_key
+from groups.locking import alone_in
 from groups.models import Membership, Outbox
 from meetings.itip import Reply, Unclear
 from meetings.models.attendance import Attendance
@@ -80,8 +81,8 @@ class MeetingInvitation(models.Model):
             cls.bring_up_to_date(meeting, membership, at)
 
     @classmethod
-    def _differing(cls, at: datetime) -> list[tuple[int, int]]:
-        """(meeting, membership), in a few queries however many there are."""
+    def _differing(cls, at: datetime) -> list[tuple[Meeting, int]]:
+        """(meeting, membership's primary key), in a few queries however many there are."""
         wanting = dict(CalendarChoice.by_mail().values_list("pk", "group_id"))
         told = {
             (row.meeting_id, row.membership_id): row
@@ -103,7 +104,7 @@ class MeetingInvitation(models.Model):
         for meeting, person in told:
             were_told[meeting].add(person)
         return [
-            (meeting.pk, person)
+            (meeting, person)
             for meeting, state in meetings
             for person in sorted(people[meeting.group_id] | were_told[meeting.pk])
             if cls._differs(
@@ -146,11 +147,14 @@ class MeetingInvitation(models.Model):
                 yield meeting, None
 
     @classmethod
-    @transaction.atomic
-    def bring_up_to_date(cls, meeting: int, membership: int, at: datetime) -> None:
+    def bring_up_to_date(cls, meeting: Meeting, membership: int, at: datetime) -> None:
         """Tell one calendar of one meeting what is so now. Of any number who do it at once, one does."""
-        locked = Meeting.of_any_size.filter(pk=meeting).select_for_update(of=("self",))
-        (now, state), *_rest = cls._with_states(locked, at)
+        with alone_in(meeting.group_id):
+            cls._tell(meeting, membership, at)
+
+    @classmethod
+    def _tell(cls, meeting: Meeting, membership: int, at: datetime) -> None:
+        (now, state), *_rest = cls._with_states(meeting.itself(), at)
         person = Membership.objects.select_related("member").get(pk=membership)
         told = cls.objects.filter(meeting=now, membership=person).first()
         if not cls.is_for(now, person):
@@ -200,13 +204,16 @@ class MeetingInvitation(models.Model):
 
     # -- their answers
 
-    @transaction.atomic
     def take(self, reply: Reply, at: datetime) -> None:
         """Write down what a calendar answered, as if it had been said here. The same twice is once; an older one than
         was said since counts for nothing. An answer to what is no longer so isn't counted: they are asked again.
 
         Raises Unclear for an answer to something else, or where it can't be given any more.
         """
+        with alone_in(self.meeting.group_id):
+            self._take(reply, at)
+
+    def _take(self, reply: Reply, at: datetime) -> None:
         try:
             meeting = self.meeting.locked(at)
         except ValidationError:  # it is over, or let go, of which their calendar hears

@@ -3,11 +3,12 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from copse.fields import WordsField
+from groups.locking import alone_in
 from groups.models import Outbox
 from meetings.models.meeting_invitation import MeetingInvitation
 from meetings.models.seats import SEATS
@@ -49,9 +50,13 @@ class PutAside(models.Model):
         return f"{self.invitation_id}"
 
     @classmethod
-    @transaction.atomic
     def keep(cls, invitation: MeetingInvitation, text: str, content: bytes, at: datetime) -> bool:
         """Keep it, and write back once a day where it can be answered. False where ten wait already."""
+        with alone_in(invitation.meeting.group_id):
+            return cls._keep(invitation, text, content, at)
+
+    @classmethod
+    def _keep(cls, invitation: MeetingInvitation, text: str, content: bytes, at: datetime) -> bool:
         digest = hashlib.sha256(content).hexdigest()
         if invitation.put_aside.filter(digest=digest).exists():
             return True
