@@ -76,7 +76,7 @@ class Finding:
     @cached_property
     def put_aside(self) -> list:
         """(who, what they wrote) of each mail that was no answer: all for whoever plans, for others their own."""
-        mails = PutAside.objects.of(self.meeting).visible_to(self.membership).for_page()
+        mails = PutAside.objects.of(self.meeting).unanswered().visible_to(self.membership).for_page()
         people = self.membership.group.people
         found = [(people.get(mail.invitation.membership_id), mail) for mail in mails]
         return [(person, mail) for person, mail in found if person]

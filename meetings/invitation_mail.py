@@ -72,7 +72,8 @@ def _with_calendar(sent: Letter, told: MeetingInvitation, at: datetime) -> Lette
 
 def put_aside(row: Outbox) -> Letter | None:
     """What you wrote wasn't an answer that we can count: say it here. Unless an answer has come since."""
-    waits = PutAside.objects.filter(invitation__key=row.reference).select_related("invitation__meeting__group").first()
+    found = PutAside.objects.unanswered().filter(invitation__key=row.reference)
+    waits = found.select_related("invitation__meeting__group").first()
     if waits is None or waits.invitation.meeting.is_over() or not still_one_of_us(row):
         return None
     meeting = waits.invitation.meeting

@@ -229,7 +229,6 @@ class MeetingInvitation(models.Model):
             return
         if self._answer(meeting, told, reply, stamp, at):
             MeetingInvitation.objects.filter(pk=self.pk).update(answered_at=stamp)
-            self.put_aside.all().delete()
 
     @staticmethod
     def _answer(meeting: Meeting, told, reply: Reply, stamp: datetime, at: datetime) -> bool:

@@ -4,12 +4,14 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from copse.fields import WordsField
 from groups.locking import alone_in
 from groups.models import Outbox
+from meetings.models.attendance import Attendance
+from meetings.models.availability import Availability
 from meetings.models.meeting_invitation import MeetingInvitation
 from meetings.models.seats import SEATS
 
@@ -20,6 +22,13 @@ MOST = 10  # of one member, of one meeting
 class PutAsideQuerySet(models.QuerySet):
     def of(self, meeting):
         return self.filter(invitation__meeting=meeting)
+
+    def unanswered(self):
+        """Those whose writers have said nothing since, here or by their calendar."""
+        who, since = {"membership": OuterRef("invitation__membership")}, {"answered_at__gt": OuterRef("came_at")}
+        come = Attendance.objects.filter(meeting=OuterRef("invitation__meeting"), **who, **since)
+        could = Availability.objects.filter(option__poll__meeting=OuterRef("invitation__meeting"), **who, **since)
+        return self.filter(~Exists(come), ~Exists(could))
 
     def visible_to(self, membership):
         """One's own; and those of a meeting that they facilitate, or whose date they ask for."""
@@ -73,5 +82,6 @@ class PutAside(models.Model):
 
     @classmethod
     def forget(cls, at: datetime) -> None:
-        """When a meeting is over, what was put aside goes."""
-        cls.objects.filter(invitation__meeting__ends_at__lte=at).delete()
+        """With an answer, and when a meeting is over, what was put aside goes."""
+        waiting = cls.objects.unanswered().filter(invitation__meeting__ends_at__gt=at)
+        cls.objects.exclude(pk__in=waiting.values("pk")).delete()

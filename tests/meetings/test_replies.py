@@ -225,11 +225,20 @@ def test_of_many_mails_ten_are_kept_and_one_is_answered(box, bea, meeting, asked
 def test_what_was_put_aside_goes_with_an_answer_and_when_the_meeting_is_over(box, bea, meeting, asked):
     comes(box, mailed(organizer(asked), text="Perhaps"))
     assert PutAside.objects.exists()
-    comes(box, answer(asked))
+    comes(box, answer(asked, at=soon(1)), at=soon(2))
+    PutAside.forget(soon(2))
     assert not PutAside.objects.exists()
-    comes(box, mailed(organizer(asked), text="Or not"))
+    comes(box, mailed(organizer(asked), text="Or not"), at=soon(3))
+    PutAside.forget(soon(4))
+    assert PutAside.objects.exists()
     PutAside.forget(meeting.ends_at)
     assert not PutAside.objects.exists()
+
+
+def test_whoever_has_said_it_here_meanwhile_has_no_link_mailed_back(box, bea, meeting, asked):
+    comes(box, mailed(organizer(asked), text="Perhaps"))
+    Attendance.say(meeting, "can", by=bea, at=soon(1))
+    assert [letter for letter in sent(bea, at=soon(2)) if letter.subject.startswith("Your mail")] == []
 
 
 # -- what nobody deals with
