@@ -5,7 +5,6 @@ costs what its length costs; only what is read whole and clear is an answer.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
 
@@ -15,6 +14,7 @@ from meetings.busy import LeftOut
 from meetings.busy.event import stamp
 from meetings.busy.lines import LONGEST_LINE, NAME, Line, unfolded
 from meetings.calendar import Detail
+from meetings.reply import Reply, Unclear
 
 SAYS = {"can": "ACCEPTED", "stretch": "TENTATIVE", "cannot": "DECLINED"}  # our answers, in a calendar's words
 ANSWERS = {word: answer for answer, word in SAYS.items()}
@@ -64,21 +64,6 @@ def _written(method, event, meeting, sequence, organizer, to, attendee, at) -> b
 
 
 # -- what we read
-
-
-class Unclear(Exception):
-    """It isn't an answer that can be taken: somebody has to look at it."""
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What somebody's calendar answered to one invitation."""
-
-    uid: str
-    sequence: int
-    answer: str
-    stamp: datetime  # when it was given, in UTC
-    comment: str = ""
 
 
 def reply_in(message: Message) -> Reply:

@@ -6,8 +6,9 @@ from datetime import datetime
 from email.message import Message
 
 from copse.fields import tidy
-from meetings.itip import MOST_PARTS, Unclear, reply_in
+from meetings.itip import MOST_PARTS, reply_in
 from meetings.models import MeetingInvitation, PutAside
+from meetings.reply import Unclear
 
 QUOTED = re.compile(r"^(>.*|-{2,} ?Original Message ?-{2,}|_{10,}|On .{0,200} wrote:)\s*$", re.IGNORECASE)
 

@@ -10,7 +10,6 @@ from copse import inbound
 from copse.keys import key_in, short_key
 from groups.locking import alone_in
 from groups.models import Membership, Outbox
-from meetings.itip import Reply, Unclear
 from meetings.models.attendance import Attendance
 from meetings.models.availability import Availability
 from meetings.models.calendar_choice import CalendarChoice
@@ -19,6 +18,7 @@ from meetings.models.meeting import Meeting
 from meetings.models.meeting_date import MeetingDate
 from meetings.models.option import Option
 from meetings.models.smaller_guest import SmallerGuest
+from meetings.reply import Reply, Unclear
 from meetings.telling import QUIET, SOON, concerned
 
 PURPOSE = "r"  # of the address that answers go to

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from meetings import itip
+from meetings.reply import Unclear
 
 pytestmark = pytest.mark.once  # no database
 
@@ -21,7 +22,7 @@ HOSTILE = {
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_hostile_calendar_costs_what_its_length_costs(what):
     began = datetime.now(UTC)
-    with pytest.raises(itip.Unclear):
+    with pytest.raises(Unclear):
         itip.read(
             b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n" + HOSTILE[what] + b"END:VEVENT\r\nEND:VCALENDAR\r\n"
         )
