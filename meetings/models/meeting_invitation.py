@@ -58,7 +58,7 @@ class MeetingInvitation(models.Model):
 
     @property
     def _facts(self) -> str:
-        return f"{self.meeting.uid}:{self.membership_id}"
+        return f"{self.meeting.uid}:{self.membership.key}"
 
     @property
     def uid(self) -> str:
