@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from email import message_from_bytes
 from email.message import Message
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -212,6 +213,11 @@ class _Imap:
         self.box.delete(uid)
 
     def put_aside(self, uid: str) -> None:
+        self.box.move(uid, self.aside)
+
+    @cached_property
+    def aside(self) -> str:
+        """The folder's name, which is made where it isn't there."""
         from imap_tools.errors import MailboxFolderCreateError
 
         folders = [folder.name for folder in self.box.folder.list()]
@@ -222,4 +228,4 @@ class _Imap:
             except MailboxFolderCreateError:  # on some servers every folder is within the first
                 aside = f"INBOX.{ASIDE}"
                 self.box.folder.create(aside)
-        self.box.move(uid, aside)
+        return aside

@@ -84,14 +84,13 @@ class MeetingInvitation(models.Model):
     def _differing(cls, at: datetime) -> list[tuple[Meeting, int]]:
         """(meeting, membership's primary key), in a few queries however many there are."""
         wanting = dict(CalendarChoice.by_mail().values_list("pk", "group_id"))
-        told = {
-            (row.meeting_id, row.membership_id): row
-            for row in cls.objects.filter(meeting__ends_at__gt=at, membership__in=Membership.objects.live())
-        }
-        groups = {*wanting.values()}
+        stand = cls.objects.filter(withdrawn_at=None, meeting__ends_at__gt=at, membership__in=Membership.objects.live())
+        told = {(row.meeting_id, row.membership_id): row for row in stand}
+        if not wanting and not told:
+            return []
         settled_down = Q(changed_at__lte=at - QUIET) | Q(starts_at__lte=at + SOON)
         ahead = Meeting.of_any_size.filter(settled_down, ends_at__gt=at, not_held_at=None).filter(
-            Q(group__in=groups) | Q(pk__in={meeting for meeting, _person in told})
+            Q(group__in={*wanting.values()}) | Q(pk__in=stand.values("meeting"))
         )
         meetings = list(cls._with_states(ahead, at))
         guests = defaultdict(set)

@@ -4,6 +4,8 @@ from datetime import time, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from groups.models import Outbox, Sabbatical
@@ -82,6 +84,19 @@ def test_answers_go_to_an_address_that_is_each_ones_own(three):
 def test_it_is_told_once_however_often_it_is_looked(three):
     make_meeting(three[0])
     assert [len(sent()) for _n in range(3)] == [2, 2, 2]
+
+
+def test_to_look_costs_the_same_for_many_meetings_as_for_few(three, django_assert_num_queries):
+    make_meeting(three[0])
+    sent()
+    at = timezone.now() + LATER
+    with CaptureQueriesContext(connection) as few:
+        MeetingInvitation.send_due(at)
+    for days in range(11, 20):
+        make_meeting(three[0], days=days)
+    sent()
+    with django_assert_num_queries(len(few)):
+        MeetingInvitation.send_due(at)
 
 
 def test_second_thoughts_are_over_before_it_goes_out(three):
