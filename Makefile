@@ -12,7 +12,7 @@ DEVELOPMENT := .venv/.development
 FONTS := static/fonts/.made
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
-.PHONY: help run build test test-all check lint format bench mails requirements machine port
+.PHONY: help run build test test-all check lint format conformance bench mails requirements machine port
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -23,6 +23,7 @@ help:
 	@echo "make format        put code and templates into their form"
 	@echo "make test          all checks and tests, on SQLite and on PostgreSQL (ARGS='-k year' for some)"
 	@echo "make test-all      the same at length: every theme and letter, longer lives of made-up groups"
+	@echo "make conformance   whether other programs read our calendars as they are meant"
 	@echo "make bench         how fast the pages are"
 	@echo "make mails         writes the mails in docs/mail anew"
 	@echo "make requirements  compile the pinned requirements anew (ARGS=--upgrade for newer ones)"
@@ -59,6 +60,9 @@ format: machine $(DEVELOPMENT)
 	@$(VENV) -m ruff format --quiet .
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} +
 
+conformance: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)
+	@$(VENV) -m tests.conformance
+
 bench: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)
 	@$(VENV) -m tests.bench $(ARGS)
 
@@ -68,6 +72,7 @@ mails: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)
 requirements: $(RUNTIME)
 	@$(compile) pyproject.toml -o requirements.txt $(ARGS)
 	@$(compile) pyproject.toml --group dev -o requirements-dev.txt $(ARGS)
+	@for pins in tests/pins/*.in; do $(compile) --python-version 3.11 $$pins -o $${pins%.in}.txt $(ARGS); done
 
 compile = $(VENV) -m uv --quiet pip compile --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make requirements"

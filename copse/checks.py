@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register
 
 
 @register(Tags.security, deploy=True)
@@ -24,3 +24,15 @@ def served_safely(app_configs, **kwargs):
     if on_sqlite and database.exists() and stat.S_IMODE(database.stat().st_mode) & 0o077:
         found.append(Error(f"Only the site can read its database: chmod 600 {database}", id="copse.E005"))
     return found
+
+
+@register(Tags.security, deploy=True)
+def answered_where_it_comes_from(app_configs, **kwargs):
+    """A warning where an invitation and the address that its answers go to are of two domains: mail that says so is
+    taken for forged (DMARC, RFC 7489, 3.1).
+    """
+    domains = [address.rpartition("@")[2].lower() for address in (settings.EMAIL_FROM, settings.INBOUND_ADDRESS)]
+    one, other = sorted(domains, key=len)
+    if one and other != one and not other.endswith(f".{one}"):
+        return [Warning("EMAIL_FROM and INBOUND_ADDRESS are of one domain.", id="copse.W001")]
+    return []

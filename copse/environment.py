@@ -120,3 +120,30 @@ def mail_server(url: str) -> dict:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme == "smtps",
     }
+
+
+def inbound_url(url: str) -> str:
+    """`imaps://name:password@host/INBOX`, `imap+tls://…`, `imap://…` or `maildir:///folder`; empty is none.
+
+    Raises ImproperlyConfigured for any other scheme.
+    """
+    parts = _parts("INBOUND_URL", url)
+    is_there = parts.hostname if parts.scheme in ("imaps", "imap+tls", "imap") else parts.path.strip("/")
+    if url and not (parts.scheme in ("imaps", "imap+tls", "imap", "maildir") and is_there):
+        raise ImproperlyConfigured(
+            "INBOUND_URL is imaps://name:password@host/INBOX, imap+tls://…, imap://… or maildir:///folder."
+        )
+    return url
+
+
+def inbound_address(said: str, url: str) -> str:
+    """The address that the mailbox of INBOUND_URL is of. What comes after a plus in it has to arrive there, too."""
+    name = said.partition("@")[0]
+    if bool(said) != bool(url):
+        raise ImproperlyConfigured("INBOUND_URL and INBOUND_ADDRESS are set both or neither.")
+    if said and not (ADDRESS.fullmatch(said) and "+" not in name and len(name) <= 20):
+        raise ImproperlyConfigured(
+            "INBOUND_ADDRESS is an address alone, as in copse@in.example.org, with no plus and at most twenty letters"
+            " before the @."
+        )
+    return said

@@ -24,6 +24,8 @@ HINTS = {
         "brew": "pango",
     },
     "browser": {"apt-get": "chromium", "dnf": "chromium", "brew": "chromium"},
+    "libical": {"apt-get": "gcc libc6-dev libical-dev", "dnf": "gcc libical-devel", "brew": "libical"},
+    "sabre": {"apt-get": "php-cli php-sabre-vobject"},
     "postgresql": {"apt-get": "postgresql", "dnf": "postgresql-server", "brew": "postgresql"},
 }
 

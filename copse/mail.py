@@ -2,23 +2,31 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from email.encoders import encode_base64
 from email.headerregistry import Address
 from types import MappingProxyType
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 
 class Letter(NamedTuple):
-    """One mail: to one person, from the group's name at the site's address."""
+    """One mail: to one person, from the group's name at the site's address.
+
+    A `calendar` with a `method` (RFC 5546) is an invitation, or takes one back: calendars act on it, and answer to its
+    organizer. Without one it is a file called `calendar_name`.
+    """
 
     to: str
     subject: str
     text: str
     sender: str = "Copse"
     headers: Mapping[str, str] = MappingProxyType({})
+    calendar: bytes = b""
+    method: str = ""
+    calendar_name: str = "invite.ics"
     begins_at: datetime | None = None  # what it tells of; after that it would be of no use
 
 
@@ -34,11 +42,30 @@ def letter(
 def send(letter: Letter, *, message_id: str) -> None:
     """Hand it to the mail server. Raises what smtplib raises, BadHeaderError for a line end in a header."""
     name, _, domain = settings.EMAIL_FROM.rpartition("@")
-    message = EmailMessage(
+    message = _Message(
         subject=letter.subject,
         body=letter.text,
         from_email=str(Address(letter.sender, name, domain)),
         to=[letter.to],
         headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated", **letter.headers},
     )
+    if letter.method:  # RFC 6047, 2.4; and the same as a file, for readers that look for one
+        message.attach_alternative(letter.calendar.decode(), f"text/calendar; method={letter.method}")
+        message.attach(letter.calendar_name, letter.calendar, "application/ics")
+    elif letter.calendar:
+        message.attach(letter.calendar_name, letter.calendar, "text/calendar")
     message.send()
+
+
+class _Message(EmailMultiAlternatives):
+    """Django's own, where a calendar keeps its line ends and comes through any server: in base64."""
+
+    def message(self, **how):
+        built = super().message(**how)
+        for part in built.walk():
+            if part.get_content_type() == "text/calendar":
+                del part["Content-Transfer-Encoding"]
+                lines = part.get_payload(decode=True).splitlines()
+                part.set_payload(b"\r\n".join([*lines, b""]))
+                encode_base64(part)
+        return built

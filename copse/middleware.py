@@ -153,6 +153,18 @@ class Compression:
         return buffer.getvalue()
 
 
+class FeedsWithoutCookies:
+    """What a calendar shows follows from its link alone. A cookie that comes along isn't read, and so none is ended."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith("/c/"):
+            request.META.pop("HTTP_COOKIE", None)
+        return self.get_response(request)
+
+
 class SessionEnds:
     """A session ends after two weeks without a visit, and 90 days after its beginning (ASVS 7.3.1, 7.3.2).
 

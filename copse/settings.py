@@ -10,7 +10,17 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from copse.environment import database, log_level, mail_server, sender, site, uid_domain, whole_number
+from copse.environment import (
+    database,
+    inbound_address,
+    inbound_url,
+    log_level,
+    mail_server,
+    sender,
+    site,
+    uid_domain,
+    whole_number,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))  # database, papers, everything to back up
@@ -61,6 +71,7 @@ MIDDLEWARE = [
     "copse.middleware.KnownRequests",
     "copse.middleware.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "copse.middleware.FeedsWithoutCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -129,6 +140,8 @@ EMAIL_FROM = sender(
     os.environ.get("EMAIL_FROM", f"copse@{SITE_HOST}")
 )  # a bare address; the group's name goes before it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = EMAIL_FROM
+INBOUND_URL = inbound_url(os.environ.get("INBOUND_URL", ""))  # empty: nobody reads what is answered to our mails
+INBOUND_ADDRESS = inbound_address(os.environ.get("INBOUND_ADDRESS", ""), INBOUND_URL)
 
 # Who one is
 AUTH_USER_MODEL = "groups.Member"

@@ -27,6 +27,7 @@ class GroupsConfig(AppConfig):
         devices, mail = Later("groups.devices"), Later("groups.mail")
         friday, letter, sharing = Later("groups.friday"), Later("groups.letter"), Later("groups.sharing")
         moving, personal, reminding = Later("groups.moving"), Later("groups.personal"), Later("groups.reminding")
+        received = Later("groups.received")
         registry.awaited.add("groups.tasks.make_paper")
         registry.mails["invitation"] = mail.invitation
         registry.mails["account"] = mail.account
@@ -58,5 +59,5 @@ class GroupsConfig(AppConfig):
         registry.partings += [ConsentRound.objects.discard_drafts_of, Gathering.take_back_from]
         registry.ticks += [
             Membership.finish_removals, Departure.settle_due, Export.expire, AskedPaper.expire, ErasureEntry.wipe_again,
-            devices.forget, search.settle,
+            devices.forget, search.settle, received.receive,
         ]  # fmt: skip

@@ -240,6 +240,10 @@ group_ends: list[Callable[[Any], None]] = []
 # Mail kinds: each gets the outbox row and gives the letter, or None where it may no longer be sent.
 mails: dict[str, Callable[[Any], Letter | None]] = {}
 
+# What comes to an address of the inbound mailbox, by its purpose, one letter: each gets the token, the message and the
+# moment, and gives whether it has dealt with it (copse.inbound). The same message may come twice.
+received: dict[str, Callable[[str, Any, datetime], bool]] = {}
+
 # Of which kind each of them is that one may choose (groups.kinds), by the same names. What isn't here always comes, at
 # once: codes, invitations, and what concerns one's place in a group.
 kinds: dict[str, Kind] = {}

@@ -12,7 +12,17 @@ from django.utils import timezone
 from copse.clocks import When, months
 from copse.mail import Letter, letter
 from groups.models import Membership, Outbox
-from meetings.models import Attendance, Availability, DatePoll, DateRule, ExceptionOffer, Meeting, Option, TreatedAway
+from meetings.models import (
+    Attendance,
+    Availability,
+    DatePoll,
+    DateRule,
+    ExceptionOffer,
+    Meeting,
+    MeetingInvitation,
+    Option,
+    TreatedAway,
+)
 from meetings.outlook import Outlook
 from meetings.telling import QUIET
 
@@ -35,6 +45,8 @@ def awaited(me: Membership, since: datetime | None = None, at: datetime | None =
         options = options.filter(added_at__gte=since).exclude(by=me).exclude(anew)  # told as news of that meeting
     away = TreatedAway.objects.agreed_in(me.group)
     asked = (option for option in options if me.pk not in away.get(option.poll.meeting_id, ()))
+    if since:  # one date alone may be asked about by an invitation
+        asked = (o for o in asked if not MeetingInvitation.tells(o.poll.meeting, me.member_id, since))
     return [option for option in asked if not me.rests_on(option.starts_on)]
 
 

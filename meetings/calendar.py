@@ -5,7 +5,7 @@ The same state gives the same bytes.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.conf import settings
@@ -14,13 +14,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from copse import zones
 from copse.fields import tidy
 from copse.words import join_names, who_facilitates
+from meetings.lines import day, line, text, utc, wall
 from meetings.timezones import vtimezone
 
 COLOUR = ("seagreen", "#2E8B57")  # a CSS name (RFC 7986, 5.9) and the same for Apple
 SOME_ZONE = "Europe/London"  # in a calendar without meetings, because a component there has to be
-HOURLY, WEEKLY = timedelta(hours=1), timedelta(days=7)  # how often to ask again; Google keeps its own time
+HOURLY, WEEKLY = "PT1H", "P7D"  # how often to ask again; Google keeps its own time
 END = "END:VCALENDAR\r\n"
 
 
@@ -43,9 +45,13 @@ SUMMARIES = {
 
 def tzid(meeting, year: int) -> str:
     """The zone that the meeting's times are written in; "" for whole days, and where times have to be in UTC: in a zone
-    that no rule tells, and for the second of a time that comes twice (RFC 5545, 3.3.5: with a TZID it is the first).
+    that no rule tells, and at a time that comes twice. With a TZID that would be the first (RFC 5545, 3.3.5), but
+    libical, ical.js, node-ical and khal take it for the second.
     """
-    if meeting.start_time is None or meeting.start_fold or meeting.end_fold:
+    if meeting.start_time is None or any(
+        zones.comes_twice(on, at, meeting.zone)
+        for on, at in ((meeting.starts_on, meeting.start_time), (meeting.ends_on, meeting.end_time))
+    ):
         return ""
     return meeting.zone if vtimezone(meeting.zone, year) else ""
 
@@ -55,64 +61,68 @@ def component(meeting, detail: str, language: str, year: int) -> str:
 
     `year` is the current one: zones are told from the year before it on (`vtimezone`).
     """
-    from icalendar import Event
-
     with translation.override(language):
-        event = Event()
-        event.add("uid", f"{meeting.uid}@{settings.SITE_UID_DOMAIN}")
-        event.add("sequence", meeting.sequence)
-        event.add("created", meeting.created_at.astimezone(UTC))
-        for name in ("dtstamp", "last-modified"):
-            event.add(name, meeting.changed_at.astimezone(UTC))
-        _add_times(event, meeting, tzid(meeting, year))
-        _add_status(event, meeting, _summary(meeting, detail))
-        event.add("class", "PRIVATE")
+        lines = [
+            *_identity(meeting.uid, meeting.sequence, meeting.created_at, meeting.changed_at),
+            *_times(meeting, tzid(meeting, year)),
+            *_status(meeting, _summary(meeting, detail)),
+        ]
         if detail != Detail.DISCREET:
-            event.add("url", settings.SITE_URL + meeting.get_absolute_url())
+            lines.append(line("URL", settings.SITE_URL + meeting.get_absolute_url()))
         if detail in (Detail.PLACE, Detail.FULL):
-            _add_place(event, meeting)
+            lines += _place(meeting.place or meeting.join_url)
+            lines += _room(meeting.join_url)
         if words := description(meeting, detail):
-            event.add("description", tidy(words))
-    return event.to_ical().decode()
+            lines.append(line("DESCRIPTION", text(tidy(words))))
+    return _event(lines)
 
 
 def hold(option, detail: str, language: str, year: int) -> str:
     """The VEVENT of a date that is offered: tentative, with a UID of its own, gone when another is settled on."""
-    from icalendar import Event
-
-    meeting = option.poll.meeting
+    group = option.poll.meeting.group
     with translation.override(language):
-        event = Event()
-        event.add("uid", f"{option.uid}@{settings.SITE_UID_DOMAIN}")
-        event.add("sequence", 0)
-        for name in ("created", "dtstamp", "last-modified"):
-            event.add(name, option.added_at.astimezone(UTC))
-        _add_times(event, option, tzid(option, year))
-        summary = _("Meeting") if detail == Detail.DISCREET else SUMMARIES[option.kind] % {"group": meeting.group.name}
-        event.add("summary", tidy(f"? {summary}"))
-        event.add("status", "TENTATIVE")
-        event.add("transp", "OPAQUE")
-        event.add("class", "PRIVATE")
+        summary = _("Meeting") if detail == Detail.DISCREET else SUMMARIES[option.kind] % {"group": group.name}
+        lines = [
+            *_identity(option.uid, 0, option.added_at, option.added_at),
+            *_times(option, tzid(option, year)),
+            line("SUMMARY", text(tidy(f"? {summary}"))),
+            "STATUS:TENTATIVE\r\n",
+            "TRANSP:OPAQUE\r\n",
+        ]
         if detail != Detail.DISCREET:
-            event.add("url", settings.SITE_URL + option.poll.get_absolute_url())
-        if detail in (Detail.PLACE, Detail.FULL) and option.place:
-            event.add("location", " ".join(tidy(option.place).split()))
-    return event.to_ical().decode()
+            lines.append(line("URL", settings.SITE_URL + option.poll.get_absolute_url()))
+        if detail in (Detail.PLACE, Detail.FULL):
+            lines += _place(option.place)
+    return _event(lines)
 
 
-def _add_times(event, meeting, zone: str) -> None:
+def _event(lines: list[str]) -> str:
+    return "".join(["BEGIN:VEVENT\r\n", *lines, "CLASS:PRIVATE\r\n", "END:VEVENT\r\n"])
+
+
+def _identity(uid, sequence: int, created: datetime, changed: datetime) -> list[str]:
+    return [
+        line("UID", f"{uid}@{settings.SITE_UID_DOMAIN}"),
+        line("SEQUENCE", str(sequence)),
+        line("CREATED", utc(created)),
+        line("DTSTAMP", utc(changed)),
+        line("LAST-MODIFIED", utc(changed)),
+    ]
+
+
+def _times(meeting, zone: str) -> list[str]:
+    """DTSTART and DTEND; of whole days, the second is the first day that is free again."""
     if meeting.start_time is None:
-        event.add("dtstart", meeting.starts_on)
-        event.add("dtend", meeting.ends_on + timedelta(days=1))  # the first day that is free again
-    elif zone:
-        for name, day, at in (
-            ("dtstart", meeting.starts_on, meeting.start_time),
-            ("dtend", meeting.ends_on, meeting.end_time),
-        ):
-            event.add(name, datetime.combine(day, at), parameters={"TZID": zone})
-    else:
-        event.add("dtstart", meeting.starts_at.astimezone(UTC))
-        event.add("dtend", meeting.ends_at.astimezone(UTC))
+        return [
+            line("DTSTART;VALUE=DATE", day(meeting.starts_on)),
+            line("DTEND;VALUE=DATE", day(meeting.ends_on + timedelta(days=1))),
+        ]
+    if zone:
+        return [
+            line(f"DTSTART;TZID={zone}", wall(meeting.starts_on, meeting.start_time)),
+            line(f"DTEND;TZID={zone}", wall(meeting.ends_on, meeting.end_time)),
+        ]
+    return [line("DTSTART", utc(meeting.starts_at)), line("DTEND", utc(meeting.ends_at))]
 
 
 def _summary(meeting, detail: str) -> str:
@@ -122,26 +132,26 @@ def _summary(meeting, detail: str) -> str:
     return shape % {"group": meeting.group.name}
 
 
-def _add_status(event, meeting, summary: str) -> None:
+def _status(meeting, summary: str) -> list[str]:
     if meeting.let_go_at:
         status, summary = "CANCELLED", _("Cancelled: %(meeting)s") % {"meeting": summary}
     elif meeting.settled_at is None:
         status, summary = "TENTATIVE", f"? {summary}"
     else:
         status = "CONFIRMED"
-    event.add("summary", tidy(summary))
-    event.add("status", status)
-    event.add("transp", "TRANSPARENT" if status == "CANCELLED" else "OPAQUE")
+    free = "TRANSPARENT" if status == "CANCELLED" else "OPAQUE"
+    return [line("SUMMARY", text(tidy(summary))), line("STATUS", status), line("TRANSP", free)]
 
 
-def _add_place(event, meeting) -> None:
-    from icalendar import vUri
+def _place(where: str) -> list[str]:
+    """One line of it."""
+    return [line("LOCATION", text(" ".join(tidy(where).split())))] if where else []
 
-    if where := meeting.place or meeting.join_url:
-        event.add("location", " ".join(tidy(where).split()))
-    if meeting.join_url:
-        shape = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": _("The online room")}
-        event.add("conference", vUri(tidy(meeting.join_url)), parameters=shape)
+
+def _room(url: str) -> list[str]:
+    """The online room for those few that read CONFERENCE (RFC 7986, 5.11); the label is in quotes, so it has none."""
+    label = _("The online room").replace('"', "")
+    return [line(f'CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO;LABEL="{label}"', tidy(url))] if url else []
 
 
 def description(meeting, detail: str) -> str:
@@ -160,26 +170,18 @@ def description(meeting, detail: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def header(name: str = "", words: str = "", url: str = "", refresh: timedelta | None = None) -> str:
+def header(name: str = "", words: str = "", url: str = "", refresh: str = "") -> str:
     """What stands before the components. A single meeting's file has no name and isn't fetched again."""
-    from icalendar import Calendar, vDuration, vUri
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//Copse//Copse//EN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
+    lines = ["BEGIN:VCALENDAR\r\n", "VERSION:2.0\r\n", "PRODID:-//Copse//Copse//EN\r\n", "CALSCALE:GREGORIAN\r\n"]
     if name:
-        calendar.add("name", tidy(name))
-        calendar.add("x-wr-calname", tidy(name))
-        calendar.add("description", words)
-        calendar.add("color", COLOUR[0])
-        calendar.add("x-apple-calendar-color", COLOUR[1])
+        lines += [line("NAME", text(tidy(name))), line("X-WR-CALNAME", text(tidy(name)))]
+        lines += [line("DESCRIPTION", text(words)), line("COLOR", COLOUR[0])]
+        lines.append(line("X-APPLE-CALENDAR-COLOR", COLOUR[1]))
     if url:
-        calendar.add("url", vUri(url))
+        lines.append(line("URL", url))
     if refresh:
-        calendar.add("refresh-interval", refresh, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", vDuration(refresh))
-    return calendar.to_ical().decode().removesuffix(END)
+        lines += [line("REFRESH-INTERVAL;VALUE=DURATION", refresh), line("X-PUBLISHED-TTL", refresh)]
+    return "".join(lines)
 
 
 def feed_header(group_name: str, path: str, detail: str, language: str) -> str:
@@ -190,17 +192,17 @@ def feed_header(group_name: str, path: str, detail: str, language: str) -> str:
         return header(name, _("When we meet."), "" if discreet else settings.SITE_URL + path, HOURLY)
 
 
-def document(head: str, zones: Iterable[str], components: Iterable[str], year: int) -> bytes:
-    """The whole calendar. `zones` are those that the components' times are written in."""
+def document(head: str, told: Iterable[str], components: Iterable[str], year: int) -> bytes:
+    """The whole calendar. `told` are the zones that the components' times are written in."""
     components = list(components)
-    zones = sorted(zones) if components else [SOME_ZONE]
-    return "".join([head, *(vtimezone(zone, year) or "" for zone in zones), *components, END]).encode()
+    told = sorted(told) if components else [SOME_ZONE]
+    return "".join([head, *(vtimezone(zone, year) or "" for zone in told), *components, END]).encode()
 
 
 def single(meeting, language: str, at: datetime) -> bytes:
     """The file of one meeting: the same VEVENT as in a feed that shows place and join link."""
-    zones = filter(None, [tzid(meeting, at.year)])
-    return document(header(), zones, [component(meeting, Detail.PLACE, language, at.year)], at.year)
+    told = filter(None, [tzid(meeting, at.year)])
+    return document(header(), told, [component(meeting, Detail.PLACE, language, at.year)], at.year)
 
 
 def nothing(at: datetime) -> bytes:

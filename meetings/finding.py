@@ -1,7 +1,9 @@
 """What the page of a meeting's date poll shows to one member."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from meetings import in_words
 from meetings.at_risk import Offered, offered
 from meetings.away import Known
 from meetings.forms.dates import DatesForm
-from meetings.models import DatePoll, DateRule, Meeting, Option, PollReminder, TreatedAway
+from meetings.models import DatePoll, DateRule, Meeting, Option, PollReminder, PutAside, TreatedAway
 from meetings.outlook import Outlook
 from meetings.who_can import WhoCan, can_do_without
 
@@ -70,6 +72,19 @@ class Finding:
     @cached_property
     def _notes(self) -> dict[int, str]:
         return dict(self.poll.notes.values_list("membership", "text"))
+
+    @cached_property
+    def put_aside(self) -> list:
+        """(who, what they wrote) of each mail that was no answer: all for whoever plans, for others their own."""
+        mails = PutAside.objects.of(self.meeting).unanswered().visible_to(self.membership).for_page()
+        people = self.membership.group.people
+        found = [(people.get(mail.invitation.membership_id), mail) for mail in mails]
+        return [(person, mail) for person, mail in found if person]
+
+    @cached_property
+    def by_mail_at(self) -> datetime | None:
+        """When my answer to one of the dates came by mail, if one did."""
+        return self.membership.availabilities.filter(option__poll=self.poll).aggregate(at=Max("by_mail_at"))["at"]
 
     @property
     def months(self) -> str:

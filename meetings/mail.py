@@ -4,7 +4,7 @@ from copse.clocks import months
 from copse.mail import Letter, letter
 from groups.mail import still_one_of_us
 from groups.models import Outbox
-from meetings.models import DatePoll, DateRule, Meeting, PollReminder
+from meetings.models import DatePoll, DateRule, Meeting, MeetingInvitation, PollReminder
 from meetings.telling import concerned, stands
 
 NEWS = {  # by how it stood, and how it stands
@@ -58,7 +58,7 @@ def meeting_news(row: Outbox) -> Letter | None:
     if meeting is None or meeting.is_over():
         return None
     news = _news_for(row, meeting, stood)
-    if not news:
+    if not news or MeetingInvitation.tells(meeting, row.member_id, row.queued_at):
         return None
     tells_both = news in ("changed", "moved", "moving")
     was = meeting.earlier_dates.filter(sequence__gte=int(sequence)).first() if tells_both else None

@@ -12,7 +12,7 @@ from copse.zones import city
 from meetings import in_words
 from meetings.at_risk import AtRisk
 from meetings.forms.meeting import AnswerForm
-from meetings.models import Attendance, DateRule, ExceptionOffer, Meeting, OwnNotes, RunSheetPart, Use
+from meetings.models import Attendance, DateRule, ExceptionOffer, Meeting, OwnNotes, PutAside, RunSheetPart, Use
 from meetings.models.seats import SEATS
 from meetings.outlook import Outlook
 from meetings.turn_here import TurnHere
@@ -280,6 +280,15 @@ class MeetingPage(WhoCan):
             wishes = opening.topic.wishes.order_by("at", "pk").values_list("membership", flat=True)
             opening.topic.wishers = [self._people[pk] for pk in wishes if pk in self._people]
         return [opening.topic for opening in self.opened]
+
+    @cached_property
+    def put_aside(self) -> list:
+        """(who, what they wrote) of each mail that was no answer: all for whoever plans it, for others their own."""
+        if not self.is_ahead:
+            return []
+        mails = PutAside.objects.of(self.meeting).unanswered().visible_to(self.membership).for_page()
+        found = [(self._people.get(mail.invitation.membership_id), mail) for mail in mails]
+        return [(person, mail) for person, mail in found if person]
 
     @cached_property
     def earlier_dates(self) -> list:

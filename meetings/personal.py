@@ -9,7 +9,7 @@ from copse.words import number_word
 from groups.belonging import Belonging, Fate
 from groups.holding import Holding, NotPersonal
 from groups.models import Membership
-from meetings import calendar, personal_away, personal_dates, personal_turns
+from meetings import calendar, personal_away, personal_dates, personal_mailed, personal_turns
 from meetings.calendar import Detail
 from meetings.models import (
     Attendance,
@@ -32,7 +32,8 @@ from meetings.models import (
 
 ANSWERS = Holding(
     Attendance, gettext_lazy("Your answers to dates"), whose="membership",
-    copied="meeting.starts_on answer note answered_at", blanked={"note": ""}, ours="meeting answer answered_at",
+    copied="meeting.starts_on answer note answered_at by_mail_at", blanked={"note": ""},
+    ours="meeting answer answered_at by_mail_at",
     plain="at_sequence",
 )  # fmt: skip
 HOSTED = Holding(
@@ -76,10 +77,12 @@ RULES = [
     ),
     Holding(
         Subscription, gettext_lazy("Your calendar links"), whose="member", of_account=True, goes=True,
-        copied="label group.name detail tentative cancelled created_at fetched_at fetched_by revoked_at",
+        copied="label group.name detail tentative cancelled created_at renewed_at fetched_at fetched_by revoked_at",
         plain="key token_hash fetches counted_from stamp etag changed_at fresh_until",
     ),
-    NotPersonal(FeedDocument, "drawn from meetings, and goes with its link", "subscription etag content"),
+    NotPersonal(
+        FeedDocument, "drawn from meetings, and goes with its link", "subscription etag content total built_at",
+    ),
     NotPersonal(
         Component, "drawn from meetings, and forgotten when a name goes",
         "meeting detail language changed_at says zone until text",
@@ -93,6 +96,7 @@ RULES = [
     NotPersonal(Use, "how an activity went is the group's own", "part activity order how_it_went"),
     *personal_away.RULES,
     *personal_dates.RULES,
+    *personal_mailed.RULES,
     *personal_turns.RULES,
 ]  # fmt: skip
 
@@ -164,6 +168,7 @@ def end_part_in_meetings(membership, at) -> None:
         theirs.all().delete()
     RunSheetPart.objects.filter(meeting__in=ahead, leader=membership).update(leader=None)
     ahead.filter(focus=membership).update(focus=None, changed_at=at)
+    personal_mailed.end(membership)
     personal_turns.free(membership, ahead, at)
     for area in ("programme", "answers"):
         membership.group.changed(area)

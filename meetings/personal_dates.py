@@ -7,7 +7,8 @@ from meetings.models import Availability, DatePoll, DateRule, Option, PollNote, 
 
 AVAILABILITIES = Holding(
     Availability, gettext_lazy("When you could"), whose="membership",
-    copied="option.starts_on answer answered_at confirmed_at", ours="option answer answered_at confirmed_at",
+    copied="option.starts_on answer answered_at confirmed_at by_mail_at",
+    ours="option answer answered_at confirmed_at by_mail_at",
 )  # fmt: skip
 RULES = [
     AVAILABILITIES,

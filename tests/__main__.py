@@ -18,6 +18,7 @@ import pytest
 
 from copse import machine
 from tests import migrated, postgres
+from tests.conformance import readers
 from tests.thorough import as_often
 
 ON_POSTGRESQL = as_often(
@@ -29,7 +30,8 @@ def main(arguments: list[str]) -> int:
     """The exit status: 0 when all that could run has passed and, under CI, nothing was left out."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what one process compiles, dozens of others find
     browser, server = machine.browser(), machine.postgresql()
-    left_out = [f"NOT TESTED: {line}" for line in (browser, server) if line]
+    _here, unread = readers.prepare()
+    left_out = [f"NOT TESTED: {line}" for line in (browser, server, *unread) if line]
     shout(left_out)
     if left_out and os.environ.get("CI"):
         shout(["CI is set, so this is a failure."])

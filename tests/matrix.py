@@ -255,6 +255,12 @@ ROWS: dict[str, Row] = {
     # calendars
     "calendar:list": Row(get=signed_in(200)),
     "calendar:create": Row(get=None, post=signed_in(200), data={"label": "my phone", "detail": "place", "group": ""}),
+    "calendar:ways": Row(get=None, post=signed_in(302), raises_version=False),
+    "calendar:change": Row(
+        get=signed_in(GONE, member=200), post=MINE_OF_ALL, args={"key": "subscription"},
+        data={"label": "my phone", "detail": "discreet"},
+    ),
+    "calendar:renew": Row(get=None, post=signed_in(GONE, member=200), args={"key": "subscription"}),
     "calendar:revoke": Row(get=None, post=MINE_OF_ALL, args={"key": "subscription"}),
     "calendar:feed": Row(get=every(200), args={"token": "feed_token"}, public=True, by_link=True),
 }  # fmt: skip

@@ -14,7 +14,16 @@ from groups.kinds import Kind
 from groups.models import Bundle, Duty, Export, Gathering, Goal, Sabbatical
 from groups.unsubscribing import token_for
 from larder.models import Delivery, Note, TopicKind
-from meetings.models import Attendance, ExceptionOffer, OwnNotes, StandingAvailability, Subscription, TurnOffer
+from meetings.models import (
+    Attendance,
+    ExceptionOffer,
+    MeetingInvitation,
+    OwnNotes,
+    PutAside,
+    StandingAvailability,
+    Subscription,
+    TurnOffer,
+)
 from meetings.when import dates_of
 from tests import factories
 from tests.fresh import sign_in
@@ -137,6 +146,10 @@ def fill(world: World, group, inside: dict) -> None:
     world.things["turn_offer"] = TurnOffer.make(ahead, by=facilitator).key
     given = factories.make_meeting(facilitator, days=77)
     world.things["turn_offered_to_member"] = TurnOffer.make(given, by=facilitator, to=member).key
+    by_mail = MeetingInvitation.objects.create(
+        meeting=ahead, membership=member, sequence=0, meeting_sequence=0, mailed_at=timezone.now()
+    )
+    PutAside.keep(by_mail, world.hide("mailwords", "member", "facilitator"), b"a mail", timezone.now())
     OwnNotes.keep(ahead, world.hide("facilitatornotes", "facilitator"), by=facilitator)
     edition = factories.make_edition(
         member, values=[(world.hide("value", *INSIDERS), world.hide("statement", *INSIDERS))]

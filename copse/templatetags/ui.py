@@ -50,6 +50,14 @@ def disc(membership, size: str = "", waiting: bool = False, tone: int = 0) -> st
 
 
 @register.simple_tag
+def qr(text: str, says: str) -> str:
+    """`text` as a square for a camera; `says` is told to whoever can't see it."""
+    from copse.qr import draw
+
+    return _svg(draw(text, says))
+
+
+@register.simple_tag
 def disc_shapes(people) -> str:
     """For a page that shows the same people often: their discs drawn once, for `disc_again`."""
     return _svg(rings.disc_shapes(tuple((person.initial, person.pk) for person in people)))

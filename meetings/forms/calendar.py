@@ -40,3 +40,12 @@ class SubscriptionForm(forms.Form):
         """What `Subscription.begin` asks for."""
         slug = self.cleaned_data.get("group", "")
         return {**self.cleaned_data, "group": self.groups.get(slug)}
+
+
+class ChangeForm(SubscriptionForm):
+    """The same of a link that is in use: all but of which groups it is, which is what others know it by."""
+
+    def __init__(self, *args, subscription, **kwargs):
+        now = {name: getattr(subscription, name) for name in self.base_fields if name != "group"}
+        super().__init__(*args, member=subscription.member, initial=now, **kwargs)
+        self.fields.pop("group", None)

@@ -36,6 +36,7 @@ class Attendance(models.Model):
     at_sequence = models.PositiveIntegerField()
     note = LineField(max_length=300, blank=True)  # for whoever plans the meeting
     answered_at = models.DateTimeField(default=timezone.now)
+    by_mail_at = models.DateTimeField(null=True)  # when it came, where it came by mail
 
     objects = AttendanceQuerySet.as_manager()
 
@@ -47,8 +48,8 @@ class Attendance(models.Model):
 
     @classmethod
     @one_at_a_time
-    def say(cls, meeting, answer: str, *, by, seen: int | None = None, note: str = "", at=None) -> "Attendance":
-        """Say whether I can come; said again, it takes the place of what I said before.
+    def say(cls, meeting, answer: str, *, by, seen: int | None = None, note: str = "", by_mail_at=None, at=None):
+        """Say whether I can come; said again, it takes the place of what I said before. Gives the answer that is kept.
 
         `seen` is the sequence that was on the page. Raises ValidationError where the meeting has been or is let go,
         where its date isn't settled any more, or where its date or place has changed since the page was opened;
@@ -68,6 +69,7 @@ class Attendance(models.Model):
             "note": note,
             "at_sequence": now.sequence,
             "answered_at": at or timezone.now(),
+            "by_mail_at": by_mail_at,
         }
         attendance, _made = cls.objects.update_or_create(meeting=now, membership=by, defaults=said)
         if answer != cls.Answer.CANNOT:  # whoever can come offers no more that we meet without them

@@ -15,6 +15,7 @@ class Availability(models.Model):
     answer = models.CharField(max_length=8, choices=Attendance.Answer)
     answered_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)  # when an “at a stretch” was said to be all right
+    by_mail_at = models.DateTimeField(null=True)  # when it came, where it came by mail
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["option", "membership"], name="one_word_each_on_an_option")]
@@ -46,7 +47,7 @@ class Availability(models.Model):
             new,
             update_conflicts=True,
             unique_fields=["option", "membership"],
-            update_fields=["answer", "answered_at", "confirmed_at"],
+            update_fields=["answer", "answered_at", "confirmed_at", "by_mail_at"],
         )
 
 

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
 
+from copse.prepared import Given, Prepared
+from groups.models import Group
 from meetings import calendar
 from meetings.calendar import Detail
 from meetings.models.meeting import Meeting
@@ -18,7 +20,7 @@ from meetings.timezones import vtimezone
 
 WINDOW = timedelta(days=365)  # how far back a feed reaches; what is ahead, it shows all
 MOST = 600  # events in a feed
-FORMAT = 1  # raise it when the code writes the same meeting otherwise
+FORMAT = 3  # raise it when the code writes the same meeting otherwise
 DAY = timedelta(days=1)
 
 
@@ -148,6 +150,27 @@ def _holds(groups: list[int], detail: str, language: str, at: datetime) -> list[
          hold.starts_at)
         for hold in holds
     ]  # fmt: skip
+
+
+def touched_since(since: datetime, *, group: int, name: str, slug: str) -> list[Meeting]:
+    """The meetings of a group, of any size, that have changed since then and that calendars have been told of, or may
+    be; each with its group's name and slug.
+    """
+    touched = [Meeting.from_db("default", COLUMNS, row) for row in TOUCHED(group=group, changed_at=since)]
+    of = Group(pk=group, name=name, slug=slug)
+    for meeting in touched:
+        meeting.group = of
+    return touched
+
+
+COLUMNS = [field.attname for field in Meeting._meta.concrete_fields]
+TOUCHED = Prepared(
+    lambda: Meeting.of_any_size.filter(
+        Q(settled_at__isnull=False) | Q(sequence__gt=0),
+        group_id=Given("group"),
+        changed_at__gte=Given("changed_at", Meeting._meta.get_field("changed_at")),
+    ).values_list(*COLUMNS)
+)
 
 
 class Row(NamedTuple):

@@ -293,7 +293,7 @@ class DatePoll(models.Model):
                 membership_id=pk,
                 answer="can" if getattr(said, "confirmed_at", None) else said.answer,
                 at_sequence=meeting.sequence,
-                answered_at=said.answered_at,
+                **{name: getattr(said, name) for name in ("answered_at", "by_mail_at")},
             )
             for pk, said in hearing.answers.items()
         )

@@ -101,6 +101,7 @@ class Meeting(Afterwards, models.Model):
             models.Index(fields=["group", "starts_at"], name="programme"),
             models.Index(fields=["group", "ends_at"], name="what_is_ahead"),
             models.Index(fields=["group", "starts_on"], name="a_year"),
+            models.Index(fields=["group", "changed_at"], name="what_has_changed"),
             models.Index(fields=["starts_at"], condition=Q(let_go_at=None, settled_at__isnull=False), name="soon"),
         ]
 
@@ -115,8 +116,7 @@ class Meeting(Afterwards, models.Model):
         """A new meeting with its run sheet. `settled`: we have found that all of us can make the date; else a poll
         begins with it (DatePoll). Planned twice with the same `key` it is one, as long as it stands as it was planned.
 
-        Raises ValidationError for a time that doesn't exist or an end before the start; ValueError for somebody or
-        a topic of another group.
+        Raises ValidationError for times that can't be; ValueError for somebody or a topic of another group.
         """
         from meetings.models.date_poll import DatePoll
 

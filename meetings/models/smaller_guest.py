@@ -95,7 +95,8 @@ class SmallerGuest(models.Model):
         forget(now, by, at)
         if len(there) == 2:
             now.let_go(by=by, at=at)
-        now.group.changed("programme")
+        else:
+            now.mark_changed(at)
         now.group.changed("answers")
 
     @staticmethod

@@ -16,14 +16,18 @@ from copse.prepared import Given, Prepared, PreparedUpdate
 from groups.locking import alone_in
 from groups.models import Membership
 from groups.models.invitation import digest_of
-from meetings import calendar
+from meetings import calendar, splicing
 from meetings.calendar import Detail
-from meetings.models.component import Component
+from meetings.models import feed_document
+from meetings.models.calendar_choice import CalendarChoice, CalendarWay
+from meetings.models.component import FORMAT, Component
+from meetings.models.feed_document import Document, FeedDocument, spliced
 
 MOST_LINKS = 20  # that one member keeps at a time
 MOST_FETCHES = 60  # an hour that are answered with the whole calendar
 GRACE = timedelta(days=90)  # how long an ended feed shows an empty calendar, so that copies are emptied
 DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)  # Last-Modified tells no less: of two changes within one, the second would never be seen
 
 
 class SubscriptionQuerySet(models.QuerySet):
@@ -49,6 +53,7 @@ class Subscription(models.Model):
     tentative = models.BooleanField(default=False)  # also days that we only hope for
     cancelled = models.BooleanField(default=True)  # also meetings that are let go, until their end
     created_at = models.DateTimeField(default=timezone.now)
+    renewed_at = models.DateTimeField(null=True)  # when it last got another secret
     fetched_at = models.DateTimeField(null=True)  # to the day
     fetched_by = models.CharField(max_length=120, blank=True)
     fetches = models.PositiveSmallIntegerField(default=0)  # of the whole calendar, in the hour from `counted_from`
@@ -58,6 +63,8 @@ class Subscription(models.Model):
     etag = models.CharField(max_length=66, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
     fresh_until = models.DateTimeField(default=timezone.now)
+
+    built: Document | None = None  # in this very request
 
     objects = SubscriptionQuerySet.as_manager()
 
@@ -72,7 +79,8 @@ class Subscription(models.Model):
     def begin(
         cls, *, member, label: str, group=None, detail: str = Detail.PLACE, tentative=False, cancelled=True, at=None
     ):
-        """A new feed and its token, which nobody can be told again: `(subscription, token)`.
+        """A new feed and its token, which nobody can be told again: `(subscription, token)`. Of one group it is how its
+        meetings come from now on; one of all groups leaves out those whose meetings come otherwise (CalendarChoice).
 
         Raises ValidationError where the member keeps twenty links; ValueError for a group that isn't theirs.
         """
@@ -80,6 +88,8 @@ class Subscription(models.Model):
             raise ValueError("somebody of another group")
         if member.subscriptions.working().count() >= MOST_LINKS:
             raise ValidationError(_("You have twenty links. Take one back first."))
+        if group:
+            CalendarChoice.objects.filter(membership__member=member, membership__group=group).delete()
         token = secrets.token_urlsafe(32)
         subscription = cls.objects.create(
             member=member, group=group, label=label, detail=detail, tentative=tentative, cancelled=cancelled,
@@ -102,7 +112,31 @@ class Subscription(models.Model):
     def link(token: str) -> str:
         return settings.SITE_URL + reverse("calendar:feed", args=[token])
 
-    # -- the end of it
+    # -- what becomes of it
+
+    def change(self, *, label: str, detail: str, tentative: bool, cancelled: bool) -> None:
+        """It shows something else from the next fetch on, by the same link."""
+        Subscription.objects.working().filter(pk=self.pk).update(
+            label=label, detail=detail, tentative=tentative, cancelled=cancelled
+        )
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def renew(self, *, at=None) -> str:
+        """Give it another secret, which is returned and can't be told again; the one before ends at once.
+
+        Where the old one is still used, it shows an empty calendar, as any link that was taken back. Raises ValueError
+        where the link is one of those.
+        """
+        at, token = at or timezone.now(), secrets.token_urlsafe(32)
+        now = Subscription.objects.working().select_for_update().filter(pk=self.pk).first()
+        if now is None:
+            raise ValueError("a link that was taken back has no other secret")
+        self.token_hash, self.renewed_at, self.fetched_at, self.fetched_by = digest_of(token), at, None, ""
+        self.save(update_fields=["token_hash", "renewed_at", "fetched_at", "fetched_by"])
+        now.pk, now.key, now.revoked_at, now.stamp, now.etag = None, short_key(), at, "", ""
+        now.save(force_insert=True)
+        return token
 
     @transaction.atomic
     def revoke(self, *, at=None) -> None:
@@ -133,27 +167,45 @@ class Subscription(models.Model):
         if not memberships and not self.revoked_at and (self.group_id or not self.member.is_active):
             self.revoke(at=at)
         if self.revoked_at:
-            self.changed_at, self.etag = self.revoked_at, _etag(calendar.nothing(at))
+            self.changed_at = max(self.revoked_at, self.changed_at + SECOND)
+            self.etag = _etag(calendar.nothing(at))
         elif (stamp := self._stamp(memberships)) != self.stamp or at >= self.fresh_until:
             self._rebuild(memberships, stamp, at)
 
     def _memberships(self) -> list[tuple]:
-        """(group, its version, name and slug, my language) for each live membership, as they are now."""
+        """(group, its version, that of its programme, name and slug, my language) for each live membership."""
         mine = MEMBERSHIPS(member=self.member_id)
         return [row for row in mine if row[0] == self.group_id] if self.group_id else mine
 
     def _stamp(self, memberships: list[tuple]) -> str:
-        """All that decides the bytes but time. Read before the meetings, so that it is never newer than they are."""
-        versions = ",".join(f"{group}:{version}" for group, version, *_rest in memberships)
+        """All that decides the bytes but time: the versions of each group, then the rest. Read before the meetings, so
+        that it is never newer than they are. Topics, names and dates that are offered are no part of a programme.
+        """
+        whole = self.detail == Detail.FULL or self.tentative
+        versions = ",".join(f"{group}:{all_ if whole else programme}" for group, all_, programme, *_rest in memberships)
+        named = [(row[3], row[4]) for row in memberships]
         language = memberships[0][-1] if memberships else ""
-        return f"{versions}|{self.detail}{self.tentative:d}{self.cancelled:d}|{language}|{settings.SITE_URL}"
+        shown = f"{self.detail}{self.tentative:d}{self.cancelled:d}"
+        return f"{versions}|{shown}|{language}|{FORMAT}|{settings.SITE_URL}|{settings.SITE_UID_DOMAIN}|{named}"
 
     def _rebuild(self, memberships: list[tuple], stamp: str, at: datetime) -> None:
-        """Join the pieces, serialising only those that have changed. Nothing changes in the groups meanwhile."""
+        """Put in what has changed, or join all the pieces anew. Nothing changes in the groups meanwhile."""
         with alone_in(*[group for group, *_rest in memberships]):
-            self._join(memberships, stamp, at)
+            self._keep(spliced(self, memberships, stamp, at) or self._joined(memberships, at), stamp, at)
 
-    def _join(self, memberships: list[tuple], stamp: str, at: datetime) -> None:
+    def _keep(self, document: Document, stamp: str, at: datetime) -> None:
+        etag = document.etag
+        kept = {"stamp": stamp, "fresh_until": document.fresh_until}
+        if etag == self.etag:  # unless somebody else has written meanwhile: then the next fetch looks again
+            Subscription.objects.filter(pk=self.pk, etag=etag).update(**kept)
+            return
+        self.etag, self.changed_at, self.built = etag, max(at, self.changed_at + SECOND), document
+        total = f"{document.total:064x}"
+        KEEP(subscription=self.pk, etag=self.etag, changed_at=self.changed_at, **kept)
+        feed_document.KEEP(subscription=self.pk, etag=self.etag, content=document.content, total=total, built_at=at)
+
+    def _joined(self, memberships: list[tuple], at: datetime) -> Document:
+        """The pieces in their order, those missing or outdated serialised anew."""
         language = memberships[0][-1] if memberships else settings.LANGUAGE_CODE
         pieces = Component.collect(
             [group for group, *_rest in memberships], detail=self.detail, language=language,
@@ -161,22 +213,16 @@ class Subscription(models.Model):
         )  # fmt: skip
         name, path = "", reverse("front")
         if self.group_id:
-            name, path = memberships[0][2], reverse("home", args=[memberships[0][3]])
+            name, path = memberships[0][3], reverse("home", args=[memberships[0][4]])
         head = calendar.feed_header(name, path, self.detail, language)
         content = calendar.document(head, pieces.zones, pieces.texts, at.year)
-        etag = _etag(content)
-        kept = {"stamp": stamp, "fresh_until": pieces.fresh_until}
-        row = Subscription.objects.filter(pk=self.pk)
-        if etag == self.etag:  # unless somebody else has written meanwhile: then the next fetch looks again
-            row.filter(etag=etag).update(**kept)
-        else:
-            self.etag, self.changed_at = etag, at
-            row.update(etag=etag, changed_at=at, **kept)
-            FeedDocument.objects.filter(subscription=self).update(content=content, etag=etag)
+        return Document(content, splicing.total(pieces.texts), pieces.fresh_until)
 
     def content(self, at: datetime) -> tuple[str, bytes]:
         """The bytes and the ETag that belongs to them; somebody else may have rebuilt them since."""
-        for etag, content in DOCUMENT(subscription=self.pk):
+        if self.built:
+            return self.built.etag, self.built.content
+        for etag, content in feed_document.OF(subscription=self.pk):
             return etag, bytes(content)
         content = calendar.nothing(at)
         return _etag(content), content
@@ -205,20 +251,26 @@ class Subscription(models.Model):
 
 
 # What is asked at each fetch, and nothing else is where a feed hasn't changed.
-UNASKED = {"key", "label", "created_at", "fetched_by"}
+UNASKED = {"key", "label", "created_at", "renewed_at", "fetched_by"}
 COLUMNS = [field.attname for field in Subscription._meta.concrete_fields if field.attname not in UNASKED]
 BY_TOKEN = Prepared(lambda: Subscription.objects.filter(token_hash=Given("digest")).values_list(*COLUMNS))
 MEMBERSHIPS = Prepared(
     lambda: (
         Membership.objects.live()
         .filter(member_id=Given("member"), member__is_active=True)
+        .exclude(calendar_choice__way__in=[CalendarWay.INVITATIONS, CalendarWay.NEITHER])
         .order_by("group_id")
-        .values_list("group_id", "group__version", "group__name", "group__slug", "member__language")
+        .values_list(
+            "group_id", "group__version", "group__programme_version", "group__name", "group__slug", "member__language"
+        )
     )
 )
 
-DOCUMENT = Prepared(
-    lambda: FeedDocument.objects.filter(subscription_id=Given("subscription")).values_list("etag", "content")
+KEEP = PreparedUpdate(
+    lambda: Subscription.objects.filter(pk=Given("subscription")),
+    **{
+        name: Given(name, Subscription._meta.get_field(name)) for name in ("stamp", "etag", "changed_at", "fresh_until")
+    },
 )
 
 COUNT = PreparedUpdate(
@@ -229,14 +281,3 @@ COUNT = PreparedUpdate(
 
 def _etag(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()}"'
-
-
-class FeedDocument(models.Model):
-    """A feed's bytes, in a table of their own: a fetch where nothing has changed doesn't load them."""
-
-    subscription = models.OneToOneField(Subscription, models.CASCADE, primary_key=True, related_name="document")
-    etag = models.CharField(max_length=66, blank=True)
-    content = models.BinaryField(default=b"")
-
-    def __str__(self):
-        return f"{self.subscription_id}"

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from copse.pages import form_page
+from copse.pages import form_page, posted
 from groups.fresh import fresh_only
 from meetings import calendar
-from meetings.forms.calendar import SubscriptionForm
+from meetings.forms.calendar import ChangeForm, SubscriptionForm
+from meetings.forms.calendar_ways import CalendarWaysForm
 from meetings.models import Subscription
 
 CALENDAR, TEXT = "text/calendar; charset=utf-8", "text/plain; charset=utf-8"
@@ -83,22 +84,64 @@ def create(request):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            link = Subscription.link(token)
-            webcal = "webcal:" + link.partition(":")[2]  # what Apple's calendars open; the others take the link itself
-            context = {"subscription": subscription, "link": link, "webcal": webcal, "section": "calendar"}
-            return render(request, "meetings/calendar_new.html", context)
+            return _shown_once(request, subscription, token)
     return _feeds_page(request, form)
+
+
+def _shown_once(request, subscription: Subscription, token: str) -> HttpResponse:
+    link = Subscription.link(token)
+    webcal = "webcal:" + link.partition(":")[2]  # what Apple's calendars open; the others take the link itself
+    context = {"subscription": subscription, "link": link, "webcal": webcal, "section": "calendar"}
+    return render(request, "meetings/calendar_new.html", context)
+
+
+def change(request, key):
+    """Another name for a link of mine, or more or less of what it shows. The link stays as it is."""
+    subscription = _mine(request, key)
+    form = ChangeForm(posted(request), subscription=subscription)
+    if form.is_bound and form.is_valid():
+        subscription.change(**form.cleaned_data)
+        words = _("“%(label)s” shows it so from the next time on that it is fetched.")
+        messages.success(request, words % {"label": subscription.label})
+        return redirect("calendar:list")
+    return form_page(request, "meetings/calendar_change.html", form, subscription=subscription, section="calendar")
+
+
+@require_POST
+@fresh_only
+def renew(request, key):
+    """Another secret for a link of mine, shown this once; the one before shows nothing any more."""
+    subscription = _mine(request, key)
+    return _shown_once(request, subscription, subscription.renew())
 
 
 @require_POST
 def revoke(request, key):
-    subscription = get_object_or_404(request.user.subscriptions.working(), key=key)
+    subscription = _mine(request, key)
     subscription.revoke()
     words = _("“%(label)s” shows nothing any more. A calendar may need a day to notice.")
     messages.success(request, words % {"label": subscription.label})
     return redirect("calendar:list")
 
 
-def _feeds_page(request, form) -> HttpResponse:
+def _mine(request, key: str) -> Subscription:
+    return get_object_or_404(request.user.subscriptions.working().for_page(), key=key)
+
+
+@require_POST
+def choose_ways(request):
+    """By a link, by mail or not at all, for each of my groups."""
+    ways = CalendarWaysForm(request.POST, member=request.user)
+    if not ways.is_valid():
+        return _feeds_page(request, SubscriptionForm(member=request.user), ways)
+    ways.keep()
+    messages.success(request, _("Saved. What changes in your calendar by mail changes within some minutes."))
+    return redirect("calendar:list")
+
+
+def _feeds_page(request, form, ways=None) -> HttpResponse:
     subscriptions = request.user.subscriptions.working().for_page()
-    return form_page(request, "meetings/calendar_list.html", form, subscriptions=subscriptions, section="calendar")
+    context = {"form": form, "subscriptions": subscriptions, "section": "calendar"}
+    context["ways"] = ways or CalendarWaysForm(member=request.user)
+    is_wrong = form.is_bound or context["ways"].is_bound
+    return render(request, "meetings/calendar_list.html", context, status=422 if is_wrong else 200)

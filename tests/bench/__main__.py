@@ -17,6 +17,7 @@ from tests.bench import (
     rows_larder,
     rows_pages,
     rows_papers,
+    rows_radicale,
     rows_scale,
     rows_search,
     rows_start,
@@ -26,6 +27,7 @@ from tests.bench.bench import Bench
 
 PARTS = [
     ("1 2 3", "the feed", rows_feed.rows),
+    ("4", "the feed beside Radicale", rows_radicale.rows),
     ("5 6", "the pages of the sample group", rows_pages.rows),
     ("7", "ten years of history", rows_scale.history_rows),
     ("6 7", "a larder of 5,000 topics", rows_larder.rows),

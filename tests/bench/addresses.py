@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from larder.models import Delivery
-from meetings.models import SmallerGuest, StandingAvailability
+from meetings.models import SmallerGuest, StandingAvailability, Subscription
 
 
 def pages(me, cookie: str) -> list[dict]:
@@ -49,6 +49,11 @@ def smaller_of(me):
         when = {"starts_on": day, "start_time": time(10), "ends_on": day, "end_time": time(11), "zone": me.group.zone}
         found = SmallerGuest.arrange([me.group.members.exclude(pk=me.pk).first()], by=me, kind="online", **when)
     return found
+
+
+def link_of(member):
+    """One of theirs to their calendar."""
+    return member.subscriptions.working().first() or Subscription.begin(member=member, label="my phone")[0]
 
 
 def drawn(group):
@@ -97,7 +102,7 @@ def path(route: str, name: str, me) -> str:
         "kinds/": lambda: group.topic_kinds.first().key,
         "goals/": lambda: me.goals.first().key,
         "invitations/": lambda: "none",
-        "calendar/": lambda: "none",
+        "calendar/": lambda: link_of(me.member).key,
     }
     arguments = {}
     if "<slug:group>" in route:

@@ -153,10 +153,10 @@ def answered() -> dict:
     return {"answered": PollNote.objects.filter(text="At six").count()}
 
 
-def feed(slug: str, meetings: str) -> dict:
-    """A group with so many meetings, every other day, the first third of them held, and two links to its feed.
+def feed(slug: str, meetings: str, links: str = "2") -> dict:
+    """A group with so many meetings, every other day, the first quarter of them held, and some links to its feed.
 
-    `links` has the key and the path of each; the feed is built already, `etag` and `content` are what it shows.
+    `links` has the key and the path of each; the first's feed is built already, `etag` and `content` are what it shows.
     """
     from django.test import Client
 
@@ -164,15 +164,15 @@ def feed(slug: str, meetings: str) -> dict:
     from tests.bench.groups_data import make_group
 
     number = int(meetings)
-    days = [2 * (n - number // 3) - 1 for n in range(number)]
+    days = [2 * (n - number // 4) - 1 for n in range(number)]
     group = make_group(slug, members=4, days=days, topics_each=0)
-    links = []
-    for n in range(2):
+    made = []
+    for n in range(int(links)):
         subscription, token = Subscription.begin(member=group.members.first().member, group=group, label=f"link {n}")
-        links.append({"key": subscription.key, "path": f"/c/{token}/calendar.ics"})
-    answer = Client(headers={"host": "localhost"}).get(links[0]["path"])
+        made.append({"key": subscription.key, "path": f"/c/{token}/calendar.ics"})
+    answer = Client(headers={"host": "localhost"}).get(made[0]["path"])
     return {
-        "links": links,
+        "links": made,
         "etag": answer.headers["ETag"],
         "content": answer.content.decode(),
         "meeting": group.meetings.ahead().first().key,

@@ -14,7 +14,7 @@ from groups.kinds import Kind
 from groups.models import Bundle, Export, Gathering, Member
 from groups.unsubscribing import token_for
 from larder.models import Delivery
-from meetings.models import ExceptionOffer, Subscription
+from meetings.models import ExceptionOffer, MeetingInvitation, PutAside, Subscription
 from tests import factories
 from tests.browser.looking import LOOKS, faults
 from tests.matrix import ROWS
@@ -117,6 +117,7 @@ def things(kettle_row):
     suspended.remove(by=amara, reason="It was too much.")
     resources = kettle_row.resources
     ahead, manifesto = meetings.ahead(now), kettle_row.editions.in_force()
+    by_mail(ahead.filter(facilitator=amara).first(), amara, now)
     return {
         "group": kettle_row.slug, "empty": empty.slug, "topic": kettle_row.topics.exclude(notes=None).first().key,
         "activity": amara.activities.get(title="A round of one line").key,
@@ -157,6 +158,14 @@ def change_of_plans(group, amara) -> dict:
     not_held.did_not_happen(by=amara)
     smaller = group.meetings(manager="of_any_size").of_some().ahead()[0]
     return {"at_risk": offer.meeting.key, "not_held": not_held.key, "smaller": smaller.key}
+
+
+def by_mail(meeting, amara, now) -> None:
+    """Her answer to it came by mail, and then a mail that was none."""
+    meeting.answers.filter(membership=amara).update(by_mail_at=now)
+    told = {"sequence": 0, "meeting_sequence": 0, "mailed_at": now}
+    invitation = MeetingInvitation.objects.create(meeting=meeting, membership=amara, **told)
+    PutAside.keep(invitation, "If the ferry runs.", b"", now)
 
 
 def in_rounds(group, members, amara):

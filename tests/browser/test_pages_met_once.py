@@ -219,6 +219,12 @@ def test_a_calendar_link_just_made(open_page, kettle_row, live_server):
     amara.get_by_role("textbox").fill(words.PASSWORD)
     press(amara, "Go on")
     says(amara, "Copy my link")
+    for folded in amara.locator("summary").all():
+        folded.click()
+    look(amara)
+    follow(amara, "Back to my links")
+    press(amara, re.compile("Make it anew.*my phone"))
+    says(amara, "The link before it shows nothing any more")
     look(amara)
     follow(amara, "Back to my links")
     press(amara, re.compile("Take it back.*my phone"))

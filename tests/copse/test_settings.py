@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from copse.checks import served_safely
+from copse.checks import answered_where_it_comes_from, served_safely
 from copse.environment import database, mail_server, sender, site
 from tests.copse.production import run, settings_of
 
@@ -224,6 +224,15 @@ def test_each_unsafe_setting_is_an_error(settings, name, value, error):
     for setting, kept in {**safe, name: value}.items():
         setattr(settings, setting, kept)
     assert [found.id for found in served_safely(None) if found.id != "copse.E005"] == [error]
+
+
+@pytest.mark.parametrize(
+    ("inbound", "found"),
+    [("", []), ("copse@copse.example", []), ("copse@in.copse.example", []), ("copse@mail.example", ["copse.W001"])],
+)
+def test_answers_go_to_the_domain_that_invitations_come_from(settings, inbound, found):
+    settings.EMAIL_FROM, settings.INBOUND_ADDRESS = "copse@copse.example", inbound
+    assert [warning.id for warning in answered_where_it_comes_from(None)] == found
 
 
 @pytest.mark.parametrize(("mode", "error"), [(0o600, []), (0o640, ["copse.E005"]), (0o604, ["copse.E005"])])

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from groups.models import Ending
+from meetings.models import Subscription
 from tests.factories import PASSWORD, first_of, make_admin, make_group, make_invitation, make_member
 from tests.fresh import sign_in
 from tests.groups.post import code_in, mails_to, newest_to
@@ -81,6 +82,14 @@ def test_whoever_was_asked_comes_to_what_they_wanted_and_their_form_is_not_lost(
     done = client.post(BY_CODE, {"code": code_in(newest_to(NIA)), "next": reverse("calendar:create")})
     assert asked.startswith(BY_CODE)
     assert "my phone" in done.content.decode()
+
+
+def test_a_link_to_a_calendar_is_not_made_anew_before_it_is_asked(nia):
+    link, _token = Subscription.begin(member=nia, label="my phone")
+    renew = reverse("calendar:renew", args=[link.key])
+    assert proof(sign_in(Client(), nia, ago=FIVE_MINUTES + 1).post(renew)) == BY_CODE
+    assert Subscription.objects.get().renewed_at is None
+    assert proof(sign_in(Client(), nia).post(renew)) == ""
 
 
 def test_a_new_password_does_not_wait_in_the_database_for_proof(nia):

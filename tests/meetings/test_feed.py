@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from icalendar import Calendar
 
-from meetings.models import Meeting, Option, Subscription
+from meetings.models import Option, Subscription
 from tests.factories import days_from_now, first_of, make_group, make_meeting, make_membership, make_topic
 from tests.meetings.icslint import lint
 
@@ -139,15 +139,16 @@ def test_a_feed_of_all_my_groups_has_all_of_them_and_nobody_elses(nia):
     assert set(events_of(bytes_of(make_feed(nia, group=mine)))) == {str(mine.meetings.get().uid)}
 
 
-def test_a_change_writes_one_event_anew_and_not_the_others(nia, year, django_assert_max_num_queries):
+def pieces_of(data: bytes) -> set[bytes]:
+    return set(re.findall(rb"BEGIN:VEVENT.*?\r\nEND:VEVENT\r\n", data, re.DOTALL))
+
+
+def test_a_change_writes_one_event_anew_and_not_the_others(nia, year):
     feed = make_feed(nia)
-    bytes_of(feed)
-    kept = dict(Meeting.objects.values_list("components__pk", "components__text"))
-    meeting = year.meetings.ahead().settled().first()
-    meeting.change(by=nia, place="Elsewhere")
-    bytes_of(feed)
-    now = dict(Meeting.objects.values_list("components__pk", "components__text"))
-    assert len([pk for pk in now if now[pk] != kept.get(pk)]) == 1
+    before = bytes_of(feed)
+    year.meetings.ahead().settled().first().change(by=nia, place="Elsewhere")
+    after = bytes_of(feed)
+    assert len(pieces_of(after) - pieces_of(before)) == len(pieces_of(before) - pieces_of(after)) == 1
 
 
 def test_a_file_of_one_meeting_has_the_event_of_the_feed(nia, signed_in):
@@ -158,36 +159,6 @@ def test_a_file_of_one_meeting_has_the_event_of_the_feed(nia, signed_in):
     assert event in answer.content
     assert lint(answer.content) == []
     assert answer["Content-Disposition"] == f'attachment; filename="copse-{meeting.starts_on}.ics"'
-
-
-FAULTS = {
-    "bare line end": lambda data: data.replace(b"\r\nSTATUS", b"\nSTATUS", 1),
-    "UID twice": lambda data: data.replace(
-        b"END:VCALENDAR", re.search(rb"BEGIN:VEVENT.*?END:VEVENT\r\n", data, re.DOTALL)[0] + b"END:VCALENDAR"
-    ),
-    "75 octets": lambda data: data.replace(b"SUMMARY:", b"SUMMARY:" + b"x" * 90, 1),
-    "DTEND is not after": lambda data: re.sub(
-        rb"(DTSTART)(.*?)\r\n(DTEND)(.*?)\r\n", rb"DTEND\2\r\nDTSTART\4\r\n", data, count=1
-    ),
-    "without VTIMEZONE": lambda data: re.sub(rb"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", b"", data, flags=re.DOTALL),
-    "bare comma": lambda data: data.replace(b"SUMMARY:", b"SUMMARY:a;b,", 1),
-    "SEQUENCE": lambda data: data.replace(b"SEQUENCE:0", b"SEQUENCE:-4", 1),
-    "does not begin": lambda data: b"\xef\xbb\xbf" + data,
-    "METHOD": lambda data: data.replace(b"VERSION:2.0", b"VERSION:2.0\r\nMETHOD:PUBLISH", 1),
-    "control character": lambda data: data.replace(b"SUMMARY:", b"SUMMARY:\x07", 1),
-    "no DTSTAMP": lambda data: re.sub(rb"DTSTAMP.*?\r\n", b"", data, count=1),
-    "floating": lambda data: re.sub(rb"DTSTART;TZID=[^:]+:", b"DTSTART:", data, count=1),
-    "UID in the calendar": lambda data: data.replace(b"VERSION:2.0", b"VERSION:2.0\r\nUID:1", 1),
-    "not UTF-8": lambda data: data.replace(b"SUMMARY:", b"SUMMARY:\xc5\r\n ", 1),
-}
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_the_linter_sees_a_planted_fault(nia, fault):
-    make_meeting(nia)
-    data = bytes_of(make_feed(nia))
-    assert lint(data) == []
-    assert any(fault in finding for finding in lint(FAULTS[fault](data)))
 
 
 def test_first_of_a_group_has_the_same_feed_as_the_others(nia):

@@ -44,6 +44,15 @@ def test_a_cookie_changes_nothing(feed, nia, signed_in):
     assert signed_in(make_membership()).get(feed[1]).content == Client().get(feed[1]).content
 
 
+def test_a_cookie_of_a_session_that_is_none_is_left_alone(feed):
+    client = Client()
+    client.cookies["sessionid"] = "none"
+    answer = client.get(feed[1])
+    assert answer.status_code == 200
+    assert not {"Set-Cookie", "Vary"} & set(answer.headers)
+    assert not answer.cookies
+
+
 def test_head_is_get_without_the_bytes(feed):
     got, head = Client().get(feed[1]), Client().head(feed[1])
     assert head.content == b""

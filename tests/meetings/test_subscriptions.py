@@ -23,6 +23,10 @@ def make_link(client, **data):
     return client.post(CREATE, {"label": "my phone", "detail": "place", **data})
 
 
+def link_on(page: str) -> str:
+    return re.search(r"/c/[\w-]{43}/calendar\.ics", page)[0]
+
+
 def test_the_link_is_shown_once_and_only_its_hash_is_kept(nia, signed_in):
     client = signed_in(nia)
     page = make_link(client).content.decode()
@@ -38,8 +42,7 @@ def test_the_link_is_shown_once_and_only_its_hash_is_kept(nia, signed_in):
 def test_a_link_works_and_shows_all_my_groups_also_those_i_join_later(nia, signed_in, client):
     page = make_link(signed_in(nia)).content.decode()
     make_meeting(make_group().welcome(nia.member))
-    link = re.search(r"/c/[\w-]{43}/calendar\.ics", page)[0]
-    assert client.get(link).content.count(b"BEGIN:VEVENT") == 1
+    assert client.get(link_on(page)).content.count(b"BEGIN:VEVENT") == 1
 
 
 def test_a_link_taken_back_is_gone_from_my_list(nia, signed_in):
@@ -48,6 +51,60 @@ def test_a_link_taken_back_is_gone_from_my_list(nia, signed_in):
     client.post(reverse("calendar:revoke", args=[Subscription.objects.get().key]))
     assert Subscription.objects.get().revoked_at
     assert "No link yet" in client.get(LIST).content.decode()
+
+
+def test_a_link_made_anew_is_the_same_link_with_another_secret(nia, signed_in, client):
+    make_meeting(nia)
+    page = make_link(signed_in(nia), tentative="on").content.decode()
+    before, link = Subscription.objects.get(), link_on(page)
+    client.get(link)
+    page = signed_in(nia).post(reverse("calendar:renew", args=[before.key])).content.decode()
+    now = Subscription.objects.working().get()
+    assert (now.pk, now.key, now.label, now.tentative) == (before.pk, before.key, "my phone", True)
+    assert (now.fetched_at, link_on(page) == link) == (None, False)
+    assert client.get(link_on(page)).content.count(b"BEGIN:VEVENT") == 1
+    old = client.get(link)
+    assert (old.status_code, b"VEVENT" in old.content) == (200, False)
+
+
+def test_of_two_who_make_a_link_anew_at_once_one_has_the_link(nia, client):
+    link, _token = Subscription.begin(member=nia.member, label="my phone")
+    same = Subscription.objects.get(pk=link.pk)
+    first, second = link.renew(), same.renew()
+    make_meeting(nia)
+    shown = [b"VEVENT" in client.get(Subscription.link(token)).content for token in (first, second)]
+    assert shown == [False, True]
+    assert Subscription.objects.count() == 3
+
+
+def test_a_link_taken_back_is_not_made_anew(nia, signed_in):
+    link, _token = Subscription.begin(member=nia.member, label="my phone")
+    link.revoke()
+    assert signed_in(nia).post(reverse("calendar:renew", args=[link.key])).status_code == 404
+    with pytest.raises(ValueError, match="taken back"):
+        link.renew()
+
+
+def test_what_a_link_shows_can_change_and_the_link_stays(nia, signed_in, client):
+    make_meeting(nia)
+    page = make_link(signed_in(nia)).content.decode()
+    assert b"Cancelled" not in client.get(link_on(page)).content
+    url = reverse("calendar:change", args=[Subscription.objects.get().key])
+    assert 'value="my phone"' in signed_in(nia).get(url).content.decode()
+    signed_in(nia).post(url, {"label": "at work", "detail": "discreet", "tentative": "on"})
+    shown = client.get(link_on(page)).content
+    assert b"SUMMARY:Meeting\r\n" in shown
+    assert nia.group.name.encode() not in shown
+    link = Subscription.objects.get()
+    assert (link.label, link.tentative, link.cancelled) == ("at work", True, False)
+
+
+def test_the_page_that_shows_the_link_has_it_for_a_camera_too_and_nothing_inline(nia, signed_in):
+    page = make_link(signed_in(nia)).content.decode()
+    (square,) = re.findall(r'<svg class="qr".*?</svg>', page, re.DOTALL)
+    assert "style" not in square
+    assert 'role="img" aria-label="A square code' in square
+    assert re.search(r'<path[^>]+d="M4 4h7v1h-7z', square)  # a corner, inside its margin
 
 
 def test_nobody_takes_back_somebody_elses(nia, signed_in):
@@ -83,5 +140,5 @@ def test_the_list_asks_the_same_whatever_its_length(nia, signed_in, django_asser
     for _ in range(n):
         Subscription.begin(member=nia.member, label="my phone")
     client = signed_in(nia)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         client.get(LIST)

@@ -1,0 +1,254 @@
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from copse import inbound
+from copse.keys import key_in, short_key
+from groups.locking import alone_in
+from groups.models import Membership, Outbox
+from meetings.models.attendance import Attendance
+from meetings.models.availability import Availability
+from meetings.models.calendar_choice import CalendarChoice
+from meetings.models.date_poll import DatePoll
+from meetings.models.meeting import Meeting
+from meetings.models.meeting_date import MeetingDate
+from meetings.models.option import Option
+from meetings.models.smaller_guest import SmallerGuest
+from meetings.reply import Reply, Unclear
+from meetings.telling import QUIET, SOON, concerned
+
+PURPOSE = "r"  # of the address that answers go to
+KIND = "calendar"  # of its mails
+DAY = timedelta(days=1)
+
+
+class MeetingInvitation(models.Model):
+    """What the calendar of one of us was told of a meeting by mail, and where its answer goes.
+
+    `sequence` rises with each mail that says something else (RFC 5546, 2.1.4). What it told of was the meeting as of
+    `meeting_sequence`, or, where its date isn't settled, the one date that is offered.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="mailed")
+    membership = models.ForeignKey("groups.Membership", models.CASCADE, related_name="mailed_invitations")
+    key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
+    sequence = models.PositiveIntegerField()
+    meeting_sequence = models.PositiveIntegerField()
+    option = models.ForeignKey(Option, models.SET_NULL, null=True, related_name="+")
+    mailed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)  # when it was taken out of their calendar
+    answered_at = models.DateTimeField(null=True)  # by the clock of their calendar: an older answer counts for nothing
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="invited_once_by_mail")]
+
+    def __str__(self):
+        return self.key
+
+    # -- where answers go
+
+    @property
+    def address(self) -> str:
+        """Known to this one member alone: whoever writes to it answers for them."""
+        return inbound.address(PURPOSE, inbound.token(PURPOSE, self.key, self._facts))
+
+    @property
+    def _facts(self) -> str:
+        return f"{self.meeting.uid}:{self.membership.key}"
+
+    @property
+    def uid(self) -> str:
+        return f"{self.meeting.uid}@{settings.SITE_UID_DOMAIN}"
+
+    @classmethod
+    def find(cls, token: str) -> "MeetingInvitation | None":
+        """The invitation whose address holds `token`, of somebody who is one of us."""
+        rows = cls.objects.filter(membership__in=Membership.objects.live(), membership__member__is_active=True)
+        rows = rows.select_related("meeting__group", "membership__member")
+        found = rows.filter(key=key_in(inbound.name_in(token))).first()
+        return found if found and inbound.is_signed(token, PURPOSE, found._facts) else None
+
+    # -- telling calendars
+
+    @classmethod
+    def send_due(cls, at: datetime) -> None:
+        """Queue a mail for each calendar that was told something else than is so, once second thoughts are over."""
+        for meeting, membership in cls._differing(at):
+            cls.bring_up_to_date(meeting, membership, at)
+
+    @classmethod
+    def _differing(cls, at: datetime) -> list[tuple[Meeting, int]]:
+        """(meeting, membership's primary key), in a few queries however many there are."""
+        wanting = dict(CalendarChoice.by_mail().values_list("pk", "group_id"))
+        stand = cls.objects.filter(withdrawn_at=None, meeting__ends_at__gt=at, membership__in=Membership.objects.live())
+        told = {(row.meeting_id, row.membership_id): row for row in stand}
+        if not wanting and not told:
+            return []
+        settled_down = Q(changed_at__lte=at - QUIET) | Q(starts_at__lte=at + SOON)
+        ahead = Meeting.of_any_size.filter(settled_down, ends_at__gt=at, not_held_at=None).filter(
+            Q(group__in={*wanting.values()}) | Q(pk__in=stand.values("meeting"))
+        )
+        meetings = list(cls._with_states(ahead, at))
+        guests = defaultdict(set)
+        for meeting, person in SmallerGuest.objects.filter(meeting__in=ahead).values_list("meeting", "membership"):
+            guests[meeting].add(person)
+        people = defaultdict(set)
+        for person, group in wanting.items():
+            people[group].add(person)
+        were_told = defaultdict(set)
+        for meeting, person in told:
+            were_told[meeting].add(person)
+        return [
+            (meeting, person)
+            for meeting, state in meetings
+            for person in sorted(people[meeting.group_id] | were_told[meeting.pk])
+            if cls._differs(
+                told.get((meeting.pk, person)),
+                state if person in wanting and (not meeting.smaller or person in guests[meeting.pk]) else None,
+            )
+        ]
+
+    @staticmethod
+    def _differs(told: "MeetingInvitation | None", state: tuple | None) -> bool:
+        """Whether a calendar that was `told` so doesn't know how it stands; a `state` of None isn't in calendars."""
+        stands = told is not None and told.withdrawn_at is None
+        if state is None or not stands:
+            return stands or state is not None
+        return (told.meeting_sequence, told.option_id) != state
+
+    @staticmethod
+    def _with_states(meetings, at: datetime):
+        """Each meeting and what calendars ought to know of it: its sequence, and the date where only one is offered
+        that was never settled; None where there is nothing to ask by a calendar.
+        """
+        was_settled = MeetingDate.objects.filter(meeting=OuterRef("pk"))
+        found = list(meetings.annotate(was_settled=Exists(was_settled)).select_related("group"))
+        options = defaultdict(list)
+        hoped = [meeting.pk for meeting in found if not (meeting.settled_at or meeting.was_settled)]
+        for meeting, option in (
+            Option.objects.ahead(at)
+            .filter(poll__meeting__in=hoped, poll__closed_at=None)
+            .values_list("poll__meeting", "pk")
+        ):
+            options[meeting].append(option)
+        for meeting in found:
+            if meeting.let_go_at:
+                yield meeting, None
+            elif meeting.settled_at:
+                yield meeting, (meeting.sequence, None)
+            elif len(options[meeting.pk]) == 1:
+                yield meeting, (meeting.sequence, options[meeting.pk][0])
+            else:
+                yield meeting, None
+
+    @classmethod
+    def bring_up_to_date(cls, meeting: Meeting, membership: int, at: datetime) -> None:
+        """Tell one calendar of one meeting what is so now. Of any number who do it at once, one does."""
+        with alone_in(meeting.group_id):
+            cls._tell(meeting, membership, at)
+
+    @classmethod
+    def _tell(cls, meeting: Meeting, membership: int, at: datetime) -> None:
+        (now, state), *_rest = cls._with_states(meeting.itself(), at)
+        person = Membership.objects.select_related("member").get(pk=membership)
+        told = cls.objects.filter(meeting=now, membership=person).first()
+        if not cls.is_for(now, person):
+            state = None
+        if not cls._differs(told, state):
+            return
+        since = told.meeting_sequence if told and not told.withdrawn_at else None
+        if state is None:
+            told.withdrawn_at = at
+        else:
+            if (told is None or told.withdrawn_at) and not concerned(now).filter(pk=membership).exists():
+                return  # nobody is asked while they rest
+            told = told or cls(meeting=now, membership=person, sequence=0)
+            told.withdrawn_at = None
+            told.meeting_sequence, told.option_id = state
+        told.sequence = max(now.sequence, told.sequence + 1) if told.pk else now.sequence
+        told.mailed_at = at
+        told.save()
+        told.mail(at, since=since)
+
+    @staticmethod
+    def is_for(meeting: Meeting, membership) -> bool:
+        """Whether they have meetings by mail, and this one is theirs."""
+        mine = not meeting.smaller or meeting.guests.filter(membership=membership).exists()
+        return mine and CalendarChoice.by_mail().filter(pk=membership.pk, group=meeting.group_id).exists()
+
+    def mail(self, at: datetime, *, since: int | None = None, again: str = "") -> None:
+        """Queue its mail, from what they knew of the meeting `since` that sequence; or the same once more, for a reason
+        that is queued but once.
+        """
+        member, group = self.membership.member, self.meeting.group
+        reference = f"{self.key}:{self.sequence}:{'' if since is None else since}"
+        key = f"{reference}{again}"
+        Outbox.queue(KIND, reference, to=member.email, key=key, member=member, group=group, at=at)
+
+    @classmethod
+    def tells(cls, meeting: Meeting, member: int, since: datetime) -> bool:
+        """Whether what became of a meeting since then is told `member` by such a mail, so that no other need."""
+        reader = Membership.objects.live().filter(group=meeting.group_id, member=member).first()
+        if reader is None:
+            return False
+        told = cls.objects.filter(meeting=meeting, membership=reader).first()
+        if told and (told.withdrawn_at is None or told.withdrawn_at >= since):
+            return True
+        (_meeting, state), *_rest = cls._with_states(meeting.itself(), since)
+        return state is not None and cls.is_for(meeting, reader)
+
+    # -- their answers
+
+    def take(self, reply: Reply, at: datetime) -> None:
+        """Write down what a calendar answered, as if it had been said here. The same twice is once; an older one than
+        was said since counts for nothing. An answer to what is no longer so isn't counted: they are asked again.
+
+        Raises Unclear for an answer to something else, or where it can't be given any more.
+        """
+        with alone_in(self.meeting.group_id):
+            self._take(reply, at)
+
+    def _take(self, reply: Reply, at: datetime) -> None:
+        try:
+            meeting = self.meeting.locked(at)
+        except ValidationError:  # it is over, or let go, of which their calendar hears
+            return
+        told = MeetingInvitation.objects.select_related("membership").get(pk=self.pk)
+        if reply.uid != self.uid or reply.sequence > told.sequence:
+            raise Unclear
+        if reply.sequence < told.sequence or told.withdrawn_at or told.meeting_sequence != meeting.sequence:
+            self.ask_again(at)
+            return
+        stamp = min(reply.stamp, at)
+        if told.answered_at and stamp <= told.answered_at:
+            return
+        if self._answer(meeting, told, reply, stamp, at):
+            MeetingInvitation.objects.filter(pk=self.pk).update(answered_at=stamp)
+
+    @staticmethod
+    def _answer(meeting: Meeting, told, reply: Reply, stamp: datetime, at: datetime) -> bool:
+        """Whether it was written down; not where they have said so here since."""
+        by = told.membership
+        if told.option_id and not meeting.settled_at:
+            said = Availability.objects.filter(option=told.option_id, membership=by).first()
+            if said and not said.by_mail_at and said.answered_at >= stamp:
+                return False
+            if DatePoll.objects.get(meeting=meeting).answer({told.option: reply.answer}, by=by, at=at):
+                raise Unclear  # it isn't offered any more
+            Availability.objects.filter(option=told.option_id, membership=by).update(by_mail_at=at)
+            return True
+        said = Attendance.objects.filter(meeting=meeting, membership=by).first()
+        if said and not said.by_mail_at and said.answered_at >= stamp:
+            return False
+        note = reply.comment or (said.note if said else "")
+        Attendance.say(meeting, reply.answer, by=by, note=note, by_mail_at=at, at=at)
+        return True
+
+    def ask_again(self, at: datetime) -> None:
+        """What they answered isn't so any more: their calendar gets what is, once a day at most."""
+        told = MeetingInvitation.objects.select_related("meeting__group", "membership__member").get(pk=self.pk)
+        told.mail(at, again=f"{at:%Y-%m-%d}")
