@@ -18,6 +18,7 @@ class Letter(NamedTuple):
     text: str
     sender: str = "Copse"
     headers: Mapping[str, str] = MappingProxyType({})
+    return_path: str = ""  # where it comes back to that doesn't arrive; "" for where it comes from
 
 
 def letter(template: str, context: dict, *, to: str, sender: str = "Copse") -> Letter:
@@ -30,11 +31,12 @@ def letter(template: str, context: dict, *, to: str, sender: str = "Copse") -> L
 def send(letter: Letter, *, message_id: str) -> None:
     """Hand it to the mail server. Raises what smtplib raises, BadHeaderError for a line end in a header."""
     name, _, domain = settings.EMAIL_FROM.rpartition("@")
+    sender = str(Address(letter.sender, name, domain))
     message = EmailMessage(
         subject=letter.subject,
         body=letter.text,
-        from_email=str(Address(letter.sender, name, domain)),
+        from_email=letter.return_path or sender,  # of the envelope
         to=[letter.to],
-        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated", **letter.headers},
+        headers={"From": sender, "Message-ID": message_id, "Auto-Submitted": "auto-generated", **letter.headers},
     )
     message.send()

@@ -7,10 +7,18 @@ from aiosmtpd.controller import Controller
 
 
 class Server:
-    """Takes mails; answers each with the next of `answers`, hangs up where that is None, and `pause` seconds late."""
+    """Takes mails; answers each with the next of `answers`, hangs up where that is None, and `pause` seconds late. What
+    it answers to an address stands in `refuses`.
+    """
 
     def __init__(self):
-        self.received, self.answers, self.pause = [], [], 0
+        self.received, self.answers, self.pause, self.refuses = [], [], 0, {}
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.refuses:
+            return self.refuses[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         self.received.append((envelope, email.message_from_bytes(envelope.content)))
