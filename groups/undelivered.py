@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from copse.undelivered import Cause
 from copse.words import number_word
 from groups.models import Group, Membership, Outbox
 
@@ -32,11 +33,14 @@ CALLED = {  # by the outbox kind
     "shared": gettext_lazy("Something was shared"),
     "letter": gettext_lazy("The weekly letter"),
 }
+OF_ADDRESSES = (Cause.UNKNOWN, Cause.FULL, Cause.REFUSED)  # whoever helps needs to know which; otherwise it is nobody's
 MOST = 50  # of each; where a mail server is away for long there can be many
 
 
 class Undelivered:
-    """What the page shows at one moment. Each mail is `called` something, goes to `whom`, and `stands` somehow."""
+    """What the page shows at one moment. Each mail is `called` something, goes to `whom`, and `stands` somehow. An
+    address is shown where it is to be put right, or where there is no name.
+    """
 
     def __init__(self, group: Group, at: datetime | None = None):
         self.group, self.at = group, at or timezone.now()
@@ -71,7 +75,9 @@ class Undelivered:
         found = list(mails[:MOST])
         for mail in found:
             mail.called = CALLED.get(mail.kind, _("A mail"))
-            mail.whom = self.names.get(mail.member_id, _("somebody who isn’t one of us"))
+            name = self.names.get(mail.member_id, "")
+            shown = mail.to if not name or mail.cause in OF_ADDRESSES else ""
+            mail.whom = ", ".join(filter(None, (name, shown)))
             mail.stands = self._stands(mail)
         return found
 

@@ -6,15 +6,16 @@ from email import message_from_string
 import pytest
 from django.core import mail
 from django.utils import timezone
-from groups.received import receive
 
 from copse import inbound
 from copse.mail import Letter
 from copse.undelivered import Cause
 from groups import registry
 from groups.models import Outbox
+from groups.received import receive
 from groups.tick import tick
 from tests.factories import make_member
+from tests.mailbox import OURS, Mailbox
 
 pytestmark = pytest.mark.django_db
 
@@ -59,12 +60,11 @@ To: nia@example.org
 @pytest.fixture
 def mailbox(settings, tmp_path):
     """An inbound mailbox; `arrives` puts a message there, and reads what has come."""
-    for folder in ("new", "cur", "tmp"):
-        (tmp_path / folder).mkdir()
-    settings.INBOUND_URL, settings.INBOUND_ADDRESS = f"maildir://{tmp_path}", "copse@in.copse.test"
+    box = Mailbox(tmp_path / "mailbox")
+    settings.INBOUND_URL, settings.INBOUND_ADDRESS = box.url, OURS
 
     def arrives(text: str, at=None) -> tuple[int, int]:
-        (tmp_path / "new" / str(len(text))).write_text(text)
+        box.lay_in(text.encode())
         return receive(at or timezone.now())
 
     return arrives
@@ -97,7 +97,7 @@ def test_each_mail_comes_from_the_group_and_goes_back_to_an_address_of_its_own(n
     settings.EMAIL_FROM = "copse@copse.test"
     rows = [sent_row(nia) for _ in range(2)]
     envelopes = [envelope.mail_from for envelope, _letter in server.received]
-    assert all(where.startswith("copse+b-") and where.endswith("@in.copse.test") for where in envelopes)
+    assert all(where.startswith("copse+b-") and where.endswith("@in.example.org") for where in envelopes)
     assert len({*envelopes}) == len(rows) == 2
     assert {letter["From"] for _envelope, letter in server.received} == {"Copse <copse@copse.test>"}
     assert max(len(where.partition("@")[0]) for where in envelopes) <= 64, "octets, RFC 5321"
