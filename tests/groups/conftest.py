@@ -8,11 +8,12 @@ from aiosmtpd.controller import Controller
 
 class Server:
     """Takes mails; answers each with the next of `answers`, hangs up where that is None, and `pause` seconds late. What
-    it answers to an address stands in `refuses`.
+    it answers to an address stands in `refuses`; `has_it` is called when it has a mail and hasn't answered yet.
     """
 
     def __init__(self):
         self.received, self.answers, self.pause, self.refuses = [], [], 0, {}
+        self.has_it = lambda: None
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.refuses:
@@ -22,6 +23,7 @@ class Server:
 
     async def handle_DATA(self, server, session, envelope):
         self.received.append((envelope, email.message_from_bytes(envelope.content)))
+        self.has_it()
         await asyncio.sleep(self.pause)
         answer = self.answers.pop(0) if self.answers else "250 OK"
         if answer is None:
