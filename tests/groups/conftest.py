@@ -38,6 +38,7 @@ def server(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5
     server = Server()
+    server.port = port
     server.url = f"smtp://127.0.0.1:{port}"
     controller = Controller(server, hostname="127.0.0.1", port=port)
     controller.start()
