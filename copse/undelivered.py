@@ -7,14 +7,6 @@ status notifications (RFC 3464), read by the standard library.
 import re
 from dataclasses import dataclass, replace
 from email.message import Message
-from smtplib import (
-    SMTPConnectError,
-    SMTPDataError,
-    SMTPException,
-    SMTPHeloError,
-    SMTPRecipientsRefused,
-    SMTPServerDisconnected,
-)
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -47,16 +39,18 @@ class Fault:
 
 def fault_of(error: Exception) -> Fault:
     """What an error says that was raised while a mail was made or handed over."""
+    import smtplib  # where it is used: every model of ours is read at a start, and few processes send mails
+
     match error:
-        case SMTPRecipientsRefused():
+        case smtplib.SMTPRecipientsRefused():
             return _answered(*next(iter(error.recipients.values())))
-        case SMTPDataError():
+        case smtplib.SMTPDataError():
             return _answered(error.smtp_code, error.smtp_error)
-        case SMTPServerDisconnected():
+        case smtplib.SMTPServerDisconnected():
             return Fault(Cause.CUT)
-        case SMTPConnectError() | SMTPHeloError():
+        case smtplib.SMTPConnectError() | smtplib.SMTPHeloError():
             return Fault(Cause.AWAY)
-        case SMTPException():
+        case smtplib.SMTPException():
             return Fault(Cause.CLOSED)  # our name, password or address isn't taken, or it lacks what we ask of it
         case OSError():
             return Fault(Cause.AWAY)

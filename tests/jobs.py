@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db.models import F
 from django.utils import timezone
 
 from copse import files, inbound
@@ -23,7 +24,8 @@ from groups.tasks import make_export, make_paper
 from larder.models import Delivery
 from larder.tasks import work_on
 from manifesto.models import trial
-from meetings.models import BusySpan
+from meetings import zone_rules
+from meetings.models import BusySpan, Meeting
 from meetings.when import dates_of
 from tests.factories import (
     first_of,
@@ -52,6 +54,7 @@ class Job:
     due: Callable[[], datetime | str | int]
     leaves: str
     changes: bool = True
+    forget: Callable[[], None] = lambda: None  # what a worker that begins doesn't remember
 
 
 def two_of_us():
@@ -149,6 +152,12 @@ def mail_that_came_back() -> datetime:
     return timezone.now()
 
 
+def clocks_that_have_changed() -> datetime:
+    meeting, an_hour = make_meeting(days=10), timedelta(hours=1)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=F("starts_at") + an_hour, ends_at=F("ends_at") + an_hour)
+    return timezone.now()
+
+
 def a_turn_in_a_week() -> datetime:
     nia, bea = two_of_us()
     make_meeting(nia, days=9, facilitates_with=bea)
@@ -228,6 +237,9 @@ TICKS = {
     "groups.devices.forget": Job(a_session_that_is_over, "no session, and no browser that was noted of it"),
     "groups.search.settle": Job(nothing, "what is found is as before", changes=False),
     "groups.received.receive": Job(mail_that_came_back, "the mail is given up once; what isn't ours lies aside, once"),
+    "meetings.zone_rules.look_once": Job(
+        clocks_that_have_changed, "the instants follow, told by one new sequence", forget=zone_rules._looked.clear
+    ),
     "meetings.turn_mail.remind": Job(a_turn_in_a_week, "one mail for each turn"),
     "meetings.models.date_poll.DatePoll.move_on": Job(a_hoped_for_day_that_is_over, "we hope for the next day"),
     "meetings.models.date_poll.DatePoll.hear": Job(nobody_awaited_any_more, "whoever asked is told, in one mail"),

@@ -13,7 +13,6 @@ import logging
 import uuid
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -147,7 +146,7 @@ class Outbox(models.Model):
             with as_read_by(self.member) if self.member else nullcontext():
                 letter = registry.mails[self.kind](self)
             if letter is not None:
-                letter = replace(letter, return_path=bounces.return_path(self))
+                letter = letter._replace(return_path=bounces.return_path(self))
                 mail.send(letter, message_id=f"<{self.message_id}@{settings.SITE_UID_DOMAIN}>")
         except Exception as error:
             self._put_back(fault_of(error), at or timezone.now())
