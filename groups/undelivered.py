@@ -30,6 +30,8 @@ CALLED = {  # by the outbox kind
     "turn": gettext_lazy("A turn that is coming"),
     "turn_offer": gettext_lazy("A turn that is offered"),
     "turn_taken": gettext_lazy("A turn that was taken"),
+    "calendar": gettext_lazy("An invitation for a calendar"),
+    "put_aside": gettext_lazy("An answer that was put aside"),
     "shared": gettext_lazy("Something was shared"),
     "letter": gettext_lazy("The weekly letter"),
 }
