@@ -38,7 +38,8 @@ def front(request):
 def group_home(request, group):
     """When we next meet, what waits for me, what happened since we last met."""
     home = Home(request.membership)
-    return kept_page(request, f"home:{group.pk}:{group.version}", partial(home.drawn, request))
+    key = f"home:{group.pk}:{group.version}:{request.user.unreached}"
+    return kept_page(request, key, partial(home.drawn, request))
 
 
 class Home:

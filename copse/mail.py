@@ -28,6 +28,7 @@ class Letter(NamedTuple):
     method: str = ""
     calendar_name: str = "invite.ics"
     begins_at: datetime | None = None  # what it tells of; after that it would be of no use
+    return_path: str = ""  # where it comes back to that doesn't arrive; "" for where it comes from
 
 
 def letter(
@@ -42,12 +43,13 @@ def letter(
 def send(letter: Letter, *, message_id: str) -> None:
     """Hand it to the mail server. Raises what smtplib raises, BadHeaderError for a line end in a header."""
     name, _, domain = settings.EMAIL_FROM.rpartition("@")
+    sender = str(Address(letter.sender, name, domain))
     message = _Message(
         subject=letter.subject,
         body=letter.text,
-        from_email=str(Address(letter.sender, name, domain)),
+        from_email=letter.return_path or sender,  # of the envelope
         to=[letter.to],
-        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated", **letter.headers},
+        headers={"From": sender, "Message-ID": message_id, "Auto-Submitted": "auto-generated", **letter.headers},
     )
     if letter.method:  # RFC 6047, 2.4; and the same as a file, for readers that look for one
         message.attach_alternative(letter.calendar.decode(), f"text/calendar; method={letter.method}")

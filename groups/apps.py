@@ -20,6 +20,7 @@ class GroupsConfig(AppConfig):
             File,
             Gathering,
             Invitation,
+            Member,
             Membership,
             Outbox,
         )
@@ -27,7 +28,7 @@ class GroupsConfig(AppConfig):
         devices, mail = Later("groups.devices"), Later("groups.mail")
         friday, letter, sharing = Later("groups.friday"), Later("groups.letter"), Later("groups.sharing")
         moving, personal, reminding = Later("groups.moving"), Later("groups.personal"), Later("groups.reminding")
-        received = Later("groups.received")
+        received, bounces = Later("groups.received"), Later("groups.bounces")
         registry.awaited.add("groups.tasks.make_paper")
         registry.mails["invitation"] = mail.invitation
         registry.mails["account"] = mail.account
@@ -44,8 +45,10 @@ class GroupsConfig(AppConfig):
         registry.ticks.append(friday.write)
         registry.home["people"] = home.lines
         registry.searched["goals"] = searched.GOALS
-        registry.ticks += [AdminClaim.take_effect, reminding.remind, Ending.take_effect, File.sweep]
+        registry.ticks += [AdminClaim.take_effect, reminding.remind, Ending.take_effect, File.sweep, Outbox.give_up]
+        registry.ticks.append(Member.hear_of_refused)
         registry.after_restore.append(ErasureEntry.after_restore)
+        registry.received["b"] = bounces.receive
         registry.mails["removal"] = mail.removal
         registry.mails["removal_undone"] = mail.removal_undone
         registry.matters |= matters.MATTERS

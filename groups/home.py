@@ -21,6 +21,7 @@ def lines(look: Look) -> Lines:
         asides.append(Aside(0, "groups/_home_sabbatical.html", context, mine=True))
     asks = [] if look.rests else [*_gatherings(look), *_to_look_back_at(look)]
     asks += rounds_that_wait(look, *matters.MATTERS)
+    asks += mails_that_failed(look)
     entries = look.group.log_entries.filter(act__in=WENT, at__gt=look.since).for_page()[:6]
     news = [*_opened(look), *(_went(look, entry) for entry in entries)]
     return Lines(asks=asks, news=news, asides=asides)
@@ -40,6 +41,16 @@ def _gatherings(look: Look) -> list[Ask]:
         url = gathering.get_absolute_url()
         asks.append(Ask(gathering.question.question, words, url, button, gathering.begun_at))
     return asks
+
+
+def mails_that_failed(look: Look) -> list[Ask]:
+    """Those of the group, for whoever looks after it."""
+    last = look.group.mails.failed().order_by("given_up_at").last()
+    if last is None or not look.membership.is_admin:
+        return []
+    url = reverse("groups:undelivered", args=[look.group.slug])
+    words = _("A mail of our group couldn’t be delivered. See to whom, and why.")
+    return [Ask(_("A mail didn’t arrive"), words, url, _("Have a look"), last.given_up_at)]
 
 
 def _opened(look: Look) -> list[News]:

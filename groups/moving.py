@@ -83,7 +83,8 @@ def account(values: dict) -> Member:
 
 MEMBERS = Carried(
     Member, "memberships__group", "email name zone language date_joined",
-    left="password last_login clock theme easier_letters quiet_from quiet_until is_active is_staff version locks",
+    left="password last_login clock theme easier_letters quiet_from quiet_until is_active is_staff version locks"
+    " refused_address refused_at refused_why refused_later",
     only=live("memberships__"), bring=account,
 )  # fmt: skip
 

@@ -43,8 +43,10 @@ from groups.models import (
 
 ACCOUNT = Holding(
     Member, gettext_lazy("You"), whose="pk", of_account=True, goes=True,
-    copied="email name zone language clock theme easier_letters quiet_from quiet_until date_joined last_login",
-    plain="password is_active is_staff version locks",  # a password is kept in a form that nobody can read back
+    copied="email name zone language clock theme easier_letters quiet_from quiet_until date_joined last_login"
+    " refused_address refused_at",
+    # a password is kept in a form that nobody can read back
+    plain="refused_why refused_later password is_active is_staff version locks",
 )  # fmt: skip
 ADDRESSES = Holding(
     EmailAddress, gettext_lazy("Your addresses"), whose="user", of_account=True, goes=True,
@@ -153,8 +155,8 @@ RULES = [
     ),
     Holding(
         Outbox, gettext_lazy("Mails to you"), whose="member", of_account=True, goes=True,
-        copied="to kind queued_at sent_at",
-        plain="reference group key sealed message_id due_at leased_until tries dropped_at",
+        copied="to kind queued_at sent_at given_up_at",
+        plain="reference group key sealed message_id due_at leased_until tries dropped_at cause",
     ),
     Holding(
         Export, gettext_lazy("Copies that you asked for"), whose="member", of_account=True, goes=True,

@@ -21,6 +21,7 @@ rounds = Later("groups.views.rounds")
 sabbatical = Later("groups.views.sabbatical")
 settings = Later("groups.views.settings")
 settling = Later("groups.views.settling")
+undelivered = Later("groups.views.undelivered")
 unsubscribing = Later("groups.views.unsubscribing")
 
 app_name = "groups"
@@ -64,6 +65,9 @@ in_groups = [
     path("settings/ending/", settings.ending, name="ending"),
     path("settings/ending/agreement/", settings.agree_to_ending, name="agree_to_ending"),
     path("settings/ending/withdrawal/", settings.withdraw_ending, name="withdraw_ending"),
+    path("settings/mails/", undelivered.undelivered, name="undelivered"),
+    path("settings/mails/<uuid:mail>/sending/", undelivered.send_again, name="send_mail_again"),
+    path("settings/mails/<uuid:mail>/letting-be/", undelivered.let_be, name="let_mail_be"),
     path("log/", settings.log, name="log"),
     path("leaving/", leaving.leaving, name="leaving"),
     path("departure/", leaving.departure, name="departure"),

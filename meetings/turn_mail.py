@@ -2,6 +2,7 @@
 and a turn that is offered to somebody by name.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from django.db.models import CharField, Exists, F, OuterRef, Value
@@ -13,6 +14,7 @@ from copse.mail import Letter, letter
 from copse.zones import instant
 from groups.mail import still_one_of_us
 from groups.models import Membership, Outbox
+from groups.models.outbox import AT_A_TIME
 from meetings.models import Attendance, Meeting, TurnOffer
 from meetings.models.seats import SEATS
 from meetings.turns import Turns
@@ -23,16 +25,29 @@ MORNING = time(9)  # where the group is
 
 def remind(at: datetime) -> None:
     """Queue what is due by `at`: for each turn at most one mail of either sort, and anew where the meeting was moved.
-    Whoever takes a turn later gets the one that it is time for then.
+    Whoever takes a turn later gets the one that it is time for then. Of ten thousand at once, some hundreds are in
+    memory.
     """
     for days in DAYS_BEFORE:
         for seat in SEATS:
-            for meeting in unreminded(seat, days, at):
-                if which(meeting, at) == days and (who := getattr(meeting, seat)).member:
-                    Outbox.queue(
-                        "turn", f"{meeting.key}:{days}", to=who.member.email, member=who.member, group=meeting.group,
-                        key=f"{meeting.key}:{days}:{meeting.starts_on}:{who.pk}", at=due_at(meeting, days),
-                    )  # fmt: skip
+            for meetings in portions(unreminded(seat, days, at)):
+                due = [(meeting, getattr(meeting, seat)) for meeting in meetings if which(meeting, at) == days]
+                Outbox.queue_all([reminder(meeting, who, days) for meeting, who in due if who.member])
+
+
+def portions(meetings) -> Iterator[list[Meeting]]:
+    """A few hundred at a time, each asked for when the ones before it are done with."""
+    last = 0
+    while found := list(meetings.filter(pk__gt=last).order_by("pk")[:AT_A_TIME]):
+        yield found
+        last = found[-1].pk
+
+
+def reminder(meeting: Meeting, who: Membership, days: int) -> Outbox:
+    return Outbox(
+        kind="turn", reference=f"{meeting.key}:{days}", to=who.member.email, member=who.member, group=meeting.group,
+        key=f"turn:{meeting.key}:{days}:{meeting.starts_on}:{who.pk}", due_at=due_at(meeting, days),
+    )  # fmt: skip
 
 
 def unreminded(seat: str, days: int, at: datetime):

@@ -31,6 +31,15 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=[*without])
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What tests have counted, in a line for each, whether they passed or not: `record_property("counted", …)`."""
+    reports = [report for of_kind in terminalreporter.stats.values() for report in of_kind if hasattr(report, "when")]
+    for report in reports:
+        for name, words in report.user_properties if report.when == "call" else ():
+            if name == "counted":
+                terminalreporter.write_line(words)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix, django_db_use_migrations, tmp_path_factory

@@ -14,6 +14,7 @@ from tests.matrix_meetings_away import AWAY
 from tests.matrix_meetings_change import CHANGE
 from tests.matrix_rhythm import RHYTHMS
 from tests.matrix_turns import TURNS
+from tests.matrix_undelivered import UNDELIVERED
 from tests.rows import GONE, NOT_YOURS, Row, admins, every, facilitators, members, signed_in
 from tests.world import INSIDERS
 
@@ -251,6 +252,7 @@ ROWS: dict[str, Row] = {
     ),
     "meetings:ics": Row(get=members(200), args=MEETING),
     **RHYTHMS,
+    **UNDELIVERED,
     **AWAY,
     # calendars
     "calendar:list": Row(get=signed_in(200)),

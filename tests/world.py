@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from copse.undelivered import Cause, Fault
 from groups.kinds import Kind
 from groups.models import Bundle, Duty, Export, Gathering, Goal, Sabbatical
 from groups.unsubscribing import token_for
@@ -166,6 +167,7 @@ def fill(world: World, group, inside: dict) -> None:
     invitation = group.invite(invited, by=admin, note=world.hide("invitationnote"))
     Sabbatical.take(by=inside["admin"], starts=group.today() + timedelta(days=90),
                     note=world.hide("sabbaticalnote", *INSIDERS))  # fmt: skip
+    refuse_a_mail(world, member)
     begun = to_decide(world, member, list(inside.values()))
     asked = factories.make_round(facilitator, factories.make_change("Reading", "With a pencil."))
     remark = asked.speak("Every month?", by=member)
@@ -197,6 +199,14 @@ def fill(world: World, group, inside: dict) -> None:
         **more, "value": correction.entry.value.key, "correction": correction.key,
         "pictured": member.key, "paper": "a4", "place": 1, "founding": "never-made",
     }  # fmt: skip
+
+
+def refuse_a_mail(world: World, member) -> None:
+    """Their address is known to whoever looks after the group, since a mail of the group was refused there."""
+    mail = member.group.mails.filter(member=member.member).first()
+    mail.came_back(Fault(Cause.UNKNOWN, final=True, of_address=True), timezone.now())
+    world.canaries["canarymailmember"] = frozenset({"member", "admin"})
+    world.things["failed_mail"] = str(mail.message_id)
 
 
 def look_for_a_date(world: World, hoped, inside: dict) -> None:

@@ -134,6 +134,12 @@ def samples() -> dict:
             Refusal(7, "More than one of us is called “Joan”."),
         ],
         "here": [2, 3, 5],
+        "unreached": SimpleNamespace(
+            unreached=True,
+            refused_address="joan@example.org",
+            refused_at=datetime(2026, 5, 18, 9, tzinfo=UTC),
+            refusal="The mail server there knows no such address.",
+        ),
         "offer": _offer(),
         "proposed": _proposed(),
         "activities": _activities(),

@@ -1,4 +1,4 @@
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,8 +13,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineField
+from copse.undelivered import Cause
 from copse.zones import validate_zone
 from groups import quiet
+
+ARRIVED_AFTER = timedelta(days=1)  # what comes back for good comes back within minutes, nearly always
 
 
 class MemberManager(BaseUserManager):
@@ -61,6 +64,10 @@ class Member(AbstractBaseUser):
     easier_letters = models.BooleanField(_("easier letters"), default=False)
     quiet_from = models.TimeField(null=True, blank=True)  # wall times where they are; no mail of a kind comes between
     quiet_until = models.TimeField(null=True, blank=True)
+    refused_address = models.EmailField(blank=True, editable=False)  # where a mail to them was refused for good
+    refused_at = models.DateTimeField(null=True, editable=False)
+    refused_why = models.CharField(max_length=8, choices=Cause, blank=True, editable=False)
+    refused_later = models.BooleanField(default=False, editable=False)  # it was taken first, and came back
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1, editable=False)  # of what is drawn around each of their pages
@@ -152,6 +159,50 @@ class Member(AbstractBaseUser):
         from allauth.mfa.models import Authenticator
 
         Authenticator.objects.filter(user=self).delete()
+
+    # -- whether mails reach them
+
+    @property
+    def unreached(self) -> bool:
+        """Whether the address that mails go to has refused one, and none has arrived there since."""
+        return self.refused_at is not None and self.refused_address == self.email.lower()
+
+    @property
+    def refusal(self) -> str:
+        """Why, in a sentence."""
+        return Cause(self.refused_why).label
+
+    @classmethod
+    def is_refused_at(cls, address: str, cause: str, at, *, came_back: bool) -> None:
+        """A mail to `address` was refused for good, at once or after it was taken."""
+        refused = {"refused_address": address.lower(), "refused_at": at, "refused_why": cause}
+        cls._at(address).update(**refused, refused_later=came_back, version=models.F("version") + 1)
+
+    @classmethod
+    def is_reached_at(cls, address: str) -> None:
+        """A mail to `address` was taken. Where one came back later, that alone doesn't say that this one won't."""
+        cls._forget_refusals(cls._at(address).filter(refused_at__isnull=False, refused_later=False))
+
+    @classmethod
+    def hear_of_refused(cls, at) -> None:
+        """Where one came back, and a later one didn't within a day, mails arrive again; of an address that somebody no
+        longer has there is nothing to say.
+        """
+        from groups.models.outbox import Outbox
+
+        later = Outbox.objects.filter(to=models.OuterRef("email"), sent_at__gt=models.OuterRef("refused_at"))
+        arrived = later.filter(sent_at__lte=at - ARRIVED_AFTER, given_up_at=None)
+        refused = cls.objects.filter(refused_at__isnull=False)
+        cls._forget_refusals(refused.filter(models.Exists(arrived) | ~models.Q(refused_address=Lower("email"))))
+
+    @classmethod
+    def _at(cls, address: str):
+        return cls.objects.alias(lower=Lower("email")).filter(lower=address.lower())
+
+    @staticmethod
+    def _forget_refusals(members) -> None:
+        nothing = {"refused_address": "", "refused_at": None, "refused_why": "", "refused_later": False}
+        members.update(**nothing, version=models.F("version") + 1)
 
     @property
     def tzinfo(self) -> ZoneInfo:

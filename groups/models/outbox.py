@@ -4,6 +4,9 @@ A row holds no text. What to say is rendered at the moment of sending, in the la
 there it is asked once more whether it may still be said. Links with secrets are made from the row, so that a mail sent
 twice is the same mail.
 Exactly once does not exist: a mail is sent once, or, when the worker dies in the act, twice with one Message-ID.
+
+What can't be sent is tried for a day, unless it is of no use to try again; then it is given up and shown to whoever
+looks after the group, and to the person where their address is refused (record 56).
 """
 
 import logging
@@ -13,23 +16,28 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from copse import mail
 from copse.clocks import as_read_by
 from copse.seal import seal
+from copse.undelivered import Cause, Fault, fault_of
+from groups.models.member import Member
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
-TRIES = 8
+TRIES = 8  # with the pauses between them, a day
+LONGEST = timedelta(hours=6)
+AT_A_TIME = 500
 
 
 class OutboxQuerySet(models.QuerySet):
     def waiting(self):
-        return self.filter(sent_at=None, dropped_at=None)
+        """What will be sent, now or later."""
+        return self.filter(sent_at=None, dropped_at=None, given_up_at=None)
 
     def due(self, at=None):
         """What can be sent now: its time has come and nobody else is at it."""
@@ -37,7 +45,8 @@ class OutboxQuerySet(models.QuerySet):
         return self.waiting().filter(Q(leased_until=None) | Q(leased_until__lte=at), due_at__lte=at, tries__lt=TRIES)
 
     def failed(self):
-        return self.waiting().filter(tries__gte=TRIES)
+        """What was given up or came back, until somebody sees to it."""
+        return self.filter(given_up_at__isnull=False, dropped_at=None)
 
 
 class Outbox(models.Model):
@@ -45,7 +54,7 @@ class Outbox(models.Model):
     reference = models.CharField(max_length=64)  # which invitation, meeting …: the kind knows
     to = models.EmailField()
     member = models.ForeignKey("groups.Member", models.CASCADE, null=True, related_name="+")
-    group = models.ForeignKey("groups.Group", models.CASCADE, null=True, related_name="+")
+    group = models.ForeignKey("groups.Group", models.CASCADE, null=True, related_name="mails")
     key = models.CharField(max_length=120, unique=True)  # the same mail is never queued twice
     sealed = models.BinaryField(default=b"")  # what no row can make again, such as a sign-in code; gone once sent
     message_id = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -55,12 +64,19 @@ class Outbox(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)  # it isn't tried any more; where it was sent, it came back
+    cause = models.CharField(max_length=8, choices=Cause, blank=True)  # why it didn't go out the last time
 
     objects = OutboxQuerySet.as_manager()
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(sent_at=None, dropped_at=None), name="outbox_waiting"),
+            models.Index(
+                fields=["due_at"], condition=Q(sent_at=None, dropped_at=None, given_up_at=None), name="outbox_waiting"
+            ),
+            models.Index(
+                fields=["group"], condition=Q(given_up_at__isnull=False, dropped_at=None), name="outbox_failed"
+            ),
         ]
 
     def __str__(self):
@@ -80,20 +96,37 @@ class Outbox(models.Model):
         return row
 
     @classmethod
+    def queue_all(cls, rows: list["Outbox"]) -> None:
+        """Write many at once, each with its own key, whose part before the first colon is its kind. Those that are
+        there already stay as they are.
+        """
+        cls.objects.bulk_create(rows, batch_size=AT_A_TIME, ignore_conflicts=True)
+
+    @classmethod
     def drop_for(cls, membership, at) -> None:
         """Whoever goes: what waits to be told them of the group isn't told any more."""
-        rows = cls.objects.waiting().filter(member=membership.member_id, group=membership.group_id)
-        rows.update(dropped_at=at, sealed=b"")
+        rows = cls.objects.filter(sent_at=None, dropped_at=None, member=membership.member_id)
+        rows.filter(group=membership.group_id).update(dropped_at=at, sealed=b"")
 
     @classmethod
     def deliver_due(cls, at=None, *, stop: Callable[[], bool] = lambda: False) -> int:
-        """Send what is due, one after the other, until `stop`, and say how many were sent."""
+        """Send what is due, one after the other, until `stop`, and say how many were sent. Where the mail server is
+        away, the others aren't tried in vain: the worker has more to do.
+        """
         sent = 0
         for row in cls.objects.due(at).select_related("member").order_by("due_at", "pk")[:100]:
             if stop():
                 break
             sent += row.deliver(at=at)
+            if row.cause == Cause.AWAY:
+                break
         return sent
+
+    @classmethod
+    def give_up(cls, at) -> None:
+        """What has ended the worker each time that it was tried isn't tried any more."""
+        over = cls.objects.waiting().filter(tries__gte=TRIES, leased_until__lte=at)
+        over.update(given_up_at=at, cause=Cause.OURS, leased_until=None, sealed=b"")
 
     def claim(self, at=None) -> bool:
         """Take the row for two minutes. Of any number of workers at once, one gets it."""
@@ -107,7 +140,7 @@ class Outbox(models.Model):
         """Claim, ask, send, note. True where it went out; a failure leaves it waiting, a minute to six hours, and the
         quiet hours of its reader until they end.
         """
-        from groups import sending
+        from groups import bounces, sending
 
         at = at or timezone.now()
         if quiet_ends := sending.waits_until(self, at):
@@ -119,17 +152,55 @@ class Outbox(models.Model):
             with as_read_by(self.member) if self.member else nullcontext():
                 letter = sending.letter_of(self)
             if letter is not None:
+                letter = letter._replace(return_path=bounces.return_path(self))
                 mail.send(letter, message_id=f"<{self.message_id}@{settings.SITE_UID_DOMAIN}>")
         except Exception as error:
-            self.put_back(at=at)
+            self._put_back(fault_of(error), at)
             log.warning("mail not sent", extra={"mail": self.pk, "kind": self.kind, "cause": type(error).__name__})
             return False
         now = timezone.now()
+        self.cause = ""
         done = {"dropped_at": now} if letter is None else {"sent_at": now}
-        Outbox.objects.filter(pk=self.pk).update(**done, leased_until=None, sealed=b"")
+        Outbox.objects.filter(pk=self.pk).update(**done, cause="", leased_until=None, sealed=b"")
+        if letter is not None:
+            Member.is_reached_at(self.to)
         return letter is not None
 
-    def put_back(self, *, at=None) -> None:
-        """Try again after 1, 4, 16 … minutes, six hours at most."""
-        pause = min(timedelta(minutes=4 ** max(self.tries - 1, 0)), timedelta(hours=6))
-        Outbox.objects.filter(pk=self.pk).update(leased_until=None, due_at=(at or timezone.now()) + pause)
+    def _put_back(self, fault: Fault, at) -> None:
+        """Try again after 1, 7, 49 … minutes, six hours at most; or not, where that is of no use or a day is over."""
+        if fault.final or self.tries >= TRIES:
+            self._give_up(fault, at)
+            return
+        self.cause = fault.cause
+        pause = min(timedelta(minutes=7 ** (self.tries - 1)), LONGEST)
+        Outbox.objects.filter(pk=self.pk).update(cause=fault.cause, leased_until=None, due_at=at + pause)
+
+    @transaction.atomic
+    def _give_up(self, fault: Fault, at, *, came_back: bool = False) -> None:
+        self.cause = fault.cause
+        Outbox.objects.filter(pk=self.pk).update(given_up_at=at, cause=fault.cause, leased_until=None, sealed=b"")
+        if self.group:
+            self.group.changed("people")  # whoever looks after it is told on its home
+        if fault.of_address:
+            Member.is_refused_at(self.to, fault.cause, at, came_back=came_back)
+
+    # -- what becomes of those that didn't arrive
+
+    def came_back(self, fault: Fault, at) -> None:
+        """The mail server that took it says later that it didn't arrive. Said twice is said once."""
+        if self.given_up_at is None:
+            Outbox.objects.filter(pk=self.pk, sent_at=None).update(sent_at=at)  # whoever sent it was killed in the act
+            self._give_up(fault, at, came_back=True)
+
+    def try_again(self, at=None) -> None:
+        """Send it once more, as the same mail, with all its tries before it. Pressed twice is pressed once."""
+        self._see_to(sent_at=None, given_up_at=None, tries=0, due_at=at or timezone.now())
+
+    def let_be(self, at=None) -> None:
+        """Nobody needs it any more."""
+        self._see_to(dropped_at=at or timezone.now())
+
+    @transaction.atomic
+    def _see_to(self, **fields) -> None:
+        if Outbox.objects.failed().filter(pk=self.pk).update(**fields) and self.group:
+            self.group.changed("people")

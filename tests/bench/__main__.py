@@ -18,6 +18,7 @@ from tests.bench import (
     rows_pages,
     rows_papers,
     rows_radicale,
+    rows_reminders,
     rows_scale,
     rows_search,
     rows_start,
@@ -39,6 +40,8 @@ PARTS = [
     ("12", "the home page in Chromium", rows_browser.rows),
     ("13", "a search among a million things on SQLite", rows_search.sqlite_rows),
     ("13", "a search among a million things on PostgreSQL", rows_search.postgresql_rows),
+    ("14", "10,000 reminders at once on SQLite", rows_reminders.rows),
+    ("14", "10,000 reminders at once on PostgreSQL", rows_reminders.postgresql_rows),
 ]
 
 

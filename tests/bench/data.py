@@ -130,6 +130,24 @@ def search_time(slug: str, text: str) -> dict:
     return {"ms": milliseconds(slug, text)}
 
 
+def reminders(meetings: str) -> dict:
+    """So many meetings in a week at the same time, whose turns nobody was reminded of, and a moment at which it is time
+    for each of them.
+    """
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from groups.models import Outbox
+    from tests.bench import groups_data
+
+    group = groups_data.make_group("reminded", members=6, days=[30], topics_each=0)
+    now = timezone.now()
+    groups_data.plan(group, list(group.members.all()), [7] * int(meetings), now)
+    Outbox.objects.all().delete()
+    return {"at": (now + timedelta(days=2)).isoformat()}
+
+
 def answering(members: str) -> dict:
     """So many members in groups of five, each with a date to find: the cookie of each and what they send."""
     from tests.bench.groups_data import make_group
@@ -203,7 +221,7 @@ def cookie_of(member, **kept) -> str:
 
 MADE = (answering, answered,
     floor, size, sample, manifesto, history, round_of_consent, larder, one, many, findable, findable_many,
-    search_time, feed,
+    search_time, feed, reminders,
 )  # fmt: skip
 WHAT = {make.__name__: make for make in MADE}
 

@@ -7,13 +7,23 @@ from aiosmtpd.controller import Controller
 
 
 class Server:
-    """Takes mails; answers each with the next of `answers`, hangs up where that is None, and `pause` seconds late."""
+    """Takes mails; answers each with the next of `answers`, hangs up where that is None, and `pause` seconds late. What
+    it answers to an address stands in `refuses`; `has_it` is called when it has a mail and hasn't answered yet.
+    """
 
     def __init__(self):
-        self.received, self.answers, self.pause = [], [], 0
+        self.received, self.answers, self.pause, self.refuses = [], [], 0, {}
+        self.has_it = lambda: None
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.refuses:
+            return self.refuses[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         self.received.append((envelope, email.message_from_bytes(envelope.content)))
+        self.has_it()
         await asyncio.sleep(self.pause)
         answer = self.answers.pop(0) if self.answers else "250 OK"
         if answer is None:
@@ -28,6 +38,7 @@ def server(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5
     server = Server()
+    server.port = port
     server.url = f"smtp://127.0.0.1:{port}"
     controller = Controller(server, hostname="127.0.0.1", port=port)
     controller.start()

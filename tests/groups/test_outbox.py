@@ -154,7 +154,8 @@ def test_pauses_grow_from_a_minute_to_six_hours():
         row.refresh_from_db()
         pauses.append((row.due_at - at) / timedelta(minutes=1))
         at = row.due_at
-    assert pauses == [1, 4, 16, 64, 256, 360, 360, 360]
+    assert pauses == [1, 7, 49, 343, 360, 360, 360, 0]
+    assert sum(pauses) / 60 > 24, "hours"
 
 
 def test_a_mail_that_cannot_be_sent_is_parked_after_eight_tries_and_the_others_flow():
@@ -165,7 +166,7 @@ def test_a_mail_that_cannot_be_sent_is_parked_after_eight_tries_and_the_others_f
     make_row()
     assert Outbox.deliver_due() == 1
     poison.refresh_from_db()
-    assert poison.tries == TRIES == 8
+    assert (poison.tries, poison.cause) == (TRIES, "ours")
     assert list(Outbox.objects.failed()) == [poison]
 
 
@@ -196,7 +197,7 @@ def test_a_mail_is_one_plain_text_from_the_sites_address(server, settings):
     assert letter["Auto-Submitted"] == "auto-generated"
 
 
-@pytest.mark.parametrize("answer", ["451 later", "550 no such person", None], ids=["451", "550", "hung up after DATA"])
+@pytest.mark.parametrize("answer", ["451 later", "421 busy", None], ids=["451", "421", "hung up after DATA"])
 def test_a_mail_that_the_server_did_not_take_is_sent_again_as_the_same_mail(server, answer):
     server.answers = [answer]
     row = make_row()

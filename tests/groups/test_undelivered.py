@@ -1,0 +1,162 @@
+"""Mails that don't arrive: tried for a day where that may help, else given up, and told in words (trust.md, R6)."""
+
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from copse.undelivered import Cause, fault_of
+from groups import registry
+from groups.models import Outbox
+from groups.models.outbox import TRIES
+from groups.tick import tick
+from tests.factories import make_group, make_member
+
+pytestmark = pytest.mark.django_db
+
+NIA = "nia@example.org"
+
+
+@pytest.fixture
+def nia(monkeypatch):
+    """Somebody to write to, and something to say."""
+    from copse.mail import Letter
+
+    monkeypatch.setitem(registry.mails, "hello", lambda row: Letter(to=row.to, subject="Hello", text="We meet.\n"))
+    return make_member(email=NIA)
+
+
+def mail_to(member, at=None, **fields) -> Outbox:
+    key = f"{member.pk}:{Outbox.objects.count()}"
+    return Outbox.queue("hello", "it", to=member.email, key=key, member=member, at=at, **fields)
+
+
+def sent(row, at=None) -> Outbox:
+    row.deliver(at=at)
+    row.refresh_from_db()
+    return row
+
+
+@pytest.mark.once  # it asks nothing of a database
+def test_what_a_server_answers_is_told_in_plain_words():
+    def rcpt(code, words):
+        return smtplib.SMTPRecipientsRefused({NIA: (code, words)})
+
+    said = {
+        rcpt(550, b"5.1.1 no such user"): (Cause.UNKNOWN, True, True),
+        rcpt(550, b"nobody here"): (Cause.UNKNOWN, True, True),
+        rcpt(550, b"5.2.1 mailbox disabled"): (Cause.REFUSED, True, True),
+        rcpt(554, b"5.7.1 relay access denied"): (Cause.REFUSED, True, False),
+        rcpt(552, b"5.2.2 over quota"): (Cause.FULL, True, False),
+        rcpt(452, b"4.2.2 over quota"): (Cause.FULL, False, False),
+        rcpt(451, b"4.7.1 greylisted"): (Cause.LATER, False, False),
+        smtplib.SMTPDataError(554, b"no"): (Cause.REFUSED, True, True),
+        smtplib.SMTPDataError(554, b"5.7.1 it looks like spam"): (Cause.REFUSED, True, False),
+        smtplib.SMTPDataError(421, b"\xff"): (Cause.LATER, False, False),
+        smtplib.SMTPServerDisconnected("timed out"): (Cause.CUT, False, False),
+        smtplib.SMTPConnectError(554, b"go away"): (Cause.AWAY, False, False),
+        smtplib.SMTPAuthenticationError(535, b"5.7.8 who are you"): (Cause.CLOSED, False, False),
+        smtplib.SMTPSenderRefused(550, b"5.1.8 not you", "copse@copse.test"): (Cause.CLOSED, False, False),
+        smtplib.SMTPNotSupportedError("STARTTLS"): (Cause.CLOSED, False, False),
+        TimeoutError(): (Cause.AWAY, False, False),
+        ConnectionRefusedError(): (Cause.AWAY, False, False),
+        KeyError("kind"): (Cause.OURS, False, False),
+    }
+    found = {error: fault_of(error) for error in said}
+    assert {e: (f.cause, f.final, f.of_address) for e, f in found.items()} == said
+
+
+@pytest.mark.parametrize(
+    ("refused", "answers"), [({NIA: "550 5.1.1 nobody"}, []), ({}, ["550 nobody"])], ids=["at RCPT", "after DATA"]
+)
+def test_an_address_that_is_refused_for_good_is_not_tried_on_and_its_person_is_told(nia, server, refused, answers):
+    server.refuses, server.answers = refused, answers
+    row = sent(mail_to(nia))
+    assert (row.tries, row.cause, row.sent_at) == (1, Cause.UNKNOWN, None)
+    assert Outbox.deliver_due(timezone.now() + timedelta(days=2)) == 0
+    assert list(Outbox.objects.failed()) == [row]
+    nia.refresh_from_db()
+    assert nia.unreached
+    assert nia.refusal == "The mail server there knows no such address."
+
+
+def test_what_may_help_is_tried_for_a_day_and_no_longer(nia, server):
+    server.refuses[NIA] = "451 4.3.0 later"
+    begun = at = timezone.now()
+    row = mail_to(nia)
+    while not sent(row, at).given_up_at:
+        at = row.due_at
+    assert row.tries == TRIES
+    assert timedelta(hours=24) < at - begun < timedelta(hours=25)
+    nia.refresh_from_db()
+    assert not nia.unreached, "that a server is busy says nothing of the address"
+
+
+def test_a_server_that_hangs_is_left_after_the_timeout(nia, server, settings):
+    settings.EMAIL_TIMEOUT, server.pause = 0.2, 0.6
+    began = timezone.now()
+    row = sent(mail_to(nia))
+    assert (row.cause, row.sent_at, row.given_up_at) == (Cause.CUT, None, None)
+    assert timezone.now() - began < timedelta(seconds=0.6)
+
+
+def test_a_server_that_is_away_is_asked_for_one_mail_and_not_for_all_in_a_row(nia, settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
+    first, second = mail_to(nia), mail_to(nia)
+    assert Outbox.deliver_due() == 0
+    assert list(Outbox.objects.order_by("pk").values_list("tries", "cause")) == [(1, Cause.AWAY), (0, "")]
+    assert first != second
+
+
+def test_a_later_mail_that_is_taken_says_that_the_address_is_right(nia, server):
+    server.refuses[NIA] = "550 nobody"
+    sent(mail_to(nia))
+    server.refuses = {}
+    sent(mail_to(nia))
+    nia.refresh_from_db()
+    assert (nia.unreached, nia.refused_address) == (False, "")
+
+
+def test_another_address_is_not_the_one_that_was_refused(nia, server):
+    server.refuses[NIA] = "550 nobody"
+    sent(mail_to(nia))
+    nia.move_to("nia@example.net")
+    nia.refresh_from_db()
+    assert not nia.unreached
+    tick()
+    nia.refresh_from_db()
+    assert nia.refused_address == "", "and nothing is kept of it"
+
+
+def test_a_mail_that_was_given_up_can_be_sent_again_as_the_same_mail_or_let_be(nia, server):
+    server.refuses[NIA] = "550 nobody"
+    again, done = sent(mail_to(nia)), sent(mail_to(nia))
+    server.refuses = {}
+    again.try_again()
+    again.try_again()
+    done.let_be()
+    assert Outbox.deliver_due() == 1
+    assert [letter["Message-ID"].split("@")[0] for _envelope, letter in server.received] == [f"<{again.message_id}"]
+    assert not Outbox.objects.failed().exists()
+    again.refresh_from_db()
+    assert (again.sent_at is not None, again.cause, again.tries) == (True, "", 1)
+
+
+def test_what_killed_the_worker_each_time_is_given_up(nia):
+    row, at = mail_to(nia), timezone.now()
+    for _ in range(TRIES):
+        assert row.claim(at)
+        at += timedelta(minutes=2)
+    tick(at)
+    row.refresh_from_db()
+    assert (row.cause, list(Outbox.objects.failed())) == (Cause.OURS, [row])
+
+
+def test_whoever_goes_is_not_among_those_whom_a_mail_did_not_reach(nia, server):
+    group = make_group()
+    nias = group.welcome(nia)
+    server.refuses[NIA] = "550 nobody"
+    sent(mail_to(nia, group=group))
+    nias.leave()
+    assert not Outbox.objects.failed().exists()
