@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from copse import files, inbound
 from copse.undelivered import Cause, Fault
-from groups import bounces
+from groups import bounces, friday
 from groups.models import AdminClaim, AskedPaper, ConsentRound, Ending, ErasureEntry, Export, Outbox
 from groups.models.outbox import TRIES
 from groups.tasks import make_export, make_paper
@@ -25,7 +25,7 @@ from larder.models import Delivery
 from larder.tasks import work_on
 from manifesto.models import trial
 from meetings import zone_rules
-from meetings.models import BusySpan, Meeting
+from meetings.models import BusySpan, CalendarChoice, Meeting, MeetingInvitation, PutAside
 from meetings.when import dates_of
 from tests.factories import (
     first_of,
@@ -209,6 +209,26 @@ def no_words_found_for_what_was_tried() -> datetime:
     return at + 52 * WEEK
 
 
+def a_friday_for_two_of_us() -> datetime:
+    two_of_us()
+    return friday.next_due("Europe/London", timezone.now()) + timedelta(hours=1)
+
+
+def a_meeting_by_mail() -> datetime:
+    nia, bea = two_of_us()
+    CalendarChoice.choose("invitations", by=bea)
+    make_meeting(nia)
+    return timezone.now() + timedelta(hours=1)
+
+
+def put_aside_for_a_meeting_that_is_over() -> datetime:
+    at = a_meeting_by_mail()
+    MeetingInvitation.send_due(at)
+    invitation = MeetingInvitation.objects.get()
+    PutAside.keep(invitation, "I would love to.", b"a mail", at)
+    return invitation.meeting.ends_at + DAY
+
+
 def a_copy_asked_for() -> str:
     return Export.ask(member=first_of(make_group()).member).key
 
@@ -234,6 +254,7 @@ TICKS = {
     "groups.models.export.Export.expire": Job(an_old_copy, "neither the copy's file nor its row"),
     "groups.models.asked_paper.AskedPaper.expire": Job(an_old_paper, "nobody asked for it"),
     "groups.models.erasure_entry.ErasureEntry.wipe_again": Job(erased_a_moment_ago, "no trace, again", changes=False),
+    "groups.friday.write": Job(a_friday_for_two_of_us, "one letter for each of us"),
     "groups.devices.forget": Job(a_session_that_is_over, "no session, and no browser that was noted of it"),
     "groups.search.settle": Job(nothing, "what is found is as before", changes=False),
     "groups.received.receive": Job(mail_that_came_back, "the mail is given up once; what isn't ours lies aside, once"),
@@ -244,6 +265,10 @@ TICKS = {
     "meetings.models.date_poll.DatePoll.move_on": Job(a_hoped_for_day_that_is_over, "we hope for the next day"),
     "meetings.models.date_poll.DatePoll.hear": Job(nobody_awaited_any_more, "whoever asked is told, in one mail"),
     "meetings.models.busy_span.BusySpan.forget": Job(busy_times_beside_an_old_poll, "no busy times"),
+    "meetings.models.meeting_invitation.MeetingInvitation.send_due": Job(
+        a_meeting_by_mail, "one invitation, mailed once"
+    ),
+    "meetings.models.put_aside.PutAside.forget": Job(put_aside_for_a_meeting_that_is_over, "nothing lies aside"),
     "larder.models.delivery.Delivery.expire": Job(a_list_from_before_yesterday, "no list"),
     "manifesto.models.trial.ask": Job(on_trial, "one round that asks all of us, and one mail to each"),
     "manifesto.models.trial.let_lapse": Job(no_words_found_for_what_was_tried, "the former words, as one new edition"),
