@@ -44,9 +44,10 @@ def awaited(me: Membership, since: datetime | None = None, at: datetime | None =
         anew = Q(poll__meeting__earlier_dates__moved_at=F("poll__asked_at"), added_at__lt=F("poll__asked_at") + QUIET)
         options = options.filter(added_at__gte=since).exclude(by=me).exclude(anew)  # told as news of that meeting
     away = TreatedAway.objects.agreed_in(me.group)
-    asked = (option for option in options if me.pk not in away.get(option.poll.meeting_id, ()))
+    asked = [option for option in options if me.pk not in away.get(option.poll.meeting_id, ())]
     if since:  # one date alone may be asked about by an invitation
-        asked = (o for o in asked if not MeetingInvitation.tells(o.poll.meeting, me.member_id, since))
+        told = MeetingInvitation.tells([option.poll.meeting for option in asked], me, since)
+        asked = [option for option in asked if option.poll.meeting_id not in told]
     return [option for option in asked if not me.rests_on(option.starts_on)]
 
 

@@ -3,7 +3,7 @@
 from copse.clocks import months
 from copse.mail import Letter, letter
 from groups.mail import still_one_of_us
-from groups.models import Outbox
+from groups.models import Membership, Outbox
 from meetings.models import DatePoll, DateRule, Meeting, MeetingInvitation, PollReminder
 from meetings.telling import concerned, stands
 
@@ -58,13 +58,18 @@ def meeting_news(row: Outbox) -> Letter | None:
     if meeting is None or meeting.is_over():
         return None
     news = _news_for(row, meeting, stood)
-    if not news or MeetingInvitation.tells(meeting, row.member_id, row.queued_at):
+    if not news or _is_told_by_invitation(row, meeting):
         return None
     tells_both = news in ("changed", "moved", "moving")
     was = meeting.earlier_dates.filter(sequence__gte=int(sequence)).first() if tells_both else None
     context = {"meeting": meeting, "news": news, "was": was, "differs": was.differs_from(meeting) if was else ()}
     begins_at = min(meeting.starts_at, was.starts_at) if was else meeting.starts_at
     return letter(f"meetings/{news}", context, to=row.to, sender=meeting.group.name, begins_at=begins_at)
+
+
+def _is_told_by_invitation(row: Outbox, meeting: Meeting) -> bool:
+    reader = Membership.objects.live().filter(group=row.group_id, member=row.member_id).first()
+    return reader is not None and bool(MeetingInvitation.tells([meeting], reader, row.queued_at))
 
 
 def _news_for(row: Outbox, meeting: Meeting, stood: str) -> str:

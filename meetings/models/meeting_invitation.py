@@ -190,16 +190,17 @@ class MeetingInvitation(models.Model):
         Outbox.queue(KIND, reference, to=member.email, key=key, member=member, group=group, at=at)
 
     @classmethod
-    def tells(cls, meeting: Meeting, member: int, since: datetime) -> bool:
-        """Whether what became of a meeting since then is told `member` by such a mail, so that no other need."""
-        reader = Membership.objects.live().filter(group=meeting.group_id, member=member).first()
-        if reader is None:
-            return False
-        told = cls.objects.filter(meeting=meeting, membership=reader).first()
-        if told and (told.withdrawn_at is None or told.withdrawn_at >= since):
-            return True
-        (_meeting, state), *_rest = cls._with_states(meeting.itself(), since)
-        return state is not None and cls.is_for(meeting, reader)
+    def tells(cls, meetings: list[Meeting], reader, since: datetime) -> set[int]:
+        """Of these meetings of a group, those (their primary keys) of which such a mail tells `reader`, a live
+        membership, what became of them since then, so that no other need. A few queries, however many there are.
+        """
+        rows = cls.objects.filter(meeting__in=meetings, membership=reader).values_list("meeting", "withdrawn_at")
+        told = {meeting for meeting, withdrawn_at in rows if withdrawn_at is None or withdrawn_at >= since}
+        if CalendarChoice.by_mail().filter(pk=reader.pk).exists():
+            theirs = Q(smaller=False) | Q(guests__membership=reader)
+            others = Meeting.of_any_size.filter(theirs, pk__in=[m.pk for m in meetings if m.pk not in told])
+            told |= {meeting.pk for meeting, state in cls._with_states(others, since) if state is not None}
+        return told
 
     # -- their answers
 
