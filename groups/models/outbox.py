@@ -16,7 +16,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -24,6 +24,7 @@ from copse import mail
 from copse.clocks import as_read_by
 from copse.seal import seal
 from copse.undelivered import Cause, Fault, fault_of
+from groups.locking import alone_in
 from groups.models.member import Member
 
 log = logging.getLogger(__name__)
@@ -175,14 +176,14 @@ class Outbox(models.Model):
         pause = min(timedelta(minutes=7 ** (self.tries - 1)), LONGEST)
         Outbox.objects.filter(pk=self.pk).update(cause=fault.cause, leased_until=None, due_at=at + pause)
 
-    @transaction.atomic
     def _give_up(self, fault: Fault, at, *, came_back: bool = False) -> None:
         self.cause = fault.cause
-        Outbox.objects.filter(pk=self.pk).update(given_up_at=at, cause=fault.cause, leased_until=None, sealed=b"")
-        if self.group:
-            self.group.changed("people")  # whoever looks after it is told on its home
-        if fault.of_address:
-            Member.is_refused_at(self.to, fault.cause, at, came_back=came_back)
+        with alone_in(self.group_id):
+            Outbox.objects.filter(pk=self.pk).update(given_up_at=at, cause=fault.cause, leased_until=None, sealed=b"")
+            if self.group:
+                self.group.changed("people")  # whoever looks after it is told on its home
+            if fault.of_address:
+                Member.is_refused_at(self.to, fault.cause, at, came_back=came_back)
 
     # -- what becomes of those that didn't arrive
 
@@ -200,7 +201,7 @@ class Outbox(models.Model):
         """Nobody needs it any more."""
         self._see_to(dropped_at=at or timezone.now())
 
-    @transaction.atomic
     def _see_to(self, **fields) -> None:
-        if Outbox.objects.failed().filter(pk=self.pk).update(**fields) and self.group:
-            self.group.changed("people")
+        with alone_in(self.group_id):
+            if Outbox.objects.failed().filter(pk=self.pk).update(**fields) and self.group:
+                self.group.changed("people")

@@ -88,9 +88,13 @@ class Life:
                 assert answer == "can" or (answer == "stretch" and (option.pk, m) in self.all_right)
 
     def excused(self, option, who, asked) -> bool:
-        """Whether they can't, offered that the others meet without them, and it is all right for each of those."""
-        agreed = self.without.get((option, who))
-        return self.said.get((option, who)) == "cannot" and agreed is not None and asked - {who} <= agreed
+        """Whether they can't, offered that the others meet without them, it is all right for each of those, and two at
+        least are left.
+        """
+        offered = {by: agreed for (on, by), agreed in self.without.items() if on == option}
+        can_not = {by for by in offered if self.said.get((option, by)) == "cannot"}
+        found = {by for by in can_not if asked - {by} <= offered[by]}
+        return who in found and len(asked - found) > 1
 
     def all_but_one(self, who, n):
         """One can't and offers it, it is all right for the others, and somebody settles."""
