@@ -1,6 +1,7 @@
 """Every page that can be looked at, found in the URLs themselves: a new page is measured without anybody's doing."""
 
 from datetime import time, timedelta
+from uuid import UUID
 
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -120,6 +121,8 @@ def path(route: str, name: str, me) -> str:
             arguments[part] = "none"
     if "<slug:offer>" in route:
         arguments["offer"] = "none"
+    if "<uuid:mail>" in route:
+        arguments["mail"] = UUID(int=0)
     if "<slug:ready>" in route:
         arguments["ready"] = "monthly-evenings"
     if "<slug:activity>" in route:
