@@ -3,20 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from copse.clocks import months
+from copse.prepared import Given, Prepared
 from copse.words import sentence
 from meetings import in_words
 from meetings.at_risk import Offered, offered
 from meetings.away import Known
 from meetings.forms.dates import DatesForm
-from meetings.models import DatePoll, DateRule, Meeting, Option, PollReminder, PutAside, TreatedAway
+from meetings.models import Availability, DatePoll, DateRule, Meeting, Option, PollReminder, PutAside, TreatedAway
 from meetings.outlook import Outlook
 from meetings.who_can import WhoCan, can_do_without
+
+# Built once: each look at a date that is looked for asks it.
+BY_MAIL = Prepared(
+    lambda: Availability.objects.filter(
+        option__poll_id=Given("poll"), membership_id=Given("me"), by_mail_at__isnull=False
+    ).values_list("by_mail_at")
+)
 
 
 class Finding:
@@ -76,7 +83,7 @@ class Finding:
     @cached_property
     def put_aside(self) -> list:
         """(who, what they wrote) of each mail that was no answer: all for whoever plans, for others their own."""
-        mails = PutAside.objects.of(self.meeting).unanswered().visible_to(self.membership).for_page()
+        mails = PutAside.of_meeting(self.meeting, self.membership)
         people = self.membership.group.people
         found = [(people.get(mail.invitation.membership_id), mail) for mail in mails]
         return [(person, mail) for person, mail in found if person]
@@ -84,7 +91,7 @@ class Finding:
     @cached_property
     def by_mail_at(self) -> datetime | None:
         """When my answer to one of the dates came by mail, if one did."""
-        return self.membership.availabilities.filter(option__poll=self.poll).aggregate(at=Max("by_mail_at"))["at"]
+        return max((at for (at,) in BY_MAIL(poll=self.poll.pk, me=self.membership.pk)), default=None)
 
     @property
     def months(self) -> str:

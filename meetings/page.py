@@ -286,7 +286,7 @@ class MeetingPage(WhoCan):
         """(who, what they wrote) of each mail that was no answer: all for whoever plans it, for others their own."""
         if not self.is_ahead:
             return []
-        mails = PutAside.objects.of(self.meeting).unanswered().visible_to(self.membership).for_page()
+        mails = PutAside.of_meeting(self.meeting, self.membership)
         found = [(self._people.get(mail.invitation.membership_id), mail) for mail in mails]
         return [(person, mail) for person, mail in found if person]
 

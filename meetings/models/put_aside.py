@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from copse.fields import WordsField
+from copse.near import recall
+from copse.prepared import Given, Prepared
 from groups.locking import alone_in
 from groups.models import Outbox
 from meetings.models.attendance import Attendance
@@ -59,6 +61,17 @@ class PutAside(models.Model):
         return f"{self.invitation_id}"
 
     @classmethod
+    def of_meeting(cls, meeting, membership) -> list["PutAside"]:
+        """What still waits of a meeting and is for the eyes of `membership`. Which meetings have any is read again only
+        when somebody has answered.
+        """
+        group = meeting.group
+        key = f"put-aside:{group.pk}:{group.answers_version}:{group.programme_version}"
+        if meeting.pk not in recall(key, lambda: frozenset(pk for (pk,) in MEETINGS(group=group.pk))):
+            return []
+        return list(cls.objects.of(meeting).unanswered().visible_to(membership).for_page())
+
+    @classmethod
     def keep(cls, invitation: MeetingInvitation, text: str, content: bytes, at: datetime) -> bool:
         """Keep it, and write back once a day where it can be answered. False where ten wait already."""
         with alone_in(invitation.meeting.group_id):
@@ -85,3 +98,9 @@ class PutAside(models.Model):
         """With an answer, and when a meeting is over, what was put aside goes."""
         waiting = cls.objects.unanswered().filter(invitation__meeting__ends_at__gt=at)
         cls.objects.exclude(pk__in=waiting.values("pk")).delete()
+
+
+# Built once: each meeting's page asks it.
+MEETINGS = Prepared(
+    lambda: PutAside.objects.filter(invitation__meeting__group_id=Given("group")).values_list("invitation__meeting_id")
+)
