@@ -75,9 +75,14 @@ def applied_here(loader: MigrationLoader) -> set[tuple[str, str]]:
     """The migrations that this database has and this code knows. Raises Refused for a database of a newer Copse."""
     applied = set(loader.applied_migrations)
     ours = {app for app, _name in loader.graph.nodes}
-    if unknown := {key for key in applied if key[0] in ours} - set(loader.graph.nodes):
+    if unknown := {key for key in applied if key[0] in ours} - set(loader.graph.nodes) - replaced(loader):
         raise Refused(f"The database was brought up to date by a newer Copse: {_named(unknown)}.")
     return applied & set(loader.graph.nodes)
+
+
+def replaced(loader: MigrationLoader) -> set[tuple[str, str]]:
+    """The migrations that others stand for now. A database that has been through them has no need of these."""
+    return {key for migration in loader.disk_migrations.values() for key in migration.replaces}
 
 
 def _named(migrations) -> str:
@@ -168,6 +173,8 @@ def models_of(archive: Archive, loader: MigrationLoader) -> tuple[set, list]:
     if not isinstance(migrations, list) or not all(isinstance(m, str) and m.count(".") == 1 for m in migrations):
         raise Refused("This backup is damaged: it doesn’t say how far it had come.")
     applied = {tuple(migration.split(".")) for migration in migrations}
+    if applied & replaced(loader):
+        raise Refused("This backup is older than can be read. Restore it with its own Copse and bring that up to date.")
     if unknown := applied - set(loader.graph.nodes):
         raise Refused(f"This backup was made by a newer Copse ({_named(unknown)}). Bring this one up to date first.")
     if any(parent.key not in applied for key in applied for parent in loader.graph.node_map[key].parents):

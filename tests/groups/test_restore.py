@@ -18,7 +18,6 @@ from groups.models import Group
 from groups.restore import restore
 from tests.factories import first_of, make_group, make_topic
 from tests.sites import Site, empty, is_sqlite, nobody_is_here, rewritten
-from tests.thorough import as_often
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -89,6 +88,11 @@ def test_a_newer_format_or_a_newer_migration(made, here):
     newer = with_manifest(made, here, lambda m: m["migrations"].append("groups.9999_what_is_to_come"))
     refused(newer, "newer Copse.*groups.9999_what_is_to_come")
     refused(with_manifest(made, here, lambda m: m["migrations"].append("poems.0001_initial")), "newer Copse")
+
+
+def test_a_backup_from_before_the_migrations_were_made_one_is_told_apart_from_a_newer_one(made, here):
+    older = with_manifest(made, here, lambda m: m["migrations"].append("groups.0002_people"))
+    refused(older, "older than can be read")
 
 
 @pytest.mark.parametrize(
@@ -252,46 +256,3 @@ def test_the_command_says_it_in_one_line(made, here):
     for name, words in (("bad.zip", "Nothing was restored. This file is no archive"), ("none.zip", "No such file")):
         with pytest.raises(CommandError, match=words):
             call_command("restore", str(here / name))
-
-
-OLDER = """
-import django; django.setup()
-from pathlib import Path
-from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
-from groups.backup import applied_here, back_up, state_at
-for app, name in (("groups", "0005"), ("meetings", "0001"), ("larder", "0001"), ("manifesto", "0001")):
-    call_command("migrate", app, name, verbosity=0)
-loader = MigrationLoader(connection)
-models = state_at(loader, applied_here(loader)).apps
-group = models.get_model("groups.Group").objects.create(name="Oak", slug="oak")
-member = models.get_model("groups.Member").objects.create(email="amara@example.org", name="Amara")
-fields = {"member": member, "group": group, "known_as": "Amara", "contacts_line": "07700 900123"}
-models.get_model("groups.Membership").objects.create(**fields)
-back_up(Path(r"%s"))
-"""
-
-
-FORWARD = """
-import django; django.setup()
-from django.core.management import call_command
-from groups.models import Contact
-call_command("migrate", check_unapplied=True)
-print("told", Contact.objects.get().value)
-"""
-
-
-@pytest.mark.once  # all of it happens in sites of their own, on SQLite
-@pytest.mark.parametrize("prepared", as_often([True], [False, True]))
-def test_what_an_older_copse_made_is_restored_and_brought_forward(here, prepared):
-    """At its own migrations first: what later ones carry into a new table is carried, not lost."""
-    older = Site(here / "older")
-    done = older.python("-c", OLDER % (here / "older.zip"))
-    assert done.returncode == 0, done.stderr
-    newer = Site(here / "newer")
-    if prepared:
-        newer.migrated()
-    done = newer.run("restore", here / "older.zip")
-    assert "1 groups, 1 members" in done.stdout, done.stderr
-    assert "told 07700 900123" in newer.python("-c", FORWARD).stdout
