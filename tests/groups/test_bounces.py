@@ -122,13 +122,42 @@ def test_a_hard_bounce_gives_the_mail_up_and_tells_its_person(nia, mailbox):
     assert row.given_up_at == given_up_at, "said twice it is said once"
 
 
-@pytest.mark.parametrize("status", ["5.2.2", "4.2.2", "4.4.7", "5.7.1", "", "nonsense"])
+@pytest.mark.parametrize("status", ["5.2.2", "4.2.2", "4.4.7", "5.7.1", "5.1.7", "5.1.8", "", "nonsense"])
 def test_a_soft_bounce_gives_the_mail_up_and_says_nothing_of_the_address(nia, mailbox, status):
     row, where = sent_to(nia)
     assert mailbox(report(where, status)) == (1, 0)
     nia.refresh_from_db()
     assert list(Outbox.objects.failed()) == [row]
     assert not nia.unreached
+
+
+@pytest.mark.parametrize(
+    ("answer", "refused"),
+    [("550 no such user", True), ("550 5.1.1 nobody", True), ("550 relay not permitted", False), ("550 no", False)],
+)
+def test_where_a_report_gives_no_finer_code_what_was_answered_tells_whether_it_is_the_address(
+    nia, mailbox, answer, refused
+):
+    _row, where = sent_to(nia)
+    told = report(where, "5.0.0").replace("550 5.0.0 <nia@example.org>: Recipient address rejected", answer)
+    assert mailbox(told) == (1, 0)
+    nia.refresh_from_db()
+    assert nia.unreached is refused
+
+
+@pytest.mark.parametrize("status", ["4.4.7", "4.4.1", "4.0.0"])
+def test_a_mail_that_was_tried_elsewhere_until_it_was_too_late_is_told_as_over(nia, mailbox, status):
+    row, where = sent_to(nia)
+    mailbox(report(where, status))
+    row.refresh_from_db()
+    assert row.get_cause_display() == "It couldn’t be handed on in time."
+
+
+def test_a_report_with_addresses_beyond_ascii_is_read_too(nia, mailbox):
+    row, where = sent_to(nia)
+    told = report(where).replace("message/delivery-status", "message/global-delivery-status")
+    assert mailbox(told.replace("rfc822; nia@example.org", "utf-8; nïa@example.org")) == (1, 0)
+    assert list(Outbox.objects.failed()) == [row]
 
 
 @pytest.mark.parametrize("action", ["delayed", "relayed", "delivered", "expanded", ""])
