@@ -18,6 +18,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from copse import mail
@@ -53,7 +54,7 @@ class OutboxQuerySet(models.QuerySet):
 class Outbox(models.Model):
     kind = models.CharField(max_length=30)
     reference = models.CharField(max_length=64)  # which invitation, meeting …: the kind knows
-    to = models.EmailField()
+    to = models.EmailField()  # where it was queued for; once it is tried, where it goes
     member = models.ForeignKey("groups.Member", models.CASCADE, null=True, related_name="+")
     group = models.ForeignKey("groups.Group", models.CASCADE, null=True, related_name="mails")
     key = models.CharField(max_length=120, unique=True)  # the same mail is never queued twice
@@ -130,9 +131,14 @@ class Outbox(models.Model):
         over.update(given_up_at=at, cause=Cause.OURS, leased_until=None, sealed=b"")
 
     def claim(self, at=None) -> bool:
-        """Take the row for two minutes. Of any number of workers at once, one gets it."""
+        """Take the row for two minutes, to where its reader is reached now. Of any number of workers at once, one gets
+        it.
+        """
         at = at or timezone.now()
-        taken = Outbox.objects.due(at).filter(pk=self.pk).update(leased_until=at + LEASE, tries=models.F("tries") + 1)
+        reached_at = Member.objects.filter(pk=models.OuterRef("member")).values("email")
+        taken = Outbox.objects.due(at).filter(pk=self.pk).update(
+            leased_until=at + LEASE, tries=models.F("tries") + 1, to=Coalesce(models.Subquery(reached_at), "to")
+        )  # fmt: skip
         if taken:
             self.refresh_from_db()
         return bool(taken)

@@ -99,6 +99,23 @@ def test_another_address_is_not_the_one_that_was_refused(nia, server):
     assert nia.refused_address == "", "and nothing is kept of it"
 
 
+def test_a_mail_goes_to_the_address_that_its_reader_has_when_it_is_sent(nia, server):
+    rows = [mail_to(nia), Outbox.queue("hello", "it", to="guest@example.org", key="to nobody here")]
+    nia.move_to("nia@example.net")
+    assert Outbox.deliver_due() == 2
+    assert [envelope.rcpt_tos for envelope, _letter in server.received] == [["nia@example.net"], ["guest@example.org"]]
+    assert [Outbox.objects.get(pk=row.pk).to for row in rows] == ["nia@example.net", "guest@example.org"]
+
+
+def test_what_an_address_refused_goes_to_the_one_that_its_reader_has_since(nia, server):
+    server.refuses[NIA] = "550 no such user"
+    row = sent(mail_to(nia))
+    nia.move_to("nia@example.net")
+    row.try_again()
+    assert Outbox.deliver_due() == 1
+    assert [envelope.rcpt_tos for envelope, _letter in server.received] == [["nia@example.net"]]
+
+
 def test_a_mail_that_was_given_up_can_be_sent_again_as_the_same_mail_or_let_be(nia, server):
     server.refuses[NIA] = "550 no such user"
     again, done = sent(mail_to(nia)), sent(mail_to(nia))
