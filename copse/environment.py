@@ -110,9 +110,9 @@ def mail_server(url: str) -> dict:
     if parts.scheme != "console" and not parts.hostname:
         raise ImproperlyConfigured("EMAIL_URL names the mail server, as in smtp://mail.example.")
     port = {"smtps": 465, "smtp+tls": 587}.get(parts.scheme, 25)
-    kind = "console" if parts.scheme == "console" else "smtp"
+    console = parts.scheme == "console"
     return {
-        "EMAIL_BACKEND": f"django.core.mail.backends.{kind}.EmailBackend",
+        "EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend" if console else "copse.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname or "localhost",
         "EMAIL_PORT": parts.port or port,
         "EMAIL_HOST_USER": unquote(parts.username or ""),

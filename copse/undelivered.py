@@ -40,11 +40,14 @@ class Cause(TextChoices):
 
 @dataclass(frozen=True)
 class Fault:
-    """Why; whether it is of no use to try again; and whether that is so for the address, and not for this mail."""
+    """Why; whether it is of no use to try again; whether that is so for the address, and not for this mail; and whether
+    the next mail would wait in vain too.
+    """
 
     cause: Cause
     final: bool = False
     of_address: bool = False
+    holds_up: bool = False
 
 
 NOBODY = Fault(Cause.UNKNOWN, final=True, of_address=True)
@@ -52,6 +55,7 @@ NO_MAILBOX = Fault(Cause.REFUSED, final=True, of_address=True)
 NOT_THIS_MAIL = Fault(Cause.REFUSED, final=True)
 FULL = Fault(Cause.FULL)  # it is emptied one day
 LATER = Fault(Cause.LATER)
+AWAY = Fault(Cause.AWAY, holds_up=True)
 DOUBTS = Fault(Cause.CLOSED)  # our name, password or address isn't taken, and can be put right
 
 
@@ -65,15 +69,15 @@ def fault_of(error: Exception) -> Fault:
         case smtplib.SMTPDataError():
             return _answered(error.smtp_code, error.smtp_error, of_mail=True)
         case smtplib.SMTPServerDisconnected():
-            return Fault(Cause.CUT)
+            return Fault(Cause.CUT, holds_up=isinstance(error.__context__, TimeoutError))
         case smtplib.SMTPConnectError() | smtplib.SMTPHeloError():
-            return Fault(Cause.AWAY)
+            return AWAY
         case smtplib.SMTPResponseException() if error.smtp_code // 100 != FINAL:
             return LATER
         case smtplib.SMTPException():
             return DOUBTS
         case OSError():
-            return Fault(Cause.AWAY)
+            return AWAY
     return Fault(Cause.OURS)
 
 

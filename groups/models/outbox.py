@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
+from time import monotonic
 
 from django.conf import settings
 from django.db import models
@@ -31,6 +32,7 @@ from groups.models.member import Member
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
+ROUND = 30  # seconds; then the worker looks what else is due
 TRIES = 8  # with the pauses between them, a day
 LONGEST = timedelta(hours=6)
 AT_A_TIME = 500
@@ -68,6 +70,8 @@ class Outbox(models.Model):
     dropped_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)  # it isn't tried any more; where it was sent, it came back
     cause = models.CharField(max_length=8, choices=Cause, blank=True)  # why it didn't go out the last time
+
+    holds_up = False  # whether it has just shown that the others would wait in vain
 
     objects = OutboxQuerySet.as_manager()
 
@@ -113,14 +117,14 @@ class Outbox(models.Model):
     @classmethod
     def deliver_due(cls, at=None, *, stop: Callable[[], bool] = lambda: False) -> int:
         """Send what is due, one after the other, until `stop`, and say how many were sent. Where the mail server is
-        away, the others aren't tried in vain: the worker has more to do.
+        away or says nothing, the others aren't tried in vain: the worker has more to do.
         """
-        sent = 0
+        sent, until = 0, monotonic() + ROUND
         for row in cls.objects.due(at).select_related("member").order_by("due_at", "pk")[:100]:
-            if stop():
+            if stop() or monotonic() > until:
                 break
             sent += row.deliver(at=at)
-            if row.cause == Cause.AWAY:
+            if row.holds_up:
                 break
         return sent
 
@@ -145,24 +149,26 @@ class Outbox(models.Model):
 
     def deliver(self, at=None) -> bool:
         """Claim, ask, send, note. True where it went out; a failure leaves it waiting, a minute to six hours, and the
-        quiet hours of its reader until they end.
+        quiet hours of its reader until they end. Whatever is wrong with a row is its own failure.
         """
         from groups import bounces, sending
 
         at = at or timezone.now()
-        if quiet_ends := sending.waits_until(self, at):
-            Outbox.objects.due(at).filter(pk=self.pk).update(due_at=quiet_ends)
-            return False
         if not self.claim(at):
             return False
         try:
+            if quiet_ends := sending.waits_until(self, at):
+                self._wait(quiet_ends)
+                return False
             with as_read_by(self.member) if self.member else nullcontext():
                 letter = sending.letter_of(self)
             if letter is not None:
                 letter = letter._replace(return_path=bounces.return_path(self))
                 mail.send(letter, message_id=f"<{self.message_id}@{settings.SITE_UID_DOMAIN}>")
         except Exception as error:
-            self._put_back(fault_of(error), at)
+            fault = fault_of(error)
+            self.holds_up = fault.holds_up
+            self._put_back(fault, at)
             log.warning("mail not sent", extra={"mail": self.pk, "kind": self.kind, "cause": type(error).__name__})
             return False
         now = timezone.now()
@@ -172,6 +178,10 @@ class Outbox(models.Model):
         if letter is not None:
             Member.is_reached_at(self.to)
         return letter is not None
+
+    def _wait(self, until) -> None:
+        """Nothing was tried."""
+        Outbox.objects.filter(pk=self.pk).update(due_at=until, leased_until=None, tries=models.F("tries") - 1)
 
     def _put_back(self, fault: Fault, at) -> None:
         """Try again after 1, 7, 49 … minutes, six hours at most; or not, where that is of no use or a day is over."""

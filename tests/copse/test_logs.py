@@ -134,7 +134,7 @@ def test_a_request_is_a_line_with_its_route_and_its_status(log):
 
 
 def test_a_mail_that_cannot_be_sent_leaves_its_kind_and_no_address(log, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "copse.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     invitation = make_invitation(email=NIA)
     Outbox.deliver_due()

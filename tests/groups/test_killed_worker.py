@@ -95,7 +95,7 @@ class Workers:
 
     def _work(self, where: str, port: int) -> None:
         try:
-            settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+            settings.EMAIL_BACKEND = "copse.smtp.EmailBackend"
             settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
             if where:
                 connection.execute_wrappers.append(killing(where))

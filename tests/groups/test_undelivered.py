@@ -72,7 +72,7 @@ def test_a_server_that_hangs_is_left_after_the_timeout(nia, server, settings):
 
 
 def test_a_server_that_is_away_is_asked_for_one_mail_and_not_for_all_in_a_row(nia, settings):
-    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "copse.smtp.EmailBackend", 1
     first, second = mail_to(nia), mail_to(nia)
     assert Outbox.deliver_due() == 0
     assert list(Outbox.objects.order_by("pk").values_list("tries", "cause")) == [(1, Cause.AWAY), (0, "")]
