@@ -4,8 +4,9 @@ It goes out on Friday morning where they are, and only where there is something 
 from what is so when it is sent; nothing is collected for it.
 """
 
+import logging
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import CharField, Exists, Max, OuterRef, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -16,6 +17,8 @@ from copse.zones import instant
 from groups import registry
 from groups.kinds import Kind, Rhythm
 from groups.models import MailChoice, Membership, Outbox
+
+log = logging.getLogger(__name__)
 
 KIND = "letter"
 FRIDAY, MORNING = 4, time(9)  # where its reader is
@@ -28,7 +31,11 @@ def write(at: datetime) -> None:
     """Queue the letter of the last Friday to each of us who wants one and hasn't been written it: in order, once."""
     live = Membership.objects.live().filter(member__is_active=True)
     for zone in live.order_by().values_list("member__zone", flat=True).distinct():
-        due = last_due(zone, at)
+        try:
+            due = last_due(zone, at)
+        except ZoneInfoNotFoundError:  # this server knows fewer than the one before
+            log.warning("unknown zone", extra={"kind": KIND})
+            continue
         if at - due <= LATE:
             _queue(live.filter(member__zone=zone), due, ZoneInfo(zone), at)
 

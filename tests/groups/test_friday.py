@@ -55,6 +55,13 @@ def first(group):
 # -- when
 
 
+def test_a_zone_that_this_server_does_not_know_keeps_no_letter_from_the_others(nia):
+    lost = make_membership(nia.group, "Bea", joined_at=nia.joined_at)
+    Member.objects.filter(pk=lost.member_id).update(zone="Atlantis/Poseidonis")
+    friday.write(friday_after(timezone.now()))
+    assert list(Outbox.objects.filter(kind=friday.KIND).values_list("member", flat=True)) == [nia.member_id]
+
+
 @pytest.mark.once
 @pytest.mark.parametrize(
     ("zone", "at", "due"),
