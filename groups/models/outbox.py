@@ -110,8 +110,11 @@ class Outbox(models.Model):
 
     @classmethod
     def drop_for(cls, membership, at) -> None:
-        """Whoever goes: what waits to be told them of the group isn't told any more."""
-        rows = cls.objects.filter(sent_at=None, dropped_at=None, member=membership.member_id)
+        """Whoever goes: what waits to be told them of the group isn't told any more, and what didn't reach them is
+        nobody's to see to.
+        """
+        unsent = Q(sent_at=None) | Q(given_up_at__isnull=False)
+        rows = cls.objects.filter(unsent, dropped_at=None, member=membership.member_id)
         rows.filter(group=membership.group_id).update(dropped_at=at, sealed=b"")
 
     @classmethod
@@ -131,8 +134,8 @@ class Outbox(models.Model):
     @classmethod
     def give_up(cls, at) -> None:
         """What has ended the worker each time that it was tried isn't tried any more."""
-        over = cls.objects.waiting().filter(tries__gte=TRIES, leased_until__lte=at)
-        over.update(given_up_at=at, cause=Cause.OURS, leased_until=None, sealed=b"")
+        for row in cls.objects.waiting().filter(tries__gte=TRIES, leased_until__lte=at).select_related("group"):
+            row._give_up(Fault(Cause.OURS), at)
 
     def claim(self, at=None) -> bool:
         """Take the row for two minutes, to where its reader is reached now. Of any number of workers at once, one gets
@@ -193,13 +196,25 @@ class Outbox(models.Model):
         Outbox.objects.filter(pk=self.pk).update(cause=fault.cause, leased_until=None, due_at=at + pause)
 
     def _give_up(self, fault: Fault, at, *, came_back: bool = False) -> None:
+        """Once, and with what follows from it: it is shown to whoever looks after the group, unless its reader has
+        gone; and to its reader, where it is their address.
+        """
         self.cause = fault.cause
         with alone_in(self.group_id):
-            Outbox.objects.filter(pk=self.pk).update(given_up_at=at, cause=fault.cause, leased_until=None, sealed=b"")
+            over = {"given_up_at": at, "cause": fault.cause, "leased_until": None, "sealed": b""}
+            if self._is_to_one_who_has_gone():
+                over["dropped_at"] = at
+            if not Outbox.objects.filter(pk=self.pk, given_up_at=None).update(**over):
+                return
             if self.group:
                 self.group.changed("people")  # whoever looks after it is told on its home
             if fault.of_address:
                 Member.is_refused_at(self.to, fault.cause, at, came_back=came_back)
+
+    def _is_to_one_who_has_gone(self) -> bool:
+        if self.group is None or self.member_id is None:
+            return False
+        return not self.group.members.filter(member=self.member_id).exists()
 
     # -- what becomes of those that didn't arrive
 

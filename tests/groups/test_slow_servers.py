@@ -1,4 +1,4 @@
-"""A mail server that says nothing, or a little now and then, holds neither the worker nor other mails (trust.md, R6)."""
+"""A mail server that says nothing, or a little now and then, holds neither the worker nor other mails (R6)."""
 
 import socket
 import threading

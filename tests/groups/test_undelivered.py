@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from copse.undelivered import Cause
+from copse.undelivered import Cause, Fault
 from groups import registry
 from groups.models import Outbox
 from groups.models.outbox import TRIES
@@ -15,6 +15,7 @@ from tests.factories import make_group, make_member
 pytestmark = pytest.mark.django_db
 
 NIA = "nia@example.org"
+GONE = Fault(Cause.UNKNOWN, final=True, of_address=True)
 
 
 @pytest.fixture
@@ -143,7 +144,13 @@ def test_what_killed_the_worker_each_time_is_given_up(nia):
 def test_whoever_goes_is_not_among_those_whom_a_mail_did_not_reach(nia, server):
     group = make_group()
     nias = group.welcome(nia)
+    waiting, refused = mail_to(nia, group=group), mail_to(nia, group=group)
+    back, late = sent(mail_to(nia, group=group)), sent(mail_to(nia, group=group))
     server.refuses[NIA] = "550 no such user"
-    sent(mail_to(nia, group=group))
+    sent(refused)
+    back.came_back(GONE, timezone.now())
+    assert set(Outbox.objects.failed()) == {refused, back}
     nias.leave()
+    late.came_back(GONE, timezone.now())
     assert not Outbox.objects.failed().exists()
+    assert not Outbox.objects.waiting().filter(pk=waiting.pk).exists()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from copse.undelivered import Cause, Fault
 from groups import registry
 from groups.models import Outbox
+from groups.models.outbox import TRIES
 from groups.undelivered import CALLED
 from tests.factories import make_admin, make_group, make_member, make_membership
 
@@ -82,6 +83,15 @@ def test_it_is_sent_again_or_let_be_by_a_button_and_home_asks_until_then(ruth, b
     assert (again.sent_at, again.given_up_at, list(Outbox.objects.failed())) == (None, None, [])
     client.get(home)  # what was said of the buttons
     assert "A mail didn’t arrive" not in client.get(home).text
+
+
+def test_home_asks_about_a_mail_that_killed_the_worker_each_time(ruth, bea, signed_in):
+    home, client = reverse("home", args=[ruth.group.slug]), signed_in(ruth)
+    row = queue(bea, tries=TRIES, leased_until=timezone.now())
+    assert "A mail didn’t arrive" not in client.get(home).text
+    Outbox.give_up(timezone.now())
+    assert list(Outbox.objects.failed()) == [row]
+    assert "A mail didn’t arrive" in client.get(home).text
 
 
 def test_a_mail_of_another_group_is_not_there(ruth, signed_in):
