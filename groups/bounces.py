@@ -16,12 +16,17 @@ def return_path(row: Outbox) -> str:
     """Where a report on `row` goes to; "" where there is no inbound mailbox."""
     if not inbound.is_on():
         return ""
-    return inbound.address(PURPOSE, inbound.token(PURPOSE, f"{row.pk:x}", str(row.message_id)))
+    return inbound.address(PURPOSE, inbound.token(PURPOSE, f"{row.pk:x}", _facts(row)))
+
+
+def _facts(row: Outbox) -> str:
+    """Of this try: each that is put back or asked for again has its own time."""
+    return f"{row.message_id}:{row.due_at.timestamp():.6f}"
 
 
 def receive(token: str, message: Message, at: datetime) -> bool:
-    """Note what a report says of the mail that `token` was made for. False where it is no report or of none of ours,
-    so that it is put aside: a note that somebody is on holiday changes nothing.
+    """Note what a report says of the mail that `token` was made for. False where it is no report, of none of ours or
+    of an earlier try, so that it is put aside: a note that somebody is on holiday changes nothing.
     """
     row, fault = _row_of(token), fault_in(message)
     if row is None or fault is None:
@@ -35,4 +40,4 @@ def _row_of(token: str) -> Outbox | None:
         row = Outbox.objects.filter(pk=int(inbound.name_in(token)[:15], 16)).first()
     except ValueError:
         return None
-    return row if row and inbound.is_signed(token, PURPOSE, str(row.message_id)) else None
+    return row if row and inbound.is_signed(token, PURPOSE, _facts(row)) else None

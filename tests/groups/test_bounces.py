@@ -228,3 +228,19 @@ def test_a_report_on_a_mail_whose_sender_was_killed_in_the_act_keeps_it_from_goi
     assert mailbox(report(where)) == (1, 0)
     assert Outbox.deliver_due() == 0
     assert list(Outbox.objects.failed()) == [row]
+
+
+def test_a_report_counts_for_the_try_that_it_reports_on(nia, mailbox):
+    """The same report may be read twice, and come late; meanwhile somebody has pressed “Try again”."""
+    row, first = sent_to(nia)
+    mailbox(report(first))
+    row.refresh_from_db()
+    row.try_again()
+    assert mailbox(report(first)) == (0, 1)
+    assert list(Outbox.objects.waiting()) == [row]
+    row.refresh_from_db()
+    assert row.deliver()
+    assert mailbox(report(first)) == (0, 1)
+    assert not Outbox.objects.failed().exists()
+    assert mailbox(report(mail.outbox[-1].from_email)) == (1, 0)
+    assert list(Outbox.objects.failed()) == [row]
