@@ -11,7 +11,7 @@ looks after the group, and to the person where their address is refused (record 
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import timedelta
 from time import monotonic
@@ -26,16 +26,19 @@ from copse import mail
 from copse.clocks import as_read_by
 from copse.seal import seal
 from copse.undelivered import Cause, Fault, fault_of
+from groups import registry
 from groups.locking import alone_in
 from groups.models.member import Member
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
-ROUND = 30  # seconds; then the worker looks what else is due
+LONGEST_ROUND = 30  # seconds; then the worker looks what else is due
 TRIES = 8  # with the pauses between them, a day
 LONGEST = timedelta(hours=6)
 AT_A_TIME = 500
+A_ROUND = 100  # mails of no kind, and of others
+CODE = "account"
 
 
 class OutboxQuerySet(models.QuerySet):
@@ -81,6 +84,11 @@ class Outbox(models.Model):
                 fields=["due_at"], condition=Q(sent_at=None, dropped_at=None, given_up_at=None), name="outbox_waiting"
             ),
             models.Index(
+                fields=["kind", "due_at"],
+                condition=Q(sent_at=None, dropped_at=None, given_up_at=None),
+                name="outbox_waiting_of_kind",
+            ),
+            models.Index(
                 fields=["group"], condition=Q(given_up_at__isnull=False, dropped_at=None), name="outbox_failed"
             ),
         ]
@@ -122,14 +130,22 @@ class Outbox(models.Model):
         """Send what is due, one after the other, until `stop`, and say how many were sent. Where the mail server is
         away or says nothing, the others aren't tried in vain: the worker has more to do.
         """
-        sent, until = 0, monotonic() + ROUND
-        for row in cls.objects.due(at).select_related("member").order_by("due_at", "pk")[:100]:
+        sent, until = 0, monotonic() + LONGEST_ROUND
+        for row in cls._in_turn(cls.objects.due(at).select_related("member")):
             if stop() or monotonic() > until:
                 break
             sent += row.deliver(at=at)
             if row.holds_up:
                 break
         return sent
+
+    @staticmethod
+    def _in_turn(due) -> Iterator["Outbox"]:
+        """What is of no kind goes first, codes before all, since somebody waits for one before a page."""
+        always = Q(kind__in=sorted(registry.mails.keys() - registry.kinds.keys()))
+        codes_first = models.Case(models.When(kind=CODE, then=0), default=1)
+        yield from due.filter(always).order_by(codes_first, "due_at", "pk")[:A_ROUND]
+        yield from due.exclude(always).order_by("due_at", "pk")[:A_ROUND]
 
     @classmethod
     def give_up(cls, at) -> None:

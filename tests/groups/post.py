@@ -11,9 +11,13 @@ from groups.models import Invitation, Outbox
 
 
 def mails_to(address: str) -> list:
-    """All that has been sent to `address`, after what is due has gone out; the newest is last."""
+    """All that has been sent to `address`, after what is due has gone out; what was written last is last, though codes
+    go out first.
+    """
     Outbox.deliver_due()
-    return [m for m in mail.outbox if m.to == [address]]
+    written = {str(row.message_id): row.pk for row in Outbox.objects.all()}
+    found = [m for m in mail.outbox if m.to == [address]]
+    return sorted(found, key=lambda m: written.get(m.extra_headers["Message-ID"].strip("<").partition("@")[0], 0))
 
 
 def a_while_ago(*invitations) -> None:

@@ -8,7 +8,7 @@ def carry(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("groups", "0001_squashed")]
+    dependencies = [("groups", "0002_mails_in_turn")]
     operations = [
         migrations.AddField("membership", "signs_as", models.CharField(max_length=200, null=True)),
         migrations.RunPython(carry),
