@@ -5,14 +5,13 @@ import re
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.hashers import make_password
-from django.core import mail
 from django.urls import reverse
 
-from groups.models import Member, Outbox
+from groups.models import Member
 from tests.browser.looking import faults
 from tests.browser.steps import follow, link_in, press, says
 from tests.factories import PASSWORD, make_group, make_member
-from tests.groups.post import code_in
+from tests.groups.post import code_in, newest_to
 
 pytestmark = pytest.mark.browser
 
@@ -54,11 +53,6 @@ def add_passkey(page, name: str = "my phone"):
     page.goto(reverse("mfa_add_webauthn"))
     page.get_by_label("What do you call this device?").fill(name)
     press(page, "Make a passkey here")
-
-
-def newest_to(address: str):
-    Outbox.deliver_due()
-    return [letter for letter in mail.outbox if letter.to == [address]][-1]
 
 
 def test_a_passkey_is_made_named_used_and_removed(page):
