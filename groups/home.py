@@ -1,9 +1,11 @@
 """What this app adds to a group's home."""
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from copse.words import number_word
 from groups import matters
 from groups.models import LogEntry
 from groups.registry import Aside, Ask, Lines, Look, News
@@ -45,12 +47,19 @@ def _gatherings(look: Look) -> list[Ask]:
 
 def mails_that_failed(look: Look) -> list[Ask]:
     """Those of the group, for whoever looks after it."""
-    last = look.group.mails.failed().order_by("given_up_at").last()
-    if last is None or not look.membership.is_admin:
+    if not look.membership.is_admin:
         return []
+    failed = look.group.mails.failed().aggregate(n=Count("pk"), last=Max("given_up_at"))
+    if not (n := failed["n"]):
+        return []
+    title = ngettext("A mail didn’t arrive", "Mails didn’t arrive", n)
+    words = ngettext(
+        "A mail of our group couldn’t be delivered. See to whom, and why.",
+        "Of our group’s mails, %(number)s couldn’t be delivered. See to whom, and why.",
+        n,
+    )
     url = reverse("groups:undelivered", args=[look.group.slug])
-    words = _("A mail of our group couldn’t be delivered. See to whom, and why.")
-    return [Ask(_("A mail didn’t arrive"), words, url, _("Have a look"), last.given_up_at)]
+    return [Ask(title, words % {"number": number_word(n)}, url, _("Have a look"), failed["last"])]
 
 
 def _opened(look: Look) -> list[News]:

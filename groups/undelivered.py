@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from copse.undelivered import Cause
 from copse.words import number_word
-from groups.models import Group, Membership, Outbox
+from groups.models import Group, Member, Membership, Outbox
 
 CALLED = {  # by the outbox kind
     "invitation": gettext_lazy("An invitation to our group"),
@@ -35,8 +35,22 @@ CALLED = {  # by the outbox kind
     "shared": gettext_lazy("Something was shared"),
     "letter": gettext_lazy("The weekly letter"),
 }
-OF_ADDRESSES = (Cause.UNKNOWN, Cause.FULL, Cause.REFUSED)  # whoever helps needs to know which; otherwise it is nobody's
 MOST = 50  # of each; where a mail server is away for long there can be many
+
+
+def _is_to_put_right(mail: Outbox, member: Member) -> bool:
+    """Whether it is about their address, and still theirs: whoever helps needs to know which."""
+    about_it = mail.cause == Cause.FULL or (member.unreached and mail.cause in (Cause.UNKNOWN, Cause.REFUSED))
+    return about_it and mail.to.lower() == member.email.lower()
+
+
+def becomes_of(mail: Outbox) -> str:
+    """What is so of a mail that somebody has just seen to, or somebody else before them."""
+    if mail.dropped_at:
+        return _("It isn’t sent any more.")
+    if mail.sent_at:
+        return _("It has been sent.")
+    return _("It is sent again within minutes.")
 
 
 class Undelivered:
@@ -69,17 +83,17 @@ class Undelivered:
         return there - len(self.failed) - len(self.waiting)
 
     @cached_property
-    def names(self) -> dict[int, str]:
-        """Of those of us who are here, by their accounts."""
-        return {person.member_id: person.name for person in self.group.members.select_related("member")}
+    def people(self) -> dict[int, Membership]:
+        """Those of us who are here, by their accounts."""
+        return {person.member_id: person for person in self.group.members.select_related("member")}
 
     def _said(self, mails) -> list[Outbox]:
         found = list(mails[:MOST])
         for mail in found:
             mail.called = CALLED.get(mail.kind, _("A mail"))
-            name = self.names.get(mail.member_id, "")
-            shown = mail.to if not name or mail.cause in OF_ADDRESSES else ""
-            mail.whom = ", ".join(filter(None, (name, shown)))
+            person = self.people.get(mail.member_id)
+            shown = mail.to if person is None or _is_to_put_right(mail, person.member) else ""
+            mail.whom = ", ".join(filter(None, (person and person.name, shown)))
             mail.stands = self._stands(mail)
         return found
 

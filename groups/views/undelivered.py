@@ -2,11 +2,10 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from groups.access import admins_only
-from groups.undelivered import Undelivered
+from groups.undelivered import Undelivered, becomes_of
 
 
 @require_safe
@@ -19,14 +18,21 @@ def undelivered(request, group):
 @require_POST
 @admins_only
 def send_again(request, group, mail):
-    get_object_or_404(group.mails, message_id=mail).try_again()
-    messages.success(request, _("It is sent again within minutes."))
-    return redirect("groups:undelivered", group.slug)
+    found = get_object_or_404(group.mails, message_id=mail)
+    found.try_again()
+    return _seen_to(request, group, found)
 
 
 @require_POST
 @admins_only
 def let_be(request, group, mail):
-    get_object_or_404(group.mails, message_id=mail).let_be()
-    messages.success(request, _("It isn’t sent any more."))
+    found = get_object_or_404(group.mails, message_id=mail)
+    found.let_be()
+    return _seen_to(request, group, found)
+
+
+def _seen_to(request, group, mail):
+    """Back to the page, which says what is so: somebody may have been quicker."""
+    mail.refresh_from_db()
+    messages.success(request, becomes_of(mail))
     return redirect("groups:undelivered", group.slug)

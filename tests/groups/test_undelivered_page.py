@@ -60,6 +60,24 @@ def test_an_address_is_shown_where_it_is_to_be_put_right(ruth, bea, signed_in):
         assert words in page
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [Fault(Cause.REFUSED, final=True), Fault(Cause.CLOSED, final=True), Fault(Cause.LATE, final=True)],
+    ids=lambda fault: fault.cause.value,
+)
+def test_an_address_is_not_shown_where_it_is_not_at_fault(ruth, bea, signed_in, fault):
+    queue(bea).came_back(fault, timezone.now())
+    assert "bea@example.org" not in page_of(ruth, signed_in)
+
+
+def test_an_address_is_not_shown_once_its_person_has_another(ruth, bea, signed_in):
+    queue(bea).came_back(GONE, timezone.now())
+    bea.member.move_to("bea@example.net")
+    page = page_of(ruth, signed_in)
+    assert "To Bea." in page
+    assert "bea@example" not in page
+
+
 def test_what_waits_stands_there_too_what_was_tried_first(ruth, bea, signed_in):
     queue(bea, "meeting")
     queue(bea, "gathering", tries=2, cause=Cause.AWAY)
@@ -73,16 +91,17 @@ def test_it_is_sent_again_or_let_be_by_a_button_and_home_asks_until_then(ruth, b
     again, done = queue(bea), queue(bea)
     home, client = reverse("home", args=[ruth.group.slug]), signed_in(ruth)
     assert "A mail didn’t arrive" not in client.get(home).text
-    for row in (again, done):
-        row.came_back(GONE, timezone.now())
-    assert "A mail didn’t arrive" in client.get(home).text
-    assert "A mail didn’t arrive" not in signed_in(make_membership(ruth.group)).get(home).text
+    again.came_back(GONE, timezone.now())
+    assert "A mail of our group couldn’t be delivered." in client.get(home).text
+    done.came_back(GONE, timezone.now())
+    assert "Of our group’s mails, two couldn’t be delivered." in client.get(home).text
+    assert "delivered" not in signed_in(make_membership(ruth.group)).get(home).text
     for name, row in (("send_mail_again", again), ("let_mail_be", done)):
         client.post(reverse(f"groups:{name}", args=[ruth.group.slug, row.message_id]))
     again.refresh_from_db()
     assert (again.sent_at, again.given_up_at, list(Outbox.objects.failed())) == (None, None, [])
     client.get(home)  # what was said of the buttons
-    assert "A mail didn’t arrive" not in client.get(home).text
+    assert "delivered" not in client.get(home).text
 
 
 def test_home_asks_about_a_mail_that_killed_the_worker_each_time(ruth, bea, signed_in):
@@ -92,6 +111,24 @@ def test_home_asks_about_a_mail_that_killed_the_worker_each_time(ruth, bea, sign
     Outbox.give_up(timezone.now())
     assert list(Outbox.objects.failed()) == [row]
     assert "A mail didn’t arrive" in client.get(home).text
+
+
+def test_a_page_from_before_says_what_is_so_when_somebody_else_was_quicker(ruth, bea, signed_in):
+    client = signed_in(ruth)
+
+    def press(name: str, row) -> str:
+        url = reverse(f"groups:{name}", args=[ruth.group.slug, row.message_id])
+        return " ".join(str(message) for message in client.post(url, follow=True).context["messages"])
+
+    row = queue(bea)
+    row.came_back(GONE, timezone.now())
+    assert press("send_mail_again", row) == "It is sent again within minutes."
+    assert press("let_mail_be", row) == "It is sent again within minutes."
+    Outbox.objects.filter(pk=row.pk).update(sent_at=timezone.now())
+    assert press("let_mail_be", row) == press("send_mail_again", row) == "It has been sent."
+    other = queue(bea)
+    other.came_back(GONE, timezone.now())
+    assert press("let_mail_be", other) == press("send_mail_again", other) == "It isn’t sent any more."
 
 
 def test_a_mail_of_another_group_is_not_there(ruth, signed_in):
