@@ -102,6 +102,7 @@ urlpatterns = [
     path("begin/<str:token>/", founding.begin, name="begin"),
     path("begin/<str:token>/sign-in/", founding.begin_with_account, name="begin_with_account"),
     path("new-group/", founding.found, name="found"),
+    path("u/<str:token>", unsubscribing.unsubscribe, name="unsubscribe"),  # a POST can't be sent on to where it belongs
     path("u/<str:token>/", unsubscribing.unsubscribe, name="unsubscribe"),
     path("me/mails/", mails.mails, name="mails"),
     path("me/mails/none/", mails.no_mails, name="no_mails"),

@@ -47,6 +47,11 @@ def test_each_mail_of_a_kind_says_which_list_it_is_of_and_how_to_leave_it(nia, s
     assert MailChoice.of(nia)[Kind.PROPOSAL] == Rhythm.NEVER
 
 
+def test_a_mail_app_that_leaves_out_the_last_slash_stops_them_as_well(nia, link):
+    assert Client().post(link.rstrip("/"), ONE_CLICK).status_code == 200
+    assert MailChoice.of(nia)[Kind.PROPOSAL] == Rhythm.NEVER
+
+
 def test_looking_shows_a_button_and_changes_nothing(nia, link):
     client = Client(enforce_csrf_checks=True)
     for method in ("get", "head", "get"):
