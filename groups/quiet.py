@@ -9,7 +9,8 @@ from copse.zones import instant
 def end_of(starts: time, ends: time, zone: str, at: datetime) -> datetime | None:
     """When the quiet hours end that `at` falls into, in UTC; None outside them. They may go over midnight.
 
-    Where the clocks go back over their end, the quiet lasts until it comes the second time.
+    Where the clocks go back over their end, they end when it comes the first time, and the part of them that comes
+    again is quiet again.
     """
     here = at.astimezone(ZoneInfo(zone))
     now = here.time()
