@@ -99,6 +99,25 @@ def test_one_that_is_later_than_four_days_waits_for_the_next_friday(nia):
     assert not Outbox.objects.filter(kind="letter").exists()
 
 
+def test_whoever_turns_it_on_gets_the_next_fridays_and_not_the_last_ones(nia):
+    due = friday_after(timezone.now())
+    MailChoice.keep({Kind.LETTER: Rhythm.NEVER}, by=nia)
+    sunday = due + timedelta(days=2)
+    MailChoice.keep({Kind.LETTER: Rhythm.FRIDAY}, by=nia, at=sunday)
+    friday.write(sunday + timedelta(minutes=1))
+    assert not Outbox.objects.waiting().filter(kind=friday.KIND).exists()
+    friday.write(due + WEEK)
+    letter = Outbox.objects.waiting().get(kind=friday.KIND)
+    assert friday.since(letter, nia, due + WEEK) == due, "it tells from the one that they missed"
+
+
+def test_whoever_had_it_turned_on_all_the_time_gets_one_that_is_late(nia):
+    make_topic(first(nia.group))
+    sunday = friday_after(timezone.now()) + timedelta(days=2)
+    MailChoice.keep({Kind.LETTER: Rhythm.FRIDAY}, by=nia, at=sunday)  # which it was
+    assert len(written(sunday)) == len(written(sunday + timedelta(days=1))) == 1
+
+
 def test_quiet_hours_hold_it_back(nia):
     now = timezone.now().astimezone(nia.member.tzinfo)
     nia.member.be_quiet((now - timedelta(hours=1)).time(), (now + timedelta(hours=1)).time())
