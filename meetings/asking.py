@@ -75,7 +75,7 @@ def exceptions_for(me: Membership, since: datetime | None = None, at: datetime |
     """Offers to meet without somebody that wait for the word of `me`, who could come."""
     at = at or timezone.now()
     offers = ExceptionOffer.objects.standing().filter(meeting__group=me.group, meeting__let_go_at=None)
-    offers = offers.filter(Q(option=None, meeting__ends_at__gt=at) | Q(option__starts_at__gt=at))
+    offers = offers.filter(Q(option=None, meeting__starts_at__gt=at) | Q(option__starts_at__gt=at))
     offers = offers.exclude(by=me).exclude(acceptances__membership=me)
     cannot = {"membership": me, "answer": Attendance.Answer.CANNOT}
     offers = offers.exclude(option__in=Availability.objects.filter(**cannot).values("option"))
@@ -98,14 +98,15 @@ def exception(row: Outbox) -> Letter | None:
 
 
 def at_risk(me: Membership, at: datetime) -> list[tuple[Meeting, datetime]]:
-    """The meetings ahead that somebody can't come to after all and where `me` can see what we can do, each with the
-    moment when somebody said so; not where they offer that we meet without them.
+    """The meetings ahead that haven't begun, that somebody can't come to after all and where `me` can see what we can
+    do, each with the moment when somebody said so; not where they offer that we meet without them.
     """
     outlook = Outlook(me.group, me.group.people, at)
     said = Attendance.objects.standing().filter(meeting__in=outlook.ahead, answer=Attendance.Answer.CANNOT)
     when = dict(said.order_by("answered_at").values_list("meeting", "answered_at"))
     found = []
-    for meeting in (m for m in outlook.ahead if m.settled_at and m.pk in when and not me.rests_on(m.starts_on)):
+    asked = [m for m in outlook.ahead if m.pk in when and m.settled_at and m.starts_at > at]
+    for meeting in (m for m in asked if not me.rests_on(m.starts_on)):
         coming = outlook.coming(meeting)
         offered = {who.pk for who in coming.missing} & set(outlook.exceptions.get(meeting.pk, {}))
         if coming.at_risk and not offered and me not in coming.missing and me.facilitates:

@@ -37,7 +37,7 @@ def _to_find(look: Look) -> list[Line]:
 
 def _to_answer(look: Look) -> list[Line]:
     asked = look.group.meetings.settled().awaiting_answer_from(look.membership, look.at)
-    mine = [m for m in asked if not look.membership.rests_on(m.starts_on)]
+    mine = [m for m in asked if m.starts_at > look.at and not look.membership.rests_on(m.starts_on)]
     risky = at_risk(look.membership, look.at)
     return [
         *_each(mine, lambda m: max(m.settled_at, m.changed_at), _("whether you can come on %(day)s"), waits=True),

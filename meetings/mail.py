@@ -1,5 +1,7 @@
 """The mails of this app: from an outbox row to a letter, or None where it may no longer be sent."""
 
+from django.utils import timezone
+
 from copse.clocks import months
 from copse.mail import Letter, letter
 from groups.mail import still_one_of_us
@@ -81,6 +83,8 @@ def _news_for(row: Outbox, meeting: Meeting, stood: str) -> str:
         taken_out = meeting.smaller and stood != "new" and still_one_of_us(row)
         return "taken_out" if taken_out else ""
     news = news_of(meeting, stood)
+    if news in ASKING and meeting.starts_at <= timezone.now():
+        return ""  # nobody is asked whether they can come to what has begun
     if news not in ASKING or not meeting.answers.standing().filter(membership=reader).exists():
         return news
     by_poll = meeting.settled_at is not None and meeting.settled_at > row.queued_at

@@ -108,8 +108,6 @@ def turn_taken(row: Outbox) -> Letter | None:
 def turn_offer(row: Outbox) -> Letter | None:
     """Somebody would swap a turn with you or give you theirs, as long as that stands and both could."""
     offer = TurnOffer.objects.standing().filter(key=row.reference).for_page().first()
-    if offer is None or not still_one_of_us(row):
-        return None
-    if not offer.suits():
+    if offer is None or not still_one_of_us(row) or offer.begins_at <= timezone.now() or not offer.suits():
         return None
     return letter("meetings/turn_offer", {"offer": offer}, to=row.to, sender=offer.meeting.group.name)

@@ -217,6 +217,18 @@ def test_that_somebody_can_not_come_after_all_is_told_to_those_who_plan(three):
     assert len(sent(after=3 * QUIET)) == 1, "and not where they can again"
 
 
+def test_once_it_has_begun_nothing_is_asked_about_it(three):
+    nia, bea, tamsin = three
+    offered, risky, now = make_meeting(nia), make_meeting(nia, days=11), timezone.now()
+    for meeting in (offered, risky):
+        Attendance.say(meeting, "cannot", by=bea)
+    ExceptionOffer.make(offered, by=bea)
+    TurnOffer.make(offered, by=nia, to=tamsin)
+    Meeting.objects.update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    assert {*Outbox.objects.waiting().values_list("kind", flat=True)} == {"exception", "at_risk", "turn_offer"}
+    assert sent() == []
+
+
 # -- turns
 
 

@@ -107,6 +107,26 @@ def test_what_is_no_news_any_more_is_not_sent(three, since):
         assert sent(tamsin)[0].subject.startswith("We don’t meet on")
 
 
+@pytest.mark.parametrize("deed", ["plan", "change", "revive", "arrange"])
+def test_nobody_is_asked_whether_they_can_come_once_it_has_begun_and_still_told_that_it_is_let_go(three, deed):
+    nia, bea, _tamsin = three
+    meeting = make_smaller_meeting(nia, bea) if deed == "arrange" else make_meeting(nia, told=deed != "plan")
+    if deed == "change":
+        to_the_barn(meeting, nia)
+    elif deed == "revive":
+        meeting.let_go(by=nia)
+        sent()
+        mail.outbox.clear()
+        meeting.revive(by=nia)
+    now = timezone.now()
+    meeting.itself().update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    waiting = Outbox.objects.waiting().filter(member=bea.member)
+    assert waiting.exists()
+    assert sent(bea) == []
+    Meeting.of_any_size.get().let_go(by=nia)
+    assert [letter.subject[:14] for letter in sent(bea)] == ["We don’t meet "]
+
+
 def test_letting_go_and_taking_up_again_are_told_each_by_itself_and_at_once_not_at_all(three):
     nia, bea, _tamsin = three
     meeting = make_meeting(nia)
