@@ -27,7 +27,7 @@ class Letter(NamedTuple):
     calendar: bytes = b""
     method: str = ""
     calendar_name: str = "invite.ics"
-    begins_at: datetime | None = None  # what it tells of; after that it would be of no use
+    begins_at: datetime | None = None  # what it is about, or the last of the dates to choose from
     return_path: str = ""  # where it comes back to that doesn't arrive; "" for where it comes from
 
 

@@ -2,6 +2,7 @@
 laid out is one mail, and asks at the moment of sending what still waits for its reader.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -55,8 +56,16 @@ def dates(row: Outbox) -> Letter | None:
     """Which of these could you make? The dates of one meeting are named; of several, how many meetings it is about."""
     me = reader(row)
     options = awaited(me, datetime.fromisoformat(row.reference)) if me else []
-    if not options:
-        return None
+    return _which_of(options, me, row.to) if options else None
+
+
+def dates_of_one(meeting: Meeting, me: Membership, to: str) -> Letter | None:
+    """The same for the dates of one meeting, whenever they were offered."""
+    options = [option for option in awaited(me) if option.poll.meeting_id == meeting.pk]
+    return _which_of(options, me, to) if options else None
+
+
+def _which_of(options: list[Option], me: Membership, to: str) -> Letter:
     meetings = {option.poll_id: option.poll.meeting for option in options}
     years = {When(option).starts_on.year for option in options}
     page = reverse("meetings:all_dates", args=[me.group.slug])
@@ -68,7 +77,15 @@ def dates(row: Outbox) -> Letter | None:
         "all_are_needed": DateRule.of(me.group).needs_all({option.kind for option in options}),
         "link": settings.SITE_URL + (page if len(meetings) > 1 else options[0].poll.get_absolute_url()),
     }
-    return letter("meetings/dates", context, to=row.to, sender=me.group.name)
+    return letter("meetings/dates", context, to=to, sender=me.group.name, begins_at=last_call(options))
+
+
+def last_call(options: Iterable[Option]) -> datetime:
+    """When the last of the dates of a meeting begins; of several meetings, the first such moment."""
+    last: dict[int, datetime] = {}  # by poll
+    for option in options:
+        last[option.poll_id] = max(option.starts_at, last.get(option.poll_id, option.starts_at))
+    return min(last.values())
 
 
 def exceptions_for(me: Membership, since: datetime | None = None, at: datetime | None = None) -> list[ExceptionOffer]:
@@ -94,7 +111,8 @@ def exception(row: Outbox) -> Letter | None:
         return None
     days = {(offer.option or offer.meeting).starts_on: offer.option or offer.meeting for offer in offers}
     context = {"offer": offers[0], "day": next(iter(days.values())), "days": len(days)}
-    return letter("meetings/exception", context, to=row.to, sender=me.group.name)
+    first = min(day.starts_at for day in days.values())
+    return letter("meetings/exception", context, to=row.to, sender=me.group.name, begins_at=first)
 
 
 def at_risk(me: Membership, at: datetime) -> list[tuple[Meeting, datetime]]:

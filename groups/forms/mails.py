@@ -10,7 +10,7 @@ from groups.models import MailChoice
 
 HINTS = {
     Kind.DATE: _("Dates that wait for your answer, and a word when everyone has answered yours."),
-    Kind.MEETING: _("We meet; not then but then; we don’t meet. What begins before the next letter comes at once."),
+    Kind.MEETING: _("We meet; not then but then; we don’t meet."),
     Kind.TURN: _("You facilitate in two weeks or in one; somebody offers you their turn."),
     Kind.PROPOSAL: _("What we are deciding, where it stands, and what each of us is asked to write."),
     Kind.SHARED: _("Topics, activities, something to read, goals: put by or shown for all of us."),

@@ -137,6 +137,19 @@ def test_letting_go_and_taking_up_again_are_told_each_by_itself_and_at_once_not_
     assert len(sent(bea)) == 2
 
 
+def test_where_a_date_is_looked_for_again_after_letting_go_it_is_asked_about_and_nothing_is_said_to_stand(three):
+    nia, bea, _tamsin = three
+    meeting = make_meeting(nia, settled=False)
+    meeting.let_go(by=nia)
+    sent()
+    meeting.revive(by=nia)
+    letter = sent(bea)[-1]
+    assert letter.subject == "We look for a date after all: which days could you manage?"
+    assert "7 to 9 pm, Online" in letter.body
+    assert meeting.poll.get_absolute_url() in letter.body
+    assert "can come" not in letter.body
+
+
 def test_let_go_and_taken_up_within_minutes_asks_again_and_says_so(three):
     nia, bea, _tamsin = three
     meeting = make_meeting(nia)
