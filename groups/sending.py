@@ -12,7 +12,7 @@ from groups.models.membership import Membership
 
 
 def waits_until(row, at: datetime) -> datetime | None:
-    """When the quiet hours of its reader end; None where it needn't wait. A code or a word on an account never waits."""
+    """When the quiet hours of its reader end; None where it needn't wait. What an account is told never waits."""
     return row.member.quiet_ends(at) if row.member and row.kind != "account" else None
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from copse.clocks import When
 from groups.kinds import Kind
-from groups.letter import several
+from groups.letter import several, since_when
 from groups.registry import Line, Look
 from meetings import turn_mail
 from meetings.asking import at_risk, awaited, exceptions_for
@@ -21,7 +21,8 @@ def lines(look: Look) -> list[Line]:
 def _to_find(look: Look) -> list[Line]:
     newest: dict = {}  # by poll
     for option in awaited(look.membership, at=look.at):
-        newest[option.poll_id] = max(option.added_at, newest.get(option.poll_id, option.added_at))
+        at = since_when(look, option.added_at, option.by_id)
+        newest[option.poll_id] = max(at, newest.get(option.poll_id, at))
     offers = {offer.meeting_id: offer.offered_at for offer in exceptions_for(look.membership, at=look.at)}
     return [
         *several(Kind.DATE, newest.values(), lambda n: ngettext(
@@ -40,7 +41,8 @@ def _to_answer(look: Look) -> list[Line]:
     mine = [m for m in asked if m.starts_at > look.at and not look.membership.rests_on(m.starts_on)]
     risky = at_risk(look.membership, look.at)
     return [
-        *_each(mine, lambda m: max(m.settled_at, m.changed_at), _("whether you can come on %(day)s"), waits=True),
+        *_each(mine, lambda m: since_when(look, max(m.settled_at, m.changed_at), m.news_by_id),
+               _("whether you can come on %(day)s"), waits=True),
         *several(Kind.MEETING, (said_at for _meeting, said_at in risky), lambda n: ngettext(
             "a meeting that not all of us can come to after all",
             "%(number)s meetings that not all of us can come to after all", n,
@@ -64,8 +66,10 @@ def _turns(look: Look) -> list[Line]:
 
 
 def _news(look: Look) -> list[Line]:
-    """A meeting that was moved is told as it stands now, and one that was let go and isn't any more not at all."""
-    meetings, since = look.group.meetings, look.since
+    """A meeting that was moved is told as it stands now, and one that was let go and isn't any more not at all; nor is
+    what whoever reads did last themselves.
+    """
+    meetings, since = look.group.meetings.exclude(news_by=look.membership), look.since
     settled = meetings.ahead(look.at).settled().filter(settled_at__gt=since)
     moves = MeetingDate.objects.filter(meeting__in=meetings.ahead(look.at), moved_at__gt=since)
     moved = dict(moves.order_by("moved_at").values_list("meeting", "moved_at"))

@@ -209,6 +209,32 @@ def test_what_comes_at_once_is_not_told_again_and_what_never_comes_not_at_all(ni
     assert len(written()) == 1
 
 
+def test_what_one_did_oneself_is_no_letter_and_no_news(nia):
+    other = first(nia.group)
+    MailChoice.keep(dict.fromkeys((Kind.MEETING, Kind.DATE, Kind.PROPOSAL), Rhythm.FRIDAY), by=nia)
+    make_meeting(nia, days=24).let_go(by=nia)
+    make_meeting(nia, days=30).change(by=nia, kind="face", place="The barn")
+    make_meeting(nia, days=40, settled=False)
+    make_round(nia).withdraw(by=nia)
+    make_round(nia)
+    nia.group.gatherings.model.begin("goals", by=nia)
+    assert written() == []
+    Outbox.objects.all().delete()
+    make_meeting(other, days=50).let_go(by=other)
+    (letter,) = written()
+    news, waiting = letter.body.count("meet on "), letter.body.count("whether you can come on ")
+    assert (news, waiting, "not decided" in letter.body) == (1, 1, False), "what waits stands beside what others did"
+
+
+def test_what_somebody_else_did_since_to_my_meeting_is_news(nia):
+    other = first(nia.group)
+    MailChoice.keep({Kind.MEETING: Rhythm.FRIDAY}, by=nia)
+    meeting = make_meeting(nia, days=30)
+    meeting.change(by=other, kind="face", place="The barn")
+    (letter,) = written()
+    assert "- we meet on " in letter.body
+
+
 def test_nothing_waits_for_whoever_is_on_sabbatical_and_they_still_hear(nia):
     make_round(first(nia.group))
     Sabbatical.take(by=nia, starts=nia.group.today())
