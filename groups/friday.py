@@ -100,6 +100,7 @@ def weekly(row: Outbox) -> Letter | None:
     context = {
         "waiting": [line.words for line in lines if line.waits],
         "news": [line.words for line in lines if not line.waits],
+        "since": timezone.localdate(look.since),
         "group": me.group,
     }
     return letter("groups/letter", context, to=row.to, sender=me.group.name)

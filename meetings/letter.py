@@ -1,5 +1,7 @@
 """What the Friday letter says of meetings (groups.friday): days and numbers, no titles and no places."""
 
+from collections import Counter
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -42,7 +44,9 @@ def _to_answer(look: Look) -> list[Line]:
     risky = at_risk(look.membership, look.at)
     return [
         *_each(mine, lambda m: since_when(look, max(m.settled_at, m.changed_at), m.news_by_id),
-               _("whether you can come on %(day)s"), waits=True),
+               _("whether you can come on %(day)s"), lambda n: ngettext(
+                   "whether you can come to one meeting more", "whether you can come to %(number)s more meetings", n
+               ), waits=True),
         *several(Kind.MEETING, (said_at for _meeting, said_at in risky), lambda n: ngettext(
             "a meeting that not all of us can come to after all",
             "%(number)s meetings that not all of us can come to after all", n,
@@ -58,7 +62,9 @@ def _turns(look: Look) -> list[Line]:
     offers = TurnOffer.objects.standing(look.at).filter(to=me).for_page()
     return [
         *_each([m for m in mine if due[m.pk] <= look.at], lambda m: due[m.pk], _("you facilitate on %(day)s"),
-               kind=Kind.TURN, waits=True),
+               lambda n: ngettext(
+                   "you facilitate at one meeting more", "you facilitate at %(number)s more meetings", n
+               ), kind=Kind.TURN, waits=True),
         *several(Kind.TURN, (offer.offered_at for offer in offers if offer.suits()), lambda n: ngettext(
             "somebody offers you their turn, or would swap", "%(number)s offers of a turn, to you", n
         ), waits=True),
@@ -76,13 +82,22 @@ def _news(look: Look) -> list[Line]:
     elsewhere = meetings.ahead(look.at).settled().filter(pk__in=moved).exclude(settled_at__gt=since)
     gone = meetings.filter(let_go_at__gt=since, ends_at__gt=look.at).order_by("starts_at", "pk")
     return [
-        *_each(settled, lambda m: m.settled_at, _("we meet on %(day)s")),
-        *_each(elsewhere, lambda m: moved[m.pk], _("our meeting on %(day)s has changed")),
-        *_each(gone, lambda m: m.let_go_at, _("we don’t meet on %(day)s")),
-    ]
+        *_each(settled, lambda m: m.settled_at, _("we meet on %(day)s"), lambda n: ngettext(
+            "one meeting more is settled", "%(number)s more meetings are settled", n
+        )),
+        *_each(elsewhere, lambda m: moved[m.pk], _("our meeting on %(day)s has changed"), lambda n: ngettext(
+            "one meeting more has changed", "%(number)s more meetings have changed", n
+        )),
+        *_each(gone, lambda m: m.let_go_at, _("we don’t meet on %(day)s"), lambda n: ngettext(
+            "one meeting more is let go", "%(number)s more meetings are let go", n
+        )),
+    ]  # fmt: skip
 
 
-def _each(meetings, moment, words: str, *, kind=Kind.MEETING, waits: bool = False) -> list[Line]:
-    """A line for each of the first six."""
-    found: list[Meeting] = list(meetings[:MOST])
-    return [Line(kind, words % {"day": When(m).days}, moment(m), waits) for m in found]
+def _each(meetings, moment, words: str, more, *, kind=Kind.MEETING, waits: bool = False) -> list[Line]:
+    """A line for each of the first six, and one for all others by their number. Two on one day are told apart."""
+    found: list[Meeting] = list(meetings)
+    days = Counter(When(m).days for m in found)
+    said = {m.pk: When(m).days if days[When(m).days] == 1 else When(m).whole for m in found}
+    lines = [Line(kind, words % {"day": said[m.pk]}, moment(m), waits) for m in found[:MOST]]
+    return [*lines, *several(kind, map(moment, found[MOST:]), more, waits=waits)]

@@ -1,6 +1,6 @@
 """The Friday letter: one for a group, where there is something to say, on Friday morning, never twice."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core import mail
@@ -207,6 +207,26 @@ def test_what_comes_at_once_is_not_told_again_and_what_never_comes_not_at_all(ni
     Outbox.objects.all().delete()
     MailChoice.keep({Kind.MEETING: Rhythm.NEVER}, by=nia)
     assert len(written()) == 1
+
+
+def test_of_more_than_six_the_others_are_counted_and_two_on_one_day_are_told_apart(nia):
+    other = first(nia.group)
+    for days in range(20, 27):
+        make_meeting(other, days=days).let_go(by=other)
+    make_meeting(other, days=22, start_time=time(9), end_time=time(11)).let_go(by=other)
+    MailChoice.keep({Kind.MEETING: Rhythm.FRIDAY}, by=nia)
+    (letter,) = written()
+    assert letter.body.count("- we don’t meet on ") == 6
+    assert (letter.body.count(", 9 to 11 am"), letter.body.count(", 7 to 9 pm")) == (1, 1)
+    assert "- two more meetings are let go" in letter.body
+
+
+def test_it_says_since_when_it_tells_also_where_it_is_the_first(nia):
+    make_topic(first(nia.group))
+    (letter,) = written()
+    week_ago = (timezone.now() - WEEK).astimezone(nia.member.tzinfo)
+    assert f"happened since {week_ago:%A} {week_ago.day} {week_ago:%B}" in letter.body
+    assert "last letter" not in letter.body
 
 
 def test_what_one_did_oneself_is_no_letter_and_no_news(nia):

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Outbox, Sabbatical
@@ -263,7 +264,9 @@ def test_whoever_is_taken_out_of_a_smaller_meeting_hears_so_once(three):
     sent()
     for _twice in range(2):
         SmallerGuest.rearrange(meeting, [tamsin], by=nia)
-    assert [(m.to, m.subject[:30]) for m in sent()[2:]] == [([bea.member.email], "You are not in the meeting on ")]
+    (letter,) = sent()[2:]
+    assert (letter.to, letter.subject[:30]) == ([bea.member.email], "You are not in the meeting on ")
+    assert reverse("meetings:year", args=[nia.group.slug]) in letter.body, "what they may still see"
 
 
 @pytest.mark.parametrize("how", ["before they knew of it", "by themselves"])
