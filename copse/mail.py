@@ -1,5 +1,7 @@
 """Mail: plain text, one matter, one link. The only place that makes an EmailMessage. Rows: groups.models.Outbox."""
 
+import re
+import textwrap
 from collections.abc import Mapping
 from datetime import datetime
 from email.encoders import encode_base64
@@ -10,6 +12,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+
+WHOLE_WORDS = {"break_long_words": False, "break_on_hyphens": False}
 
 
 class Letter(NamedTuple):
@@ -27,7 +31,7 @@ class Letter(NamedTuple):
     calendar: bytes = b""
     method: str = ""
     calendar_name: str = "invite.ics"
-    begins_at: datetime | None = None  # what it tells of; after that it would be of no use
+    begins_at: datetime | None = None  # what it is about, or the last of the dates to choose from
     return_path: str = ""  # where it comes back to that doesn't arrive; "" for where it comes from
 
 
@@ -59,13 +63,25 @@ def send(letter: Letter, *, message_id: str) -> None:
     message.send()
 
 
+def flowed(text: str) -> str:
+    """In lines of 78 characters at most, which a reader may join again (RFC 3676, format=flowed): each that goes on
+    ends with a space. A word that is longer, such as a link, stays in one piece.
+    """
+    lines = (" \n".join(textwrap.wrap(line, 77, **WHOLE_WORDS)) for line in text.split("\n"))
+    return re.sub(r"(?m)^(?=[ >]|From )", " ", "\n".join(lines))
+
+
 class _Message(EmailMultiAlternatives):
-    """Django's own, where a calendar keeps its line ends and comes through any server: in base64."""
+    """Django's own, where words flow, and a calendar keeps its line ends and comes through any server: in base64."""
 
     def message(self, **how):
         built = super().message(**how)
         for part in built.walk():
-            if part.get_content_type() == "text/calendar":
+            if part.get_content_type() == "text/plain":
+                del part["Content-Transfer-Encoding"]
+                part.set_payload(flowed(self.body), "utf-8")
+                part.set_param("format", "flowed", requote=False)
+            elif part.get_content_type() == "text/calendar":
                 del part["Content-Transfer-Encoding"]
                 lines = part.get_payload(decode=True).splitlines()
                 part.set_payload(b"\r\n".join([*lines, b""]))

@@ -55,7 +55,7 @@ def next_due(zone: str, at: datetime) -> datetime:
 
 
 def _queue(people, due: datetime, tz: ZoneInfo, at: datetime) -> None:
-    which = f"{due.astimezone(tz):%Y-%m-%d}"
+    which = _which(due, tz)
     key = Concat(Value(f"{KIND}:{which}:"), Cast("pk", CharField()), output_field=CharField())
     none = MailChoice.objects.filter(membership=OuterRef("pk"), kind=Kind.LETTER, rhythm=Rhythm.NEVER)
     people = people.filter(~Exists(none), joined_at__lt=due).annotate(mail=key)
@@ -67,6 +67,21 @@ def _queue(people, due: datetime, tz: ZoneInfo, at: datetime) -> None:
         ],
         ignore_conflicts=True,  # another worker was quicker
     )
+
+
+def pass_over(membership, at: datetime) -> None:
+    """Whoever turns the letter on at `at` isn't sent the one of the Friday before; the next looks back to that one."""
+    due = last_due(membership.member.zone, at)
+    which = _which(due, membership.member.tzinfo)
+    row = Outbox(
+        kind=KIND, reference=which, to=membership.member.email, member=membership.member, group=membership.group,
+        key=f"{KIND}:{which}:{membership.pk}", dropped_at=due,
+    )  # fmt: skip
+    Outbox.objects.bulk_create([row], ignore_conflicts=True)  # or it was written before they turned it off
+
+
+def _which(due: datetime, tz: ZoneInfo) -> str:
+    return f"{due.astimezone(tz):%Y-%m-%d}"
 
 
 def since(row: Outbox, membership, at: datetime) -> datetime:
@@ -92,6 +107,7 @@ def weekly(row: Outbox) -> Letter | None:
     context = {
         "waiting": [line.words for line in lines if line.waits],
         "news": [line.words for line in lines if not line.waits],
+        "since": timezone.localdate(look.since),
         "group": me.group,
     }
     return letter("groups/letter", context, to=row.to, sender=me.group.name)

@@ -1,7 +1,7 @@
 """The kinds of mail that a group sends, few enough to choose from, and when each of them may come.
 
-Which kind a mail is of stands in the registry. What is of no kind, such as a code or an invitation, always comes at
-once (record 54).
+Which kind a mail is of stands in the registry. What is of no kind, such as a code or an invitation, always comes
+(record 54).
 """
 
 from django.db.models import TextChoices

@@ -29,13 +29,21 @@ def several(kind: Kind, moments: Iterable[datetime], words: Callable[[int], str]
     return [Line(kind, words(n) % {"number": number_word(n)}, max(moments), waits)] if n else []
 
 
+def since_when(look: Look, at: datetime, by: int | None) -> datetime:
+    """Since when something waits: `at`; what whoever reads did themselves (`by`, a membership's primary key) is no
+    reason for a letter, and only stands in one that has another.
+    """
+    return look.since if by == look.membership.pk else at
+
+
 def _deciding(look: Look) -> list[Line]:
     waiting: dict[bool, list[datetime]] = {True: [], False: []}
     for begun in look.group.rounds_of_consent.open():
         begun.group = look.group
         hearing = begun.hearing(look.at)
         if look.membership in hearing.it_is_up_to:
-            waiting[hearing.can_go_on].append(begun.stage_since)
+            opened_by = begun.by_id if begun.stage_since == begun.opened_at else None
+            waiting[hearing.can_go_on].append(since_when(look, begun.stage_since, opened_by))
     return [
         *several(Kind.PROPOSAL, waiting[False], lambda n: ngettext(
             "something that we are deciding waits for your word",
@@ -50,7 +58,8 @@ def _deciding(look: Look) -> list[Line]:
 
 def _writing(look: Look) -> list[Line]:
     begun = look.group.gatherings.writing()
-    mine = [gathering.begun_at for gathering in begun if look.membership in gathering.waiting_for(look.at)]
+    asked = [gathering for gathering in begun if look.membership in gathering.waiting_for(look.at)]
+    mine = [since_when(look, gathering.begun_at, gathering.begun_by_id) for gathering in asked]
     opened = look.group.gatherings.opened().filter(opened_at__gt=look.since).values_list("opened_at", flat=True)
     return [
         *several(Kind.PROPOSAL, mine, lambda n: ngettext(
@@ -72,6 +81,7 @@ def _looking_back(look: Look) -> list[Line]:
 
 def _decided(look: Look) -> list[Line]:
     over = look.group.rounds_of_consent.filter(stage__in=OVER, closed_at__gt=look.since)
+    over = over.exclude(stage=Stage.WITHDRAWN, by=look.membership)  # they took it back themselves
     agreed, others = over.filter(stage=Stage.ADOPTED), over.exclude(stage=Stage.ADOPTED)
     return [
         *several(Kind.PROPOSAL, agreed.values_list("closed_at", flat=True), lambda n: ngettext(

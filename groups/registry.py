@@ -244,8 +244,8 @@ mails: dict[str, Callable[[Any], Letter | None]] = {}
 # moment, and gives whether it has dealt with it (copse.inbound). The same message may come twice.
 received: dict[str, Callable[[str, Any, datetime], bool]] = {}
 
-# Of which kind each of them is that one may choose (groups.kinds), by the same names. What isn't here always comes, at
-# once: codes, invitations, and what concerns one's place in a group.
+# Of which kind each of them is that one may choose (groups.kinds), by the same names. What isn't here always
+# comes: codes, invitations, and what concerns one's place in a group.
 kinds: dict[str, Kind] = {}
 
 # What is told in one mail when it is put by or shown for all, a list from each app (groups.sharing).

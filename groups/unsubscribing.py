@@ -22,6 +22,9 @@ class Stop(NamedTuple):
     kind: Kind
     membership: Membership | None
 
+    def is_done(self) -> bool:
+        return self.membership is None or MailChoice.of(self.membership)[self.kind] == Rhythm.NEVER
+
     def do(self) -> None:
         """Done twice is done once."""
         if self.membership:

@@ -2,6 +2,7 @@
 laid out is one mail, and asks at the moment of sending what still waits for its reader.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -55,8 +56,16 @@ def dates(row: Outbox) -> Letter | None:
     """Which of these could you make? The dates of one meeting are named; of several, how many meetings it is about."""
     me = reader(row)
     options = awaited(me, datetime.fromisoformat(row.reference)) if me else []
-    if not options:
-        return None
+    return _which_of(options, me, row.to) if options else None
+
+
+def dates_of_one(meeting: Meeting, me: Membership, to: str) -> Letter | None:
+    """The same for the dates of one meeting, whenever they were offered."""
+    options = [option for option in awaited(me) if option.poll.meeting_id == meeting.pk]
+    return _which_of(options, me, to) if options else None
+
+
+def _which_of(options: list[Option], me: Membership, to: str) -> Letter:
     meetings = {option.poll_id: option.poll.meeting for option in options}
     years = {When(option).starts_on.year for option in options}
     page = reverse("meetings:all_dates", args=[me.group.slug])
@@ -68,14 +77,22 @@ def dates(row: Outbox) -> Letter | None:
         "all_are_needed": DateRule.of(me.group).needs_all({option.kind for option in options}),
         "link": settings.SITE_URL + (page if len(meetings) > 1 else options[0].poll.get_absolute_url()),
     }
-    return letter("meetings/dates", context, to=row.to, sender=me.group.name)
+    return letter("meetings/dates", context, to=to, sender=me.group.name, begins_at=last_call(options))
+
+
+def last_call(options: Iterable[Option]) -> datetime:
+    """When the last of the dates of a meeting begins; of several meetings, the first such moment."""
+    last: dict[int, datetime] = {}  # by poll
+    for option in options:
+        last[option.poll_id] = max(option.starts_at, last.get(option.poll_id, option.starts_at))
+    return min(last.values())
 
 
 def exceptions_for(me: Membership, since: datetime | None = None, at: datetime | None = None) -> list[ExceptionOffer]:
     """Offers to meet without somebody that wait for the word of `me`, who could come."""
     at = at or timezone.now()
     offers = ExceptionOffer.objects.standing().filter(meeting__group=me.group, meeting__let_go_at=None)
-    offers = offers.filter(Q(option=None, meeting__ends_at__gt=at) | Q(option__starts_at__gt=at))
+    offers = offers.filter(Q(option=None, meeting__starts_at__gt=at) | Q(option__starts_at__gt=at))
     offers = offers.exclude(by=me).exclude(acceptances__membership=me)
     cannot = {"membership": me, "answer": Attendance.Answer.CANNOT}
     offers = offers.exclude(option__in=Availability.objects.filter(**cannot).values("option"))
@@ -94,18 +111,20 @@ def exception(row: Outbox) -> Letter | None:
         return None
     days = {(offer.option or offer.meeting).starts_on: offer.option or offer.meeting for offer in offers}
     context = {"offer": offers[0], "day": next(iter(days.values())), "days": len(days)}
-    return letter("meetings/exception", context, to=row.to, sender=me.group.name)
+    first = min(day.starts_at for day in days.values())
+    return letter("meetings/exception", context, to=row.to, sender=me.group.name, begins_at=first)
 
 
 def at_risk(me: Membership, at: datetime) -> list[tuple[Meeting, datetime]]:
-    """The meetings ahead that somebody can't come to after all and where `me` can see what we can do, each with the
-    moment when somebody said so; not where they offer that we meet without them.
+    """The meetings ahead that haven't begun, that somebody can't come to after all and where `me` can see what we can
+    do, each with the moment when somebody said so; not where they offer that we meet without them.
     """
     outlook = Outlook(me.group, me.group.people, at)
     said = Attendance.objects.standing().filter(meeting__in=outlook.ahead, answer=Attendance.Answer.CANNOT)
     when = dict(said.order_by("answered_at").values_list("meeting", "answered_at"))
     found = []
-    for meeting in (m for m in outlook.ahead if m.settled_at and m.pk in when and not me.rests_on(m.starts_on)):
+    asked = [m for m in outlook.ahead if m.pk in when and m.settled_at and m.starts_at > at]
+    for meeting in (m for m in asked if not me.rests_on(m.starts_on)):
         coming = outlook.coming(meeting)
         offered = {who.pk for who in coming.missing} & set(outlook.exceptions.get(meeting.pk, {}))
         if coming.at_risk and not offered and me not in coming.missing and me.facilitates:

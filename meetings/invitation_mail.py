@@ -27,6 +27,9 @@ def invitation(row: Outbox) -> Letter | None:
         return None
     if not told.withdrawn_at and told.meeting.sequence != told.meeting_sequence:
         return None  # it has changed since, and that is told soon
+    asks = not (told.withdrawn_at or answer_of(told))
+    if asks and told.meeting.starts_at <= timezone.now():
+        return None
     at_once = told.mailed_at  # a calendar can’t wait for Friday
     group = told.meeting.group.name
     sent = letter("meetings/calendar", _context(told, since), to=row.to, sender=group, begins_at=at_once)

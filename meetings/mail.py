@@ -1,21 +1,24 @@
 """The mails of this app: from an outbox row to a letter, or None where it may no longer be sent."""
 
+from django.utils import timezone
+
 from copse.clocks import months
 from copse.mail import Letter, letter
 from groups.mail import still_one_of_us
 from groups.models import Membership, Outbox
+from meetings import asking
 from meetings.models import DatePoll, DateRule, Meeting, MeetingInvitation, PollReminder
 from meetings.telling import concerned, stands
 
 NEWS = {  # by how it stood, and how it stands
     ("new", "settled"): "arranged",
-    ("new", "hoped"): "moving",
+    ("new", "hoped"): "dates",
     ("hoped", "settled"): "settled",
     ("settled", "settled"): "changed",
     ("settled", "hoped"): "moving",
     ("hoped", "let-go"): "let_go",
     ("settled", "let-go"): "let_go",
-    ("let-go", "hoped"): "revived",
+    ("let-go", "hoped"): "looked_for",
     ("let-go", "settled"): "revived",
 }
 # Those that ask whether they can come, each with what tells the same to somebody who has said so in a poll meanwhile.
@@ -28,8 +31,7 @@ def poll_reminder(row: Outbox) -> Letter | None:
     reminder = found.select_related("poll__meeting__group", "by", "to").first()
     if reminder is None or not still_one_of_us(row) or not reminder.poll.waits_for(reminder.to):
         return None
-    context = {"poll": reminder.poll, "by": reminder.by, **_dates_of(reminder.poll)}
-    return letter("meetings/poll_reminder", context, to=row.to, sender=reminder.poll.meeting.group.name)
+    return _of_poll("meetings/poll_reminder", row, reminder.poll, by=reminder.by)
 
 
 def all_heard(row: Outbox) -> Letter | None:
@@ -37,15 +39,15 @@ def all_heard(row: Outbox) -> Letter | None:
     poll = DatePoll.objects.open().filter(meeting__key=row.reference).select_related("meeting__group").first()
     if poll is None or not still_one_of_us(row) or not poll.all_are_heard():
         return None
-    context = {"poll": poll, **_dates_of(poll)}
-    return letter("meetings/all_heard", context, to=row.to, sender=poll.meeting.group.name)
+    return _of_poll("meetings/all_heard", row, poll)
 
 
-def _dates_of(poll: DatePoll) -> dict:
-    """In which months the dates are that are offered, and whether we meet only when all of us can."""
-    options = list(poll.options.ahead())
-    all_are_needed = DateRule.of(poll.meeting.group).needs_all({option.kind for option in options})
-    return {"months": months(options), "all_are_needed": all_are_needed}
+def _of_poll(template: str, row: Outbox, poll: DatePoll, **context) -> Letter:
+    """It says in which months the dates are that are offered, and whether we meet only when all of us can."""
+    options, group = list(poll.options.ahead()), poll.meeting.group
+    context |= {"poll": poll, "months": months(options)}
+    context["all_are_needed"] = DateRule.of(group).needs_all({option.kind for option in options})
+    return letter(template, context, to=row.to, sender=group.name, begins_at=asking.last_call(options))
 
 
 def meeting_news(row: Outbox) -> Letter | None:
@@ -60,10 +62,15 @@ def meeting_news(row: Outbox) -> Letter | None:
     news = _news_for(row, meeting, stood)
     if not news or _is_told_by_invitation(row, meeting):
         return None
+    if news == "dates":
+        return asking.dates_of_one(meeting, asking.reader(row), row.to)
     tells_both = news in ("changed", "moved", "moving")
     was = meeting.earlier_dates.filter(sequence__gte=int(sequence)).first() if tells_both else None
     context = {"meeting": meeting, "news": news, "was": was, "differs": was.differs_from(meeting) if was else ()}
     begins_at = min(meeting.starts_at, was.starts_at) if was else meeting.starts_at
+    if news == "looked_for":
+        context["options"] = options = list(DatePoll.of(meeting).options.ahead())
+        begins_at = asking.last_call(options) if options else begins_at
     return letter(f"meetings/{news}", context, to=row.to, sender=meeting.group.name, begins_at=begins_at)
 
 
@@ -81,6 +88,8 @@ def _news_for(row: Outbox, meeting: Meeting, stood: str) -> str:
         taken_out = meeting.smaller and stood != "new" and still_one_of_us(row)
         return "taken_out" if taken_out else ""
     news = news_of(meeting, stood)
+    if news in ASKING and meeting.starts_at <= timezone.now():
+        return ""  # nobody is asked whether they can come to what has begun
     if news not in ASKING or not meeting.answers.standing().filter(membership=reader).exists():
         return news
     by_poll = meeting.settled_at is not None and meeting.settled_at > row.queued_at

@@ -44,7 +44,7 @@ RULES = [
         "group key uid kind title starts_on start_time start_fold ends_on end_time end_fold zone starts_at ends_at"
         " place join_url facilitator facilitates_with learning focus materials sequence asks_since created_at"
         " changed_at settled_at let_go_at not_held_at",
-        left="smaller shown_to_all",
+        left="smaller shown_to_all news_by",
     ),
     Carried(MeetingTopic, "meeting__group", "meeting topic order came_of_it"),
     Carried(

@@ -54,6 +54,10 @@ RULES = [
         Meeting, gettext_lazy("Meetings with you in focus"), whose="focus", copied="starts_on", ours="starts_on"
     ),
     Holding(
+        Meeting, gettext_lazy("Meetings that you planned, settled, changed or let go last"), whose="news_by",
+        copied="starts_on", ours="starts_on",
+    ),
+    Holding(
         MeetingDate, gettext_lazy("Meetings that you moved"), whose="by", copied="meeting.starts_on moved_at",
         ours="meeting moved_at",
         plain="starts_on start_time start_fold ends_on end_time end_fold zone kind place sequence",

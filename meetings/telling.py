@@ -43,9 +43,10 @@ def forget(meeting, membership, at) -> None:
 
 
 def tell(meeting, *, stood: str, by, at, whom=None) -> None:
-    """Write to everyone whom it concerns, or to `whom` alone, but to whoever did it. Before that, the meeting
-    `stood` like this. Call it in the transaction of the deed, when the meeting is as it leaves it.
+    """Write to everyone whom it concerns, or to `whom` alone, but to whoever did it; who that was is kept. Before that,
+    the meeting `stood` like this. Call it in the transaction of the deed, when the meeting is as it leaves it.
     """
+    meeting.itself().update(news_by=by)
     due = at if meeting.starts_at - at < SOON else at + QUIET
     waiting = _waiting(meeting).filter(leased_until=None, tries__lt=TRIES)
     waiting.filter(member=by.member_id).update(dropped_at=at, sealed=b"")  # whoever did it knows how it stands

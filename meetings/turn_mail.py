@@ -94,7 +94,7 @@ def turn(row: Outbox) -> Letter | None:
         "was_passed_on": bool(turns.skippers(meeting)),
         "turn_url": address("meetings:turn", meeting.group.slug, meeting.key),
     }
-    return letter("meetings/turn", context, to=row.to, sender=meeting.group.name)
+    return letter("meetings/turn", context, to=row.to, sender=meeting.group.name, begins_at=meeting.starts_at)
 
 
 def turn_taken(row: Outbox) -> Letter | None:
@@ -102,14 +102,17 @@ def turn_taken(row: Outbox) -> Letter | None:
     offer = TurnOffer.objects.filter(key=row.reference, taken_at__isnull=False).for_page().first()
     if offer is None or not still_one_of_us(row) or not offer.meeting.is_ahead():
         return None
-    return letter("meetings/turn_taken", {"offer": offer}, to=row.to, sender=offer.meeting.group.name)
+    return _of_offer("meetings/turn_taken", row, offer)
 
 
 def turn_offer(row: Outbox) -> Letter | None:
     """Somebody would swap a turn with you or give you theirs, as long as that stands and both could."""
     offer = TurnOffer.objects.standing().filter(key=row.reference).for_page().first()
-    if offer is None or not still_one_of_us(row):
+    if offer is None or not still_one_of_us(row) or offer.begins_at <= timezone.now() or not offer.suits():
         return None
-    if not offer.suits():
-        return None
-    return letter("meetings/turn_offer", {"offer": offer}, to=row.to, sender=offer.meeting.group.name)
+    return _of_offer("meetings/turn_offer", row, offer)
+
+
+def _of_offer(template: str, row: Outbox, offer: TurnOffer) -> Letter:
+    group = offer.meeting.group
+    return letter(template, {"offer": offer}, to=row.to, sender=group.name, begins_at=offer.begins_at)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
+from allauth.account.adapter import get_adapter
 from django.core import mail
 from django.db import transaction
 
@@ -14,12 +15,12 @@ from copse.near import forget
 from copse.sample import words
 from groups import friday
 from groups.kinds import Kind, Rhythm
-from groups.models import Gathering, Goal, Group, MailChoice, Member, Membership, Outbox
+from groups.models import AdminClaim, Ending, Gathering, Goal, Group, MailChoice, Member, Membership, Outbox
 from groups.reminding import remind
 from larder.models import Resource
 from meetings import turn_mail
 from meetings.laying_out import Sheet
-from meetings.models import Attendance, DatePoll, ExceptionOffer, Meeting, PollReminder, TurnOffer
+from meetings.models import Attendance, DatePoll, ExceptionOffer, Meeting, PollReminder, SmallerGuest, TurnOffer
 from meetings.pattern import Pattern
 from tests import factories
 from tests.meetings.test_laying_out import posted
@@ -30,7 +31,7 @@ SETTINGS = {"SITE_URL": "https://copse.example.org", "SITE_UID_DOMAIN": "copse.e
 RANDOM = [
     (rb"/u/[a-z2-9]{8}\.(\w+)\.[\w-]{43}/", rb"/u/k3v9qdwm.\1.Zk1vX3sJm0Qd8bYw5LhTtR2nGc7aEo4uPiK6fVyB9xM/"),
     (rb"/join/[\w-]{43}/", rb"/join/Zk1vX3sJm0Qd8bYw5LhTtR2nGc7aEo4uPiK6fVyB9xM/"),
-    (rb"(/(?:meetings|rounds|gatherings)/)[a-z2-9]{8}/", rb"\1h7n4tpxe/"),
+    (rb"(/(?:meetings|smaller|rounds|gatherings)/)[a-z2-9]{8}/", rb"\1h7n4tpxe/"),
     (rb"(?m)^Message-ID: .*$", b"Message-ID: <5b0c2f0e-7d1a-4c7e-9d52-0f6f1f8f2a61@copse.example.org>"),
     (rb"(?m)^Date: .*$", b"Date: Tue, 02 Mar 2027 10:00:00 -0000"),
 ]
@@ -159,6 +160,30 @@ class Samples:
         Outbox.objects.all().delete()
         meeting.revive(by=self.amara)
 
+    def mail_meeting_looked_for_after_all(self):
+        meeting = self._looked_for()
+        meeting.let_go(by=self.amara)
+        Outbox.objects.all().delete()
+        meeting.revive(by=self.amara)
+
+    def mail_meeting_moved(self):
+        poll = DatePoll.open(self._meeting(), by=self.amara)
+        on = poll.meeting.starts_on + timedelta(weeks=1)
+        evening = {"start_time": time(19), "end_time": time(21), "zone": "Europe/London", "kind": "online"}
+        new = poll.offer(by=self.amara, starts_on=on, ends_on=on, **evening)
+        for person in (self.amara, self.joss, self.petra, self.idris):
+            poll.answer({new: "can"}, by=person)
+        poll.settle(new, by=self.amara, at=NOW + timedelta(minutes=1))
+        Outbox.objects.exclude(kind="meeting").delete()
+
+    def mail_meeting_arranged(self):
+        factories.make_smaller_meeting(self.amara, self.joss)
+
+    def mail_meeting_taken_out(self):
+        meeting = factories.make_smaller_meeting(self.amara, self.joss, self.petra)
+        Outbox.objects.all().delete()
+        SmallerGuest.rearrange(meeting, [self.petra], by=self.amara)
+
     def mail_meeting_at_risk(self):
         Attendance.say(self._meeting(), "cannot", by=self.petra)
 
@@ -171,6 +196,10 @@ class Samples:
     def mail_turn_offered(self):
         TurnOffer.make(self._meeting(), by=self.amara, to=self.joss)
 
+    def mail_turn_swap(self):
+        his = self._meeting(days=51, facilitator=self.joss)
+        TurnOffer.make(self._meeting(), by=self.amara, to=self.joss, other=his)
+
     def mail_turn_taken(self):
         TurnOffer.make(self._meeting(facilitator=self.joss), by=self.joss).take(by=self.petra)
 
@@ -178,6 +207,43 @@ class Samples:
 
     def mail_proposal_opened(self):
         factories.make_round(self.amara)
+
+    def _agreeing(self):
+        """Nobody has a question, and each of us has reacted."""
+        begun = factories.make_round(self.amara)
+        for _stage in ("questions", "reactions"):
+            Outbox.objects.all().delete()
+            for person in (self.amara, self.joss, self.petra, self.idris):
+                if begun.stage != "consent":
+                    begun.be_done(by=person)
+                    begun.refresh_from_db()
+        return begun
+
+    def mail_proposal_moved_on(self):
+        self._agreeing()
+
+    def mail_proposal_not_yet(self):
+        begun = self._agreeing()
+        begun.answer("not_yet", "It would keep me away.", by=self.petra)
+        for person in (self.amara, self.joss, self.idris):
+            begun.answer("consent", by=person)
+
+    def mail_proposal_agreed(self):
+        begun = self._agreeing()
+        for person in (self.amara, self.joss, self.petra, self.idris):
+            begun.answer("consent", by=person)
+
+    def mail_proposal_taken_back(self):
+        factories.make_round(self.amara).withdraw(by=self.amara)
+
+    def mail_proposal_next_step(self):
+        begun = factories.make_round(self.amara)
+        for person in (self.joss, self.idris):
+            begun.be_done(by=person)
+        self.petra.leave()
+        Outbox.objects.all().delete()
+        type(begun).objects.filter(pk=begun.pk).update(stage_since=NOW - timedelta(weeks=4), opened_at=NOW)
+        remind(NOW)
 
     def mail_proposal_reminder(self):
         begun = factories.make_round(self.amara)
@@ -212,5 +278,24 @@ class Samples:
     def mail_always_invitation(self):
         self.group.invite("bea@example.org", by=self.amara)
 
+    def mail_always_code(self):
+        get_adapter().send_mail("account/email/login_code", self.joss.member.email, {"code": "KX7Q-2MWD"})
+        Outbox.objects.update(queued_at=NOW)  # it can be used for some minutes
+
+    def mail_always_new_password(self):
+        where = {"timestamp": NOW, "ip": "192.0.2.17", "user_agent": "Firefox 140"}
+        get_adapter().send_mail("account/email/password_changed", self.joss.member.email, where)
+
     def mail_always_taken_out(self):
         self.joss.remove(by=self.amara, reason="It was too much.")
+
+    def mail_always_back_again(self):
+        self.joss.remove(by=self.amara, reason="It was too much.")
+        self.joss.undo_removal(by=self.amara)
+
+    def mail_always_offer_to_look_after(self):
+        self.amara.leave()
+        AdminClaim.make(by=self.petra)
+
+    def mail_always_group_ending(self):
+        Ending.ask(by=self.amara)

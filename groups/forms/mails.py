@@ -10,7 +10,10 @@ from groups.models import MailChoice
 
 HINTS = {
     Kind.DATE: _("Dates that wait for your answer, and a word when everyone has answered yours."),
-    Kind.MEETING: _("We meet; not then but then; we don’t meet. What begins before the next letter comes at once."),
+    Kind.MEETING: _(
+        "We meet; not then but then; we don’t meet. If you have meetings by mail in your calendar, those too: at once"
+        " or never."
+    ),
     Kind.TURN: _("You facilitate in two weeks or in one; somebody offers you their turn."),
     Kind.PROPOSAL: _("What we are deciding, where it stands, and what each of us is asked to write."),
     Kind.SHARED: _("Topics, activities, something to read, goals: put by or shown for all of us."),
@@ -20,10 +23,14 @@ TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class MailsForm(forms.Form):
-    """For each group that `member` is in and each kind, one choice; and the quiet hours of all of them."""
+    """For each group that `member` is in and each kind, one choice; and the quiet hours of all of them.
 
-    quiet_from = forms.TimeField(label=_("From"), widget=TIME, required=False)
-    quiet_until = forms.TimeField(label=_("Until"), widget=TIME, required=False)
+    The page says how it was drawn (`show_hidden_initial`), and only what differs from that is kept: a page that was
+    left open doesn't undo what was stopped by a link in a mail meanwhile.
+    """
+
+    quiet_from = forms.TimeField(label=_("From"), widget=TIME, required=False, show_hidden_initial=True)
+    quiet_until = forms.TimeField(label=_("Until"), widget=TIME, required=False, show_hidden_initial=True)
 
     def __init__(self, *args, member, **kwargs):
         quiet = {name: getattr(member, name) for name in ("quiet_from", "quiet_until")}
@@ -34,7 +41,7 @@ class MailsForm(forms.Form):
             for kind in Kind:
                 self.fields[f"{membership.key}-{kind}"] = forms.ChoiceField(
                     label=kind.label, help_text=HINTS[kind], choices=kind.rhythms, widget=forms.RadioSelect,
-                    initial=self.chosen[membership.pk][kind],
+                    initial=self.chosen[membership.pk][kind].value, show_hidden_initial=True,
                 )  # fmt: skip
 
     @property
@@ -69,6 +76,8 @@ class MailsForm(forms.Form):
     @transaction.atomic
     def keep(self) -> None:
         for membership in self.memberships:
-            chosen = {kind: self.cleaned_data[f"{membership.key}-{kind}"] for kind in Kind}
+            names = {kind: f"{membership.key}-{kind}" for kind in Kind}
+            chosen = {kind: self.cleaned_data[name] for kind, name in names.items() if name in self.changed_data}
             MailChoice.keep(chosen, by=membership)
-        self.member.be_quiet(*self._times())
+        if {"quiet_from", "quiet_until"} & {*self.changed_data}:
+            self.member.be_quiet(*self._times())

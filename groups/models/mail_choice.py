@@ -2,6 +2,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from groups.kinds import Kind, Rhythm
 
@@ -40,10 +41,18 @@ class MailChoice(models.Model):
 
     @classmethod
     @transaction.atomic
-    def keep(cls, chosen: Mapping[Kind, str], *, by) -> None:
-        """From now on `by` gets these kinds so. What has been chosen before is replaced, kind by kind."""
+    def keep(cls, chosen: Mapping[Kind, str], *, by, at=None) -> None:
+        """From now on `by` gets these kinds so. What has been chosen before is replaced, kind by kind; what is so
+        already stays. Whoever turns the letter on gets the next Friday's.
+        """
+        from groups import friday
+
+        before = cls.of(by)
+        differing = {kind: rhythm for kind, rhythm in chosen.items() if rhythm != before[kind]}
+        if differing.get(Kind.LETTER) == Rhythm.FRIDAY:
+            friday.pass_over(by, at or timezone.now())
         cls.objects.bulk_create(
-            [cls(membership=by, kind=kind, rhythm=rhythm) for kind, rhythm in chosen.items()],
+            [cls(membership=by, kind=kind, rhythm=rhythm) for kind, rhythm in differing.items()],
             update_conflicts=True, unique_fields=["membership", "kind"], update_fields=["rhythm"],
         )  # fmt: skip
 

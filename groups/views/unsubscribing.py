@@ -18,7 +18,7 @@ def unsubscribe(request, token):
         return _private(render(request, "groups/unsubscribe_gone.html", status=404))
     if request.method == "POST":
         stop.do()
-    context = {"stop": stop, "done": request.method == "POST"}
+    context = {"stop": stop, "done": stop.is_done()}
     if stop.membership is None:
         return _private(render(request, "groups/unsubscribe.html", context))
     with as_read_by(stop.membership.member):

@@ -2,6 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from copse import inbound
+from groups.kinds import Kind, Rhythm
+from groups.models import MailChoice
 from meetings.models import CalendarChoice, CalendarWay
 
 WITHOUT_ANSWERS = _("By mail, each meeting by itself, as a file")
@@ -24,6 +26,13 @@ class CalendarWaysForm(forms.Form):
                 label=membership.group.name, choices=choices, required=False, widget=forms.RadioSelect,
                 initial=chosen.get(membership.pk, CalendarWay.FEED),
             )  # fmt: skip
+
+    @property
+    def silent(self) -> list[str]:
+        """The groups whose meetings were to come by mail, where that kind of mail never comes."""
+        mails, by_mail = MailChoice.of_each(self.memberships.values()), CalendarWay.INVITATIONS
+        never = [m for m in self.memberships.values() if mails[m.pk][Kind.MEETING] == Rhythm.NEVER]
+        return [m.group.name for m in never if self.fields[m.group.slug].initial == by_mail]
 
     def keep(self) -> None:
         """What has become another; what isn't said stays as it was."""

@@ -57,8 +57,7 @@ class Meeting(Afterwards, models.Model):
     place = LineField(max_length=200, blank=True)
     join_url = models.URLField(max_length=500, blank=True)
     facilitator = models.ForeignKey(
-        "groups.Membership", models.PROTECT, null=True, blank=True, related_name="facilitates_at"
-    )
+        "groups.Membership", models.PROTECT, null=True, blank=True, related_name="facilitates_at")  # fmt: skip
     facilitates_with = models.ForeignKey("groups.Membership", models.PROTECT, null=True, blank=True, related_name="+")
     learning = models.BooleanField(default=False)  # an action-learning evening
     focus = models.ForeignKey("groups.Membership", models.PROTECT, null=True, blank=True, related_name="focus_at")
@@ -69,6 +68,7 @@ class Meeting(Afterwards, models.Model):
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     settled_at = models.DateTimeField(null=True, editable=False)
     let_go_at = models.DateTimeField(null=True, editable=False)
+    news_by = models.ForeignKey("groups.Membership", models.PROTECT, null=True, editable=False, related_name="+")
     not_held_at = models.DateTimeField(null=True, editable=False)  # when somebody said that we didn't meet
     smaller = models.BooleanField(default=False, editable=False)  # of some of us: it counts for nothing
     shown_to_all = models.BooleanField(default=True)  # of a smaller one: also to those who aren't in it

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
@@ -109,6 +111,11 @@ class TurnOffer(models.Model):
     @property
     def is_swap(self) -> bool:
         return self.other_id is not None
+
+    @property
+    def begins_at(self) -> datetime:
+        """When the first of the meetings that it is about does."""
+        return min(meeting.starts_at for meeting in (self.meeting, self.other) if meeting)
 
     def suits(self) -> bool:
         """Whether whom it is offered to could facilitate it and, where it is a swap, whoever offers it the other."""

@@ -17,7 +17,7 @@ def test_mails_are_chosen_by_keyboard_on_a_narrow_phone_without_javascript(kettl
     amara = kettle_row.members.get(known_as="Amara")
     page = open_page(amara.member, viewport=NARROW, java_script_enabled=False)
     page.goto(reverse("me"))
-    follow(page, "Choose my mails")
+    follow(page, "My mails")
     at_once = page.get_by_role("group", name="Your turn is coming").get_by_role("radio", name="At once")
     at_once.focus()
     page.keyboard.press("ArrowRight")  # from one choice to the next

@@ -1,6 +1,6 @@
 """The Friday letter: one for a group, where there is something to say, on Friday morning, never twice."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core import mail
@@ -106,6 +106,25 @@ def test_one_that_is_later_than_four_days_waits_for_the_next_friday(nia):
     assert not Outbox.objects.filter(kind="letter").exists()
 
 
+def test_whoever_turns_it_on_gets_the_next_fridays_and_not_the_last_ones(nia):
+    due = friday_after(timezone.now())
+    MailChoice.keep({Kind.LETTER: Rhythm.NEVER}, by=nia)
+    sunday = due + timedelta(days=2)
+    MailChoice.keep({Kind.LETTER: Rhythm.FRIDAY}, by=nia, at=sunday)
+    friday.write(sunday + timedelta(minutes=1))
+    assert not Outbox.objects.waiting().filter(kind=friday.KIND).exists()
+    friday.write(due + WEEK)
+    letter = Outbox.objects.waiting().get(kind=friday.KIND)
+    assert friday.since(letter, nia, due + WEEK) == due, "it tells from the one that they missed"
+
+
+def test_whoever_had_it_turned_on_all_the_time_gets_one_that_is_late(nia):
+    make_topic(first(nia.group))
+    sunday = friday_after(timezone.now()) + timedelta(days=2)
+    MailChoice.keep({Kind.LETTER: Rhythm.FRIDAY}, by=nia, at=sunday)  # which it was
+    assert len(written(sunday)) == len(written(sunday + timedelta(days=1))) == 1
+
+
 def test_quiet_hours_hold_it_back(nia):
     now = timezone.now().astimezone(nia.member.tzinfo)
     nia.member.be_quiet((now - timedelta(hours=1)).time(), (now + timedelta(hours=1)).time())
@@ -195,6 +214,52 @@ def test_what_comes_at_once_is_not_told_again_and_what_never_comes_not_at_all(ni
     Outbox.objects.all().delete()
     MailChoice.keep({Kind.MEETING: Rhythm.NEVER}, by=nia)
     assert len(written()) == 1
+
+
+def test_of_more_than_six_the_others_are_counted_and_two_on_one_day_are_told_apart(nia):
+    other = first(nia.group)
+    for days in range(20, 27):
+        make_meeting(other, days=days).let_go(by=other)
+    make_meeting(other, days=22, start_time=time(9), end_time=time(11)).let_go(by=other)
+    MailChoice.keep({Kind.MEETING: Rhythm.FRIDAY}, by=nia)
+    (letter,) = written()
+    assert letter.body.count("- we don’t meet on ") == 6
+    assert (letter.body.count(", 9 to 11 am"), letter.body.count(", 7 to 9 pm")) == (1, 1)
+    assert "- two more meetings are let go" in letter.body
+
+
+def test_it_says_since_when_it_tells_also_where_it_is_the_first(nia):
+    make_topic(first(nia.group))
+    (letter,) = written()
+    week_ago = (timezone.now() - WEEK).astimezone(nia.member.tzinfo)
+    assert f"happened since {week_ago:%A} {week_ago.day} {week_ago:%B}" in letter.body
+    assert "last letter" not in letter.body
+
+
+def test_what_one_did_oneself_is_no_letter_and_no_news(nia):
+    other = first(nia.group)
+    MailChoice.keep(dict.fromkeys((Kind.MEETING, Kind.DATE, Kind.PROPOSAL), Rhythm.FRIDAY), by=nia)
+    make_meeting(nia, days=24).let_go(by=nia)
+    make_meeting(nia, days=30).change(by=nia, kind="face", place="The barn")
+    make_meeting(nia, days=40, settled=False)
+    make_round(nia).withdraw(by=nia)
+    make_round(nia)
+    nia.group.gatherings.model.begin("goals", by=nia)
+    assert written() == []
+    Outbox.objects.all().delete()
+    make_meeting(other, days=50).let_go(by=other)
+    (letter,) = written()
+    news, waiting = letter.body.count("meet on "), letter.body.count("whether you can come on ")
+    assert (news, waiting, "not decided" in letter.body) == (1, 1, False), "what waits stands beside what others did"
+
+
+def test_what_somebody_else_did_since_to_my_meeting_is_news(nia):
+    other = first(nia.group)
+    MailChoice.keep({Kind.MEETING: Rhythm.FRIDAY}, by=nia)
+    meeting = make_meeting(nia, days=30)
+    meeting.change(by=other, kind="face", place="The barn")
+    (letter,) = written()
+    assert "- we meet on " in letter.body
 
 
 def test_nothing_waits_for_whoever_is_on_sabbatical_and_they_still_hear(nia):

@@ -1,5 +1,6 @@
 """Each of us chooses which kinds of mail come, and when; asked anew at the moment of sending (record 54)."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -41,6 +42,13 @@ def chosen_by(nia, **chosen) -> dict:
     return {**fields, "quiet_from": "", "quiet_until": "", **{k: v for k, v in chosen.items() if "quiet" in k}}
 
 
+def as_drawn(page) -> dict:
+    """What a browser sends of the page where nothing is touched."""
+    inputs = re.findall(r"<input([^>]*)>", page.content.decode())
+    said = [dict(re.findall(r'\s(name|value|checked|type)(?:="([^"]*)")?', one)) for one in inputs]
+    return {one["name"]: one.get("value", "") for one in said if one["type"] != "radio" or "checked" in one}
+
+
 # -- what is chosen
 
 
@@ -58,6 +66,31 @@ def test_one_page_keeps_a_choice_for_each_kind_and_group(nia, signed_in):
     assert (MailChoice.of(nia)[Kind.DATE], MailChoice.of(other)[Kind.DATE]) == (Rhythm.NEVER, Rhythm.AT_ONCE)
     assert (MailChoice.of(nia)[Kind.TURN], MailChoice.of(other)[Kind.TURN]) == (Rhythm.AT_ONCE, Rhythm.FRIDAY)
     assert 'value="never" id="id_' in answer.content.decode()
+
+
+def test_a_page_left_open_keeps_what_differs_from_how_it_was_drawn_and_nothing_else(nia, signed_in):
+    """Stopped by a link in a mail meanwhile, a kind doesn't come again; where nothing was chosen there is no row."""
+    client = signed_in(nia)
+    drawn = as_drawn(client.get(MAILS))
+    assert drawn[f"initial-{nia.key}-date"] == drawn[f"{nia.key}-date"] == "at_once"
+    MailChoice.keep({Kind.DATE: Rhythm.NEVER}, by=nia)
+    client.post(MAILS, drawn | {"quiet_from": "22:00", "quiet_until": "07:00", f"{nia.key}-turn": "friday"})
+    assert dict(nia.mail_choices.values_list("kind", "rhythm")) == {"date": "never", "turn": "friday"}
+    nia.member.be_quiet(None, None)
+    drawn = as_drawn(client.get(MAILS))
+    nia.member.be_quiet(time(23), time(6))
+    answer = client.post(MAILS, drawn | {f"{nia.key}-letter": "at_once"})
+    assert answer.status_code == 422
+    client.post(MAILS, as_drawn(answer) | {f"{nia.key}-letter": "never"})
+    nia.member.refresh_from_db()
+    assert (nia.member.quiet_from, MailChoice.of(nia)[Kind.LETTER]) == (time(23), Rhythm.NEVER)
+
+
+def test_the_page_says_that_groups_joined_later_begin_anew(nia, signed_in):
+    client = signed_in(nia)
+    client.post(NONE)
+    assert "a group that you join later" in client.get(MAILS).content.decode()
+    assert MailChoice.of(make_group().welcome(nia.member))[Kind.DATE] == Rhythm.AT_ONCE
 
 
 def test_the_page_is_reached_from_ones_own_settings(nia, signed_in):
@@ -159,13 +192,14 @@ def test_a_mail_waits_for_the_end_of_its_readers_quiet_hours(group, nia):
     assert Outbox.deliver_due(ends) == 1
 
 
-def test_codes_and_what_is_of_no_kind_never_wait(group, nia):
-    be_quiet(nia)
+def test_only_codes_and_words_on_an_account_never_wait(group, nia):
+    ends = be_quiet(nia)
     MailChoice.stop_all(nia.member)
     secret = '{"subject": "Your code", "text": "QZXWVK"}'
     Outbox.queue("account", "login_code", to=nia.member.email, member=nia.member, key="code", secret=secret)
     nia.remove(by=first_of(group), reason="It was too much.")
-    assert Outbox.deliver_due() == 2
+    assert Outbox.deliver_due() == 1
+    assert Outbox.deliver_due(ends) == 1
     assert {letter.subject for letter in mail.outbox} == {"Your code", "A change to one of your groups"}
     assert not any(name.startswith("List-") for letter in mail.outbox for name in letter.extra_headers)
 

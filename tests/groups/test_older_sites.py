@@ -27,8 +27,9 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from groups.backup import back_up, replaced
 loader, recorder = MigrationLoader(connection), MigrationRecorder(connection)
-for app in {app for app, _name in replaced(loader)}:
-    recorder.migration_qs.filter(app=app, name="0001_squashed").delete()
+for (app, name), migration in loader.disk_migrations.items():
+    if migration.replaces:
+        recorder.migration_qs.filter(app=app, name=name).delete()
 for key in replaced(loader):
     recorder.record_applied(*key)
 call_command("migrate", check_unapplied=True)

@@ -61,6 +61,15 @@ def test_looking_shows_a_button_and_changes_nothing(nia, link):
     assert not nia.mail_choices.exists()
 
 
+def test_opened_once_more_it_says_that_they_have_stopped(nia, link):
+    assert "Stop these mails?" in Client().get(link).content.decode()
+    Client().post(link, ONE_CLICK)
+    page = Client().get(link).content.decode()
+    assert ("doesn’t reach you by mail any more" in page, "<button" in page) == (True, False)
+    MailChoice.keep({Kind.PROPOSAL: Rhythm.FRIDAY}, by=nia)
+    assert "Stop these mails?" in Client().get(link).content.decode(), "and asks again where they come again"
+
+
 @pytest.mark.parametrize(
     "how",
     [

@@ -1,6 +1,6 @@
 """Mail about dates to find: one for all that has come up, of what still waits for its reader when it is sent."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core import mail
@@ -15,7 +15,7 @@ from groups.kinds import Kind
 from groups.models import Duty, MailChoice, Outbox, Sabbatical
 from meetings.asking import dates
 from meetings.laying_out import Sheet
-from meetings.models import Attendance, DatePoll, ExceptionOffer, Meeting, TurnOffer
+from meetings.models import Attendance, DatePoll, ExceptionOffer, Meeting, PollReminder, TurnOffer
 from meetings.telling import QUIET
 from meetings.when import dates_of
 from tests.factories import make_group, make_meeting, make_membership, make_rhythm, say, settle
@@ -155,9 +155,56 @@ def test_a_date_that_is_settled_when_it_is_planned_is_told_and_asks(three):
 
 def test_a_planned_date_that_is_looked_for_again_at_once_is_one_mail_of_what_is_now(three):
     meeting = make_meeting(three[0], told=False)
-    DatePoll.open(meeting, by=three[0])
+    poll = DatePoll.open(meeting, by=three[0])
     (letter,) = sent(three[1])
-    assert letter.subject.endswith(": which days could you manage?")
+    assert letter.subject.startswith("Could you meet on "), "nobody had heard of a date that isn’t settled any more"
+    assert poll.get_absolute_url() in letter.body
+
+
+def test_several_dates_of_what_was_planned_and_looked_for_again_at_once_are_one_mail(three):
+    nia, bea, tamsin = three
+    meeting = make_meeting(nia, told=False)
+    Attendance.say(meeting, "can", by=tamsin)
+    DatePoll.open(meeting, by=nia).offer(by=nia, **later(meeting, 1))
+    assert [letter.body.count("7 to 9 pm, Online") for letter in sent(bea)] == [2]
+    assert [letter.body.count("7 to 9 pm, Online") for letter in sent(tamsin)] == [1], "of one she has said it"
+
+
+FEW = {"asked": Kind.DATE, "by name": Kind.DATE, "exception": Kind.DATE, "all heard": Kind.DATE, "turn": Kind.TURN}
+
+
+@pytest.mark.parametrize("what", FEW)
+@pytest.mark.parametrize("minute", [59, 61])
+@pytest.mark.parametrize("rhythm", ["friday", "never"])
+def test_what_is_about_a_day_before_the_next_letter_comes_at_once_unless_it_never_does(three, what, minute, rhythm):
+    """The letter comes at nine."""
+    nia, bea, tamsin = three
+    plan = {"start_time": time(8 + minute // 60, minute % 60), "settled": what in ("exception", "turn")}
+    MailChoice.keep({FEW[what]: rhythm}, by=bea)
+    day = next_due("Europe/London", timezone.now()).date()
+    meeting = make_meeting(bea if what == "all heard" else nia, day=day, told=False, **plan)
+    if what == "exception":
+        Attendance.say(meeting, "cannot", by=tamsin)
+        ExceptionOffer.make(meeting, by=tamsin)
+    elif what == "turn":
+        TurnOffer.make(meeting, by=nia, to=bea)
+    elif what == "by name":
+        PollReminder.send(meeting.poll, bea, by=nia)
+    elif what == "all heard":
+        for person in three:
+            say(meeting, "can", by=person)
+    kinds = {"asked": "dates", "by name": "poll_reminder", "all heard": "all_heard", "turn": "turn_offer"}
+    Outbox.objects.exclude(kind=kinds.get(what, what)).delete()
+    assert len(sent(bea)) == (rhythm == "friday" and minute == 59)
+
+
+def test_dates_of_which_one_is_after_the_next_letter_wait_for_it(three):
+    nia, bea, _tamsin = three
+    day = next_due("Europe/London", timezone.now()).date()
+    MailChoice.keep({Kind.DATE: "friday"}, by=bea)
+    meeting = asked(nia, day=day, start_time=time(8, 59))
+    meeting.poll.offer(by=nia, **later(meeting, 1))
+    assert sent(bea) == []
 
 
 @pytest.mark.parametrize(("weeks", "rhythm", "mails"), [(0, "friday", 1), (3, "friday", 0), (0, "never", 0)])
@@ -215,6 +262,18 @@ def test_that_somebody_can_not_come_after_all_is_told_to_those_who_plan(three):
     Attendance.say(meeting, "can", by=tamsin)
     Attendance.say(meeting, "can", by=bea)
     assert len(sent(after=3 * QUIET)) == 1, "and not where they can again"
+
+
+def test_once_it_has_begun_nothing_is_asked_about_it(three):
+    nia, bea, tamsin = three
+    offered, risky, now = make_meeting(nia), make_meeting(nia, days=11), timezone.now()
+    for meeting in (offered, risky):
+        Attendance.say(meeting, "cannot", by=bea)
+    ExceptionOffer.make(offered, by=bea)
+    TurnOffer.make(offered, by=nia, to=tamsin)
+    Meeting.objects.update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    assert {*Outbox.objects.waiting().values_list("kind", flat=True)} == {"exception", "at_risk", "turn_offer"}
+    assert sent() == []
 
 
 # -- turns

@@ -4,11 +4,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from groups.kinds import Kind, Rhythm
+from groups.models import MailChoice
 from groups.received import receive
 from meetings.models import CalendarChoice, PutAside
 from tests.factories import make_group, make_meeting, make_membership
 from tests.mailbox import OURS, Mailbox
-from tests.meetings.mailed import LATER, answer, by_mail, mailed, newest, organizer
+from tests.meetings.mailed import LATER, answer, by_mail, mailed, newest, organizer, sent
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("calendar:list")
@@ -54,6 +56,18 @@ def test_the_page_says_what_comes_by_mail(signed_in, three, settings):
     assert "as a file" in page(signed_in(three[1]), LIST)
     settings.INBOUND_URL, settings.INBOUND_ADDRESS = "maildir:///m", OURS
     assert "as an invitation that I can answer" in page(signed_in(three[1]), LIST)
+
+
+def test_where_mails_of_meetings_never_come_both_pages_say_what_that_means_for_invitations(signed_in, three):
+    nia, bea, tamsin = three
+    by_mail(bea, tamsin)
+    MailChoice.keep({Kind.MEETING: Rhythm.NEVER}, by=bea)
+    MailChoice.keep({Kind.MEETING: Rhythm.FRIDAY}, by=tamsin)
+    make_meeting(nia)
+    assert [len(sent(person)) for person in (bea, tamsin)] == [0, 1]
+    assert "So none of them reaches your calendar." in page(signed_in(bea), LIST)
+    assert "So none of them reaches" not in page(signed_in(tamsin), LIST)
+    assert "If you have meetings by mail in your calendar, those too" in page(signed_in(bea), reverse("groups:mails"))
 
 
 def test_the_page_asks_as_much_for_many_groups_as_for_one(signed_in, three, queries_of):

@@ -232,6 +232,17 @@ def test_a_meeting_within_the_hour_is_told_at_once(three):
     assert Outbox.objects.filter(kind="calendar", due_at__lte=soon).count() == 2
 
 
+def test_what_has_begun_asks_nobody_and_leaves_the_calendar_where_it_is_let_go(three):
+    nia, bea, tamsin = three
+    meeting, now = make_meeting(nia), timezone.now()
+    Attendance.say(meeting, "can", by=tamsin)
+    MeetingInvitation.send_due(now + LATER)
+    meeting.itself().update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    assert [len(sent(person)) for person in (bea, tamsin)] == [0, 1], "Tamsin has answered, and her calendar knows"
+    meeting.let_go(by=nia)
+    assert newest(bea)[0].subject.startswith("We don’t meet on ")
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.each
 def test_of_two_workers_at_once_one_tells_it(three):

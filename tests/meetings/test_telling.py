@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from groups.models import Outbox, Sabbatical
@@ -107,6 +108,26 @@ def test_what_is_no_news_any_more_is_not_sent(three, since):
         assert sent(tamsin)[0].subject.startswith("We don’t meet on")
 
 
+@pytest.mark.parametrize("deed", ["plan", "change", "revive", "arrange"])
+def test_nobody_is_asked_whether_they_can_come_once_it_has_begun_and_still_told_that_it_is_let_go(three, deed):
+    nia, bea, _tamsin = three
+    meeting = make_smaller_meeting(nia, bea) if deed == "arrange" else make_meeting(nia, told=deed != "plan")
+    if deed == "change":
+        to_the_barn(meeting, nia)
+    elif deed == "revive":
+        meeting.let_go(by=nia)
+        sent()
+        mail.outbox.clear()
+        meeting.revive(by=nia)
+    now = timezone.now()
+    meeting.itself().update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    waiting = Outbox.objects.waiting().filter(member=bea.member)
+    assert waiting.exists()
+    assert sent(bea) == []
+    Meeting.of_any_size.get().let_go(by=nia)
+    assert [letter.subject[:14] for letter in sent(bea)] == ["We don’t meet "]
+
+
 def test_letting_go_and_taking_up_again_are_told_each_by_itself_and_at_once_not_at_all(three):
     nia, bea, _tamsin = three
     meeting = make_meeting(nia)
@@ -115,6 +136,19 @@ def test_letting_go_and_taking_up_again_are_told_each_by_itself_and_at_once_not_
     meeting.revive(by=nia)
     assert sent(bea)[-1].subject.endswith("after all")
     assert len(sent(bea)) == 2
+
+
+def test_where_a_date_is_looked_for_again_after_letting_go_it_is_asked_about_and_nothing_is_said_to_stand(three):
+    nia, bea, _tamsin = three
+    meeting = make_meeting(nia, settled=False)
+    meeting.let_go(by=nia)
+    sent()
+    meeting.revive(by=nia)
+    letter = sent(bea)[-1]
+    assert letter.subject == "We look for a date after all: which days could you manage?"
+    assert "7 to 9 pm, Online" in letter.body
+    assert meeting.poll.get_absolute_url() in letter.body
+    assert "can come" not in letter.body
 
 
 def test_let_go_and_taken_up_within_minutes_asks_again_and_says_so(three):
@@ -230,7 +264,9 @@ def test_whoever_is_taken_out_of_a_smaller_meeting_hears_so_once(three):
     sent()
     for _twice in range(2):
         SmallerGuest.rearrange(meeting, [tamsin], by=nia)
-    assert [(m.to, m.subject[:30]) for m in sent()[2:]] == [([bea.member.email], "You are not in the meeting on ")]
+    (letter,) = sent()[2:]
+    assert (letter.to, letter.subject[:30]) == ([bea.member.email], "You are not in the meeting on ")
+    assert reverse("meetings:year", args=[nia.group.slug]) in letter.body, "what they may still see"
 
 
 @pytest.mark.parametrize("how", ["before they knew of it", "by themselves"])
