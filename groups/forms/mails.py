@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from copse import zones
 from groups.kinds import Kind, Rhythm
 from groups.models import MailChoice
 
@@ -43,6 +44,11 @@ class MailsForm(forms.Form):
                     label=kind.label, help_text=HINTS[kind], choices=kind.rhythms, widget=forms.RadioSelect,
                     initial=self.chosen[membership.pk][kind].value, show_hidden_initial=True,
                 )  # fmt: skip
+
+    @property
+    def city(self) -> str:
+        """By whose clocks the hours are quiet."""
+        return zones.city(self.member.zone)
 
     @property
     def parts(self) -> list[tuple]:
