@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from meetings.models import Subscription
-from tests.factories import make_group, make_meeting, make_membership
+from tests.factories import first_of, make_group, make_meeting, make_membership
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +97,20 @@ def test_what_a_link_shows_can_change_and_the_link_stays(nia, signed_in, client)
     assert nia.group.name.encode() not in shown
     link = Subscription.objects.get()
     assert (link.label, link.tentative, link.cancelled) == ("at work", True, False)
+
+
+def test_a_feed_without_meetings_takes_its_header_anew(nia, client):
+    link, token = Subscription.begin(member=nia.member, label="my phone", group=nia.group)
+    etag = client.get(Subscription.link(token))["ETag"]
+    nia.group.arrange(by=first_of(nia.group), name="The Rowans")
+    renamed = client.get(Subscription.link(token), headers={"if-none-match": etag})
+    assert b"\r\nNAME:The Rowans\r\n" in renamed.content
+    link.change(label="my phone", detail="discreet", tentative=False, cancelled=True)
+    discreet = client.get(Subscription.link(token), headers={"if-none-match": renamed["ETag"]})
+    assert b"\r\nNAME:Meetings\r\n" in discreet.content
+    assert b"Rowans" not in discreet.content
+    assert b"URL" not in discreet.content
+    assert client.get(Subscription.link(token), headers={"if-none-match": discreet["ETag"]}).status_code == 304
 
 
 def test_the_page_that_shows_the_link_has_it_for_a_camera_too_and_nothing_inline(nia, signed_in):
