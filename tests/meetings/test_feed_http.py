@@ -125,7 +125,42 @@ def test_sixty_whole_calendars_an_hour_are_enough_but_304_is_always_told(feed):
     assert Client().get(feed[1], headers={"if-none-match": etag}).status_code == 304
 
 
-def test_when_and_by_what_it_was_fetched_is_noted_once_a_day(feed):
-    Client().get(feed[1], headers={"user-agent": "Google-Calendar-Importer/1"})
-    Client().get(feed[1], headers={"user-agent": "khal"})
-    assert Subscription.objects.get().reader == "Google-Calendar-Importer"
+def fetched_by(url, agent: str) -> Subscription:
+    Client().get(url, headers={"user-agent": agent})
+    return Subscription.objects.get()
+
+
+def test_whoever_fetched_it_last_is_seen_and_the_same_reader_is_noted_once_an_hour(feed):
+    assert fetched_by(feed[1], "Google-Calendar-Importer").reader == "Google-Calendar-Importer"
+    assert fetched_by(feed[1], "Evil/1").reader == "Evil"
+    noted = fetched_by(feed[1], "Google-Calendar-Importer")
+    assert noted.reader == "Google-Calendar-Importer"
+    assert fetched_by(feed[1], "Google-Calendar-Importer").fetched_at == noted.fetched_at
+    Subscription.objects.update(fetched_at=F("fetched_at") - timedelta(minutes=61))
+    assert fetched_by(feed[1], "Google-Calendar-Importer").fetched_at > noted.fetched_at
+
+
+@pytest.mark.parametrize("agent", ["curl/8 \x07", " curl/8", "curl/8 " + "x" * 200, ""])
+def test_a_reader_with_an_odd_name_is_noted_no_more_often(feed, agent):
+    noted = fetched_by(feed[1], agent)
+    assert noted.fetched_at
+    assert fetched_by(feed[1], agent).fetched_at == noted.fetched_at
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Google-Calendar-Importer", "Google-Calendar-Importer"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Thunderbird/128.5.0", "Thunderbird"),
+        ("Mozilla/4.0 (compatible; ms-office; MSOffice 16)", "MSOffice"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36", "Chrome"),
+        ("Mozilla/5.0 (something else)", "Mozilla"),
+        ("Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17928; Pro)", "Microsoft Office"),
+        ("Mac+OS+X/10.15.7 (19H2026) CalendarAgent/930.5.1", "Mac OS X"),
+        ("iOS/18.1 (22B83) dataaccessd/1.0", "iOS"),
+        ("khal", "khal"),
+        ("", "an app that gives no name"),
+    ],
+)
+def test_a_reader_has_the_name_that_it_gives_itself(agent, name):
+    assert Subscription(fetched_by=agent).reader == name
