@@ -93,10 +93,10 @@ class Subscription(models.Model):
             raise ValidationError(_("You have twenty links. Take one back first."))
         if group:
             CalendarChoice.objects.filter(membership__member=member, membership__group=group).delete()
-        token = secrets.token_urlsafe(32)
+        at, token = at or timezone.now(), secrets.token_urlsafe(32)
         subscription = cls.objects.create(
             member=member, group=group, label=label, detail=detail, tentative=tentative, cancelled=cancelled,
-            token_hash=digest_of(token), created_at=at or timezone.now(),
+            token_hash=digest_of(token), created_at=at, changed_at=at - SECOND,  # nobody has fetched anything yet
         )  # fmt: skip
         FeedDocument.objects.create(subscription=subscription)
         return subscription, token

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import parse_http_date
 
 from groups.models import Membership
 from meetings.models import Subscription
@@ -77,6 +78,30 @@ def test_nothing_new_is_304(feed, headers, status):
     known = {"etag": first["ETag"], "changed": first["Last-Modified"]}
     asked = {name: value.format(**known) for name, value in headers.items()}
     assert Client().get(feed[1], headers=asked).status_code == status
+
+
+def test_a_date_that_lies_ahead_is_none(feed, nia):
+    ahead = {"if-modified-since": "Thu, 01 Jan 2099 00:00:00 GMT"}
+    known = Client().get(feed[1])
+    assert Client().get(feed[1], headers=ahead).status_code == 200
+    assert Client().get(feed[1], headers={**ahead, "if-none-match": known["ETag"]}).status_code == 304
+
+
+def test_no_change_is_told_for_later_than_now(feed, nia):
+    """Of two changes within a second the other counts as one a second later, and is told as one of now."""
+    meeting = nia.group.meetings.get()
+    for place in ("The ropewalk", "The mill", "The ford"):
+        meeting.change(by=nia, place=place, kind="face")
+        answer = Client().get(feed[1])
+        assert parse_http_date(answer["Last-Modified"]) <= timezone.now().timestamp()
+    again = Client().get(feed[1], headers={"if-modified-since": answer["Last-Modified"]})
+    assert (again.status_code, b"The ford" in again.content) == (200, True)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS", "PROPFIND", "DELETE"])
+def test_a_feed_is_fetched_and_nothing_else(feed, method):
+    answer = Client().generic(method, feed[1])
+    assert (answer.status_code, answer["Allow"], answer.content) == (405, "GET, HEAD", b"")
 
 
 def test_nothing_new_costs_two_queries_at_the_most(feed, django_assert_max_num_queries):
