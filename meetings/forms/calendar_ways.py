@@ -25,6 +25,16 @@ class CalendarWaysForm(forms.Form):
                 initial=chosen.get(membership.pk, CalendarWay.FEED),
             )  # fmt: skip
 
+    @property
+    def otherwise(self) -> list:
+        """My groups whose meetings come otherwise than by a link: links to all my groups leave them out."""
+        chosen = self.memberships.items()
+        return [mine.group for slug, mine in chosen if self.fields[slug].initial != CalendarWay.FEED]
+
+    @property
+    def no_link_shows_any(self) -> bool:
+        return bool(self.otherwise) and len(self.otherwise) == len(self.memberships)
+
     def keep(self) -> None:
         """What has become another; what isn't said stays as it was."""
         for slug in self.changed_data:

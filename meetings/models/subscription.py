@@ -124,17 +124,27 @@ class Subscription(models.Model):
         )
         self.refresh_from_db()
 
+    @property
+    def seen(self) -> str:
+        """Which of its secrets this is, as a page says it, so that the same press doesn't make another."""
+        return self.token_hash[:12]
+
     @transaction.atomic
-    def renew(self, *, at=None) -> str:
+    def renew(self, *, seen: str = "", at=None) -> str:
         """Give it another secret, which is returned and can't be told again; the one before ends at once.
 
         Where the old one is still used, it shows an empty calendar, as any link that was taken back. Raises ValueError
-        where the link is one of those.
+        where the link is one of those; ValidationError where it has another secret than the one that was `seen`.
         """
         at, token = at or timezone.now(), secrets.token_urlsafe(32)
         now = Subscription.objects.working().select_for_update().filter(pk=self.pk).first()
         if now is None:
             raise ValueError("a link that was taken back has no other secret")
+        if seen and seen != now.seen:
+            raise ValidationError(
+                _("“%(label)s” is made anew already, and shown once. If you haven’t kept it, do so again.")
+                % {"label": now.label}
+            )
         self.token_hash, self.renewed_at, self.fetched_at, self.fetched_by = digest_of(token), at, None, ""
         self.save(update_fields=["token_hash", "renewed_at", "fetched_at", "fetched_by"])
         now.pk, now.key, now.revoked_at, now.stamp, now.etag = None, short_key(), at, "", ""

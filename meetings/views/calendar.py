@@ -109,6 +109,7 @@ def _shown_once(request, subscription: Subscription, token: str) -> HttpResponse
     link = Subscription.link(token)
     webcal = "webcal:" + link.partition(":")[2]  # what Apple's calendars open; the others take the link itself
     context = {"subscription": subscription, "link": link, "webcal": webcal, "section": "calendar"}
+    context["ways"] = CalendarWaysForm(member=request.user)
     return render(request, "meetings/calendar_new.html", context)
 
 
@@ -127,9 +128,16 @@ def change(request, key):
 @require_POST
 @fresh_only
 def renew(request, key):
-    """Another secret for a link of mine, shown this once; the one before shows nothing any more."""
+    """Another secret for a link of mine, shown this once; the one before shows nothing any more. A page that was loaded
+    again has done so already.
+    """
     subscription = _mine(request, key)
-    return _shown_once(request, subscription, subscription.renew())
+    try:
+        token = subscription.renew(seen=request.POST.get("seen", ""))
+    except ValidationError as error:
+        messages.info(request, " ".join(error.messages))
+        return redirect("calendar:list")
+    return _shown_once(request, subscription, token)
 
 
 @require_POST

@@ -67,6 +67,19 @@ def test_a_link_made_anew_is_the_same_link_with_another_secret(nia, signed_in, c
     assert (old.status_code, b"VEVENT" in old.content) == (200, False)
 
 
+def test_the_page_of_a_link_made_anew_can_be_loaded_again_and_the_link_on_it_works_on(nia, signed_in, client):
+    make_meeting(nia)
+    client_of_nia = signed_in(nia)
+    make_link(client_of_nia)
+    key = Subscription.objects.get().key
+    seen = re.search(r'name="seen" value="(\w+)"', client_of_nia.get(LIST).content.decode())[1]
+    link = link_on(client_of_nia.post(reverse("calendar:renew", args=[key]), {"seen": seen}).content.decode())
+    again = client_of_nia.post(reverse("calendar:renew", args=[key]), {"seen": seen}, follow=True).content.decode()
+    assert "“my phone” is made anew already" in again
+    assert b"VEVENT" in client.get(link).content
+    assert Subscription.objects.count() == 2
+
+
 def test_of_two_who_make_a_link_anew_at_once_one_has_the_link(nia, client):
     link, _token = Subscription.begin(member=nia.member, label="my phone")
     same = Subscription.objects.get(pk=link.pk)
