@@ -20,7 +20,7 @@ from meetings.timezones import vtimezone
 
 WINDOW = timedelta(days=365)  # how far back a feed reaches; what is ahead, it shows all
 MOST = 600  # events in a feed
-FORMAT = 3  # raise it when the code writes the same meeting otherwise
+FORMAT = 4  # raise it when the code writes the same meeting otherwise
 DAY = timedelta(days=1)
 
 
