@@ -11,6 +11,7 @@ logging.logThreads = logging.logProcesses = logging.logMultiprocessing = logging
 
 SECRET_PATHS = re.compile(r"/\s*(c|u|join|begin|password/reset/key)\s*/[/\s]*[^/]+", re.IGNORECASE)
 SECRETS = re.compile(r"[\w-]{40,}")  # as long as each of our tokens, or its signature; no name of ours is
+SHORTEST = 10  # of what is looked through; each request's own line says "request"
 EXTRAS = ("route", "method", "status", "ms", "mail", "kind", "cause", "task", "event", "member", "ways")
 
 
@@ -18,6 +19,8 @@ def without_secrets(words: str) -> str:
     """Words without what follows in an address where a secret stands, and without what may be one, wherever it stands:
     a link may be pasted with a blank, or put in signs of its own (`/%63/`), twice over.
     """
+    if len(words) < SHORTEST:
+        return words
     plain = unquote(unquote(words))
     if not (SECRET_PATHS.search(plain) or SECRETS.search(plain)):
         return words

@@ -74,7 +74,8 @@ class KnownRequests:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.REQUEST_MOST:
             raise RequestDataTooBig
-        if request.headers.get("Sec-Fetch-Site") == "cross-site" and not self.follows_a_link(request):
+        # Not `request.headers`, which is made of all of them: what machines fetch needs none else.
+        if request.META.get("HTTP_SEC_FETCH_SITE") == "cross-site" and not self.follows_a_link(request):
             log.warning("cross-site request refused", extra={"method": request.method})
             return HttpResponse(status=403)
         return self.get_response(request)
@@ -162,7 +163,7 @@ class FeedsWithoutCookies:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path_info.startswith("/c/"):
+        if request.path_info.startswith(FEEDS):
             request.META.pop("HTTP_COOKIE", None)
         return self.get_response(request)
 

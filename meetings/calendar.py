@@ -101,12 +101,13 @@ def _event(lines: list[str]) -> str:
 
 
 def _identity(uid, sequence: int, created: datetime, changed: datetime) -> list[str]:
+    last = utc(changed)
     return [
         line("UID", f"{uid}@{settings.SITE_UID_DOMAIN}"),
         line("SEQUENCE", str(sequence)),
         line("CREATED", utc(created)),
-        line("DTSTAMP", utc(changed)),
-        line("LAST-MODIFIED", utc(changed)),
+        line("DTSTAMP", last),
+        line("LAST-MODIFIED", last),
     ]
 
 

@@ -32,12 +32,17 @@ def text(words: str) -> str:
 
 
 def utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return f"{_basic(moment.astimezone(UTC).isoformat()[:19])}Z"
 
 
 def day(on: date) -> str:
-    return f"{on:%Y%m%d}"
+    return _basic(on.isoformat())
 
 
 def wall(on: date, at: time) -> str:
-    return f"{on:%Y%m%d}T{at:%H%M%S}"
+    return f"{day(on)}T{_basic(at.isoformat()[:8])}"
+
+
+def _basic(iso: str) -> str:
+    """ISO 8601 without its signs; many times as fast as `strftime`."""
+    return iso.replace("-", "").replace(":", "")

@@ -266,12 +266,14 @@ class Subscription(models.Model):
         return (own[0] if own else name) or _("an app that gives no name")
 
     def count_fetch(self, at: datetime) -> int:
-        """Count one whole calendar: 0, or how many seconds to wait after sixty in one hour of the clock."""
+        """Count one whole calendar: 0, or how many seconds to wait after sixty in one hour of the clock. What has just
+        changed is shown once in any case.
+        """
         hour = at.replace(minute=0, second=0, microsecond=0)
         if self.counted_from != hour:
             row = Subscription.objects.filter(pk=self.pk)
             row.exclude(counted_from=hour).update(counted_from=hour, fetches=0)
-        if COUNT(subscription=self.pk):
+        if self.built or COUNT(subscription=self.pk):
             return 0
         return 3600 - at.minute * 60 - at.second
 

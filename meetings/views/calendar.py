@@ -53,10 +53,10 @@ def feed(request, token):
         return HttpResponse(_("There is no calendar at this address."), TEXT, 404)
     if subscription.is_gone(at):
         return HttpResponse(_("This calendar has ended. Its link can be removed."), TEXT, 410)
-    subscription.note_fetch(request.headers.get("User-Agent", ""), at)
+    subscription.note_fetch(request.META.get("HTTP_USER_AGENT", ""), at)
     subscription.bring_up_to_date(at)
     etag, changed, now = subscription.etag, int(subscription.changed_at.timestamp()), int(at.timestamp())
-    known = None if _lies_ahead(request.headers.get("If-Modified-Since"), now) else changed
+    known = None if _lies_ahead(request.META.get("HTTP_IF_MODIFIED_SINCE"), now) else changed
     response = get_conditional_response(request, etag=etag, last_modified=known)
     if response is None and (wait := subscription.count_fetch(at)):
         words = _("This calendar has been fetched sixty times this hour. Fetch it again later.")

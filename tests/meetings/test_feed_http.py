@@ -150,6 +150,14 @@ def test_sixty_whole_calendars_an_hour_are_enough_but_304_is_always_told(feed):
     assert Client().get(feed[1], headers={"if-none-match": etag}).status_code == 304
 
 
+def test_what_has_just_changed_is_shown_after_sixty_too_and_once(feed, nia):
+    Client().get(feed[1])
+    Subscription.objects.update(fetches=60)
+    nia.group.meetings.get().let_go(by=nia)
+    assert b"CANCELLED" in Client().get(feed[1]).content
+    assert Client().get(feed[1]).status_code == 429
+
+
 def fetched_by(url, agent: str) -> Subscription:
     Client().get(url, headers={"user-agent": agent})
     return Subscription.objects.get()
