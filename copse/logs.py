@@ -4,19 +4,34 @@ import json
 import logging
 import re
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 # What no line of ours says isn't looked up for each (Python's logging HOWTO, "Optimization").
 logging.logThreads = logging.logProcesses = logging.logMultiprocessing = logging.logAsyncioTasks = False
 
-SECRET_PATHS = re.compile(r"/(c|u|join|begin|password/reset/key)/[^/\s\"']+")
+SECRET_PATHS = re.compile(r"/\s*(c|u|join|begin|password/reset/key)\s*/[/\s]*[^/]+", re.IGNORECASE)
+SECRETS = re.compile(r"[\w-]{40,}")  # as long as each of our tokens, or its signature; no name of ours is
+SHORTEST = 10  # of what is looked through; each request's own line says "request"
 EXTRAS = ("route", "method", "status", "ms", "mail", "kind", "cause", "task", "event", "member", "ways")
+
+
+def without_secrets(words: str) -> str:
+    """Words without what follows in an address where a secret stands, and without what may be one, wherever it stands:
+    a link may be pasted with a blank, or put in signs of its own (`/%63/`), twice over.
+    """
+    if len(words) < SHORTEST:
+        return words
+    plain = unquote(unquote(words))
+    if not (SECRET_PATHS.search(plain) or SECRETS.search(plain)):
+        return words
+    return SECRETS.sub("…", SECRET_PATHS.sub(r"/\1/…", plain))
 
 
 class NoSecrets(logging.Filter):
     """Take tokens out of every message, whoever wrote it, and the request with them."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = SECRET_PATHS.sub(r"/\1/…", record.getMessage()), None
+        record.msg, record.args = without_secrets(record.getMessage()), None
         record.__dict__.pop("request", None)
         return True
 
@@ -46,7 +61,7 @@ class JSONFormatter(logging.Formatter):
             **{name: said[name] for name in EXTRAS if name in said},
         }
         if record.exc_info:
-            entry["traceback"] = SECRET_PATHS.sub(r"/\1/…", self.traceback(record))
+            entry["traceback"] = without_secrets(self.traceback(record))
         return json.dumps(entry, ensure_ascii=False, default=str)
 
     def traceback(self, record: logging.LogRecord) -> str:

@@ -20,7 +20,9 @@ from copse.hours import read_clock
 log = logging.getLogger("copse.requests")
 
 DAY = 24 * 3600  # seconds
-METHODS = ("GET", "HEAD", "POST")
+SAFE = ("GET", "HEAD")
+METHODS = (*SAFE, "POST")
+FEEDS = "/c/"
 HEADERS = {
     "Content-Security-Policy": "; ".join(" ".join(directive) for directive in settings.CONTENT_SECURITY_POLICY.items()),
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -66,13 +68,14 @@ class KnownRequests:
 
     def __call__(self, request):
         if request.method not in METHODS:
-            return HttpResponseNotAllowed(METHODS)
+            return HttpResponseNotAllowed(SAFE if request.path.startswith(FEEDS) else METHODS)
         if request.content_params.get("charset", "utf-8").lower() != "utf-8":
             return HttpResponse(status=415)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.REQUEST_MOST:
             raise RequestDataTooBig
-        if request.headers.get("Sec-Fetch-Site") == "cross-site" and not self.follows_a_link(request):
+        # Not `request.headers`, which is made of all of them: what machines fetch needs none else.
+        if request.META.get("HTTP_SEC_FETCH_SITE") == "cross-site" and not self.follows_a_link(request):
             log.warning("cross-site request refused", extra={"method": request.method})
             return HttpResponse(status=403)
         return self.get_response(request)
@@ -86,7 +89,7 @@ class Refusals:
     """A page for whoever opens in a browser what can't be opened by itself; machines are answered without one."""
 
     STATUSES = (403, 405, 415)
-    PLAIN = ("/c/", "/healthz")  # the feeds, and what a server answers to machines
+    PLAIN = (FEEDS, "/healthz")  # the feeds, and what a server answers to machines
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -160,7 +163,7 @@ class FeedsWithoutCookies:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.path_info.startswith("/c/"):
+        if request.path_info.startswith(FEEDS):
             request.META.pop("HTTP_COOKIE", None)
         return self.get_response(request)
 

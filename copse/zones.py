@@ -9,15 +9,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+NOWHERE = "Etc/UTC"  # for those who meet in no place
 ALIKE = 0.75  # from which on one word may have been meant by another
 MOST_LEFT_OUT = 2  # hours that the clocks leave out at once, at most
 
 
 @cache
 def zone_names() -> frozenset[str]:
-    """IANA names that say a place: `Europe/London`, not `GMT+1`. And `Etc/UTC`, for those who meet in no place."""
+    """IANA names that say a place: `Europe/London`, not `GMT+1`. And NOWHERE."""
     named = (n for n in available_timezones() if "/" in n and not n.startswith(("Etc/", "posix", "right")))
-    return frozenset([*named, "Etc/UTC"])
+    return frozenset([*named, NOWHERE])
 
 
 def validate_zone(name: str) -> None:

@@ -10,7 +10,15 @@ class MeetingsConfig(AppConfig):
         from groups import registry
         from groups.kinds import Kind
         from meetings import home, searched, telling, zone_rules
-        from meetings.models import BusySpan, DatePoll, MeetingInvitation, PutAside, meeting_invitation, put_aside
+        from meetings.models import (
+            BusySpan,
+            DatePoll,
+            MeetingInvitation,
+            PutAside,
+            Subscription,
+            meeting_invitation,
+            put_aside,
+        )
 
         mail, turn_mail, papers = Later("meetings.mail"), Later("meetings.turn_mail"), Later("meetings.papers")
         asking, letter = Later("meetings.asking"), Later("meetings.letter")
@@ -22,6 +30,7 @@ class MeetingsConfig(AppConfig):
         registry.ticks += [zone_rules.look_once, turn_mail.remind]
         registry.searched["meetings"] = searched.MEETINGS
         registry.mails[telling.KIND] = mail.meeting_news
+        registry.group_ends.append(Subscription.outlive)
         registry.group_ends.append(lambda group: group.meetings(manager="of_any_size").all().delete())
         registry.moving["meetings"] = moving.RULES
         registry.personal["meetings"] = personal.RULES

@@ -44,14 +44,14 @@ SUMMARIES = {
 
 
 def tzid(meeting, year: int) -> str:
-    """The zone that the meeting's times are written in; "" for whole days, and where times have to be in UTC: in a zone
-    that no rule tells, and at a time that comes twice. With a TZID that would be the first (RFC 5545, 3.3.5), but
-    libical, ical.js, node-ical and khal take it for the second.
+    """The zone that the meeting's times are written in; "" for whole days, and where times have to be in UTC: for those
+    who meet in no place, in a zone that no rule tells, and at a time that comes twice. With a TZID that would be the
+    first (RFC 5545, 3.3.5), but libical, ical.js, node-ical and khal take it for the second.
     """
-    if meeting.start_time is None or any(
-        zones.comes_twice(on, at, meeting.zone)
-        for on, at in ((meeting.starts_on, meeting.start_time), (meeting.ends_on, meeting.end_time))
-    ):
+    if meeting.start_time is None or meeting.zone == zones.NOWHERE:
+        return ""
+    times = ((meeting.starts_on, meeting.start_time), (meeting.ends_on, meeting.end_time))
+    if any(zones.comes_twice(on, at, meeting.zone) for on, at in times):
         return ""
     return meeting.zone if vtimezone(meeting.zone, year) else ""
 
@@ -101,12 +101,13 @@ def _event(lines: list[str]) -> str:
 
 
 def _identity(uid, sequence: int, created: datetime, changed: datetime) -> list[str]:
+    last = utc(changed)
     return [
         line("UID", f"{uid}@{settings.SITE_UID_DOMAIN}"),
         line("SEQUENCE", str(sequence)),
         line("CREATED", utc(created)),
-        line("DTSTAMP", utc(changed)),
-        line("LAST-MODIFIED", utc(changed)),
+        line("DTSTAMP", last),
+        line("LAST-MODIFIED", last),
     ]
 
 

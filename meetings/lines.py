@@ -7,7 +7,9 @@ ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 def line(name: str, value: str) -> str:
-    """`NAME:value` with its CRLF, folded between characters where it is longer than 75 octets."""
+    """`NAME:value` with its CRLF, folded where it is longer than 75 octets: between characters, and not between a
+    backslash and what it escapes, because some readers take these for a sign before they unfold.
+    """
     whole = f"{name}:{value}"
     if len(whole) <= MOST and whole.isascii():
         return f"{whole}\r\n"
@@ -16,8 +18,11 @@ def line(name: str, value: str) -> str:
         end = start + MOST - (1 if pieces else 0)  # the space that a folded line begins with
         while end < len(octets) and octets[end] & 0xC0 == 0x80:  # inside a character
             end -= 1
-        pieces.append(octets[start:end].decode())
-        start = end
+        piece = octets[start:end]
+        if end < len(octets) and (len(piece) - len(piece.rstrip(b"\\"))) % 2:
+            piece = piece[:-1]
+        pieces.append(piece.decode())
+        start += len(piece)
     return "\r\n ".join(pieces) + "\r\n"
 
 
@@ -27,12 +32,17 @@ def text(words: str) -> str:
 
 
 def utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return f"{_basic(moment.astimezone(UTC).isoformat()[:19])}Z"
 
 
 def day(on: date) -> str:
-    return f"{on:%Y%m%d}"
+    return _basic(on.isoformat())
 
 
 def wall(on: date, at: time) -> str:
-    return f"{on:%Y%m%d}T{at:%H%M%S}"
+    return f"{day(on)}T{_basic(at.isoformat()[:8])}"
+
+
+def _basic(iso: str) -> str:
+    """ISO 8601 without its signs; many times as fast as `strftime`."""
+    return iso.replace("-", "").replace(":", "")

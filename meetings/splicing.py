@@ -12,11 +12,13 @@ WHOLE = 1 << 256
 
 
 def etag(content: bytes, total: int) -> str:
-    """The strong validator of a feed: SHA-256 of what stands before its events, and of the total of these.
+    """The strong validator of a feed: SHA-256 of what stands before its events, which is all of it where it has none,
+    and of the total of these.
 
     It is of the bytes, since events follow from each other by their times, and one event's change needs one event.
     """
-    before = content[: content.find(BEGIN) + 2]  # up to the first event; where there is none, one octet
+    first = content.find(BEGIN)
+    before = content if first < 0 else content[:first]
     return f'"{hashlib.sha256(before + total.to_bytes(32)).hexdigest()}"'
 
 

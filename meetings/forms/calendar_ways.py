@@ -30,9 +30,19 @@ class CalendarWaysForm(forms.Form):
     @property
     def silent(self) -> list[str]:
         """The groups whose meetings were to come by mail, where that kind of mail never comes."""
-        mails, by_mail = MailChoice.of_each(self.memberships.values()), CalendarWay.INVITATIONS
-        never = [m for m in self.memberships.values() if mails[m.pk][Kind.MEETING] == Rhythm.NEVER]
-        return [m.group.name for m in never if self.fields[m.group.slug].initial == by_mail]
+        by_mail = [m for slug, m in self.memberships.items() if self.fields[slug].initial == CalendarWay.INVITATIONS]
+        mails = MailChoice.of_each(by_mail) if by_mail else {}
+        return [m.group.name for m in by_mail if mails[m.pk][Kind.MEETING] == Rhythm.NEVER]
+
+    @property
+    def otherwise(self) -> list:
+        """My groups whose meetings come otherwise than by a link: links to all my groups leave them out."""
+        chosen = self.memberships.items()
+        return [mine.group for slug, mine in chosen if self.fields[slug].initial != CalendarWay.FEED]
+
+    @property
+    def no_link_shows_any(self) -> bool:
+        return bool(self.otherwise) and len(self.otherwise) == len(self.memberships)
 
     def keep(self) -> None:
         """What has become another; what isn't said stays as it was."""

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
 
+from copse.near import columns, instances
 from copse.prepared import Given, Prepared
 from groups.models import Group
 from meetings import calendar
@@ -20,7 +21,7 @@ from meetings.timezones import vtimezone
 
 WINDOW = timedelta(days=365)  # how far back a feed reaches; what is ahead, it shows all
 MOST = 600  # events in a feed
-FORMAT = 3  # raise it when the code writes the same meeting otherwise
+FORMAT = 4  # raise it when the code writes the same meeting otherwise
 DAY = timedelta(days=1)
 
 
@@ -156,20 +157,22 @@ def touched_since(since: datetime, *, group: int, name: str, slug: str) -> list[
     """The meetings of a group, of any size, that have changed since then and that calendars have been told of, or may
     be; each with its group's name and slug.
     """
-    touched = [Meeting.from_db("default", COLUMNS, row) for row in TOUCHED(group=group, changed_at=since)]
-    of = Group(pk=group, name=name, slug=slug)
+    touched = instances(Meeting, TOUCHED(group=group, changed_at=since), but=UNTOLD)
+    (of,) = instances(Group, [(group, slug, name)], but=UNNAMED)
     for meeting in touched:
         meeting.group = of
     return touched
 
 
-COLUMNS = [field.attname for field in Meeting._meta.concrete_fields]
+# Columns that an event says nothing of, unless it says all, and those of a group that aren't at hand.
+UNTOLD = "title facilitator_id facilitates_with_id learning focus_id materials asks_since shown_to_all"
+UNNAMED = " ".join(name for name in columns(Group) if name not in ("id", "name", "slug"))
 TOUCHED = Prepared(
     lambda: Meeting.of_any_size.filter(
         Q(settled_at__isnull=False) | Q(sequence__gt=0),
         group_id=Given("group"),
         changed_at__gte=Given("changed_at", Meeting._meta.get_field("changed_at")),
-    ).values_list(*COLUMNS)
+    ).values_list(*columns(Meeting, but=UNTOLD))
 )
 
 

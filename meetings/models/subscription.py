@@ -1,11 +1,13 @@
 import hashlib
 import hmac
+import re
 import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +28,8 @@ from meetings.models.feed_document import Document, FeedDocument, spliced
 MOST_LINKS = 20  # that one member keeps at a time
 MOST_FETCHES = 60  # an hour that are answered with the whole calendar
 GRACE = timedelta(days=90)  # how long an ended feed shows an empty calendar, so that copies are emptied
-DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+OWN_NAME = re.compile("Thunderbird|MSOffice|Firefox|Chrome|Safari")  # of those that call themselves Mozilla first
 SECOND = timedelta(seconds=1)  # Last-Modified tells no less: of two changes within one, the second would never be seen
 
 
@@ -54,7 +57,7 @@ class Subscription(models.Model):
     cancelled = models.BooleanField(default=True)  # also meetings that are let go, until their end
     created_at = models.DateTimeField(default=timezone.now)
     renewed_at = models.DateTimeField(null=True)  # when it last got another secret
-    fetched_at = models.DateTimeField(null=True)  # to the day
+    fetched_at = models.DateTimeField(null=True)  # to the hour, or nearer where readers take turns
     fetched_by = models.CharField(max_length=120, blank=True)
     fetches = models.PositiveSmallIntegerField(default=0)  # of the whole calendar, in the hour from `counted_from`
     counted_from = models.DateTimeField(default=timezone.now)
@@ -90,10 +93,10 @@ class Subscription(models.Model):
             raise ValidationError(_("You have twenty links. Take one back first."))
         if group:
             CalendarChoice.objects.filter(membership__member=member, membership__group=group).delete()
-        token = secrets.token_urlsafe(32)
+        at, token = at or timezone.now(), secrets.token_urlsafe(32)
         subscription = cls.objects.create(
             member=member, group=group, label=label, detail=detail, tentative=tentative, cancelled=cancelled,
-            token_hash=digest_of(token), created_at=at or timezone.now(),
+            token_hash=digest_of(token), created_at=at, changed_at=at - SECOND,  # nobody has fetched anything yet
         )  # fmt: skip
         FeedDocument.objects.create(subscription=subscription)
         return subscription, token
@@ -121,17 +124,27 @@ class Subscription(models.Model):
         )
         self.refresh_from_db()
 
+    @property
+    def seen(self) -> str:
+        """Which of its secrets this is, as a page says it, so that the same press doesn't make another."""
+        return self.token_hash[:12]
+
     @transaction.atomic
-    def renew(self, *, at=None) -> str:
+    def renew(self, *, seen: str = "", at=None) -> str:
         """Give it another secret, which is returned and can't be told again; the one before ends at once.
 
         Where the old one is still used, it shows an empty calendar, as any link that was taken back. Raises ValueError
-        where the link is one of those.
+        where the link is one of those; ValidationError where it has another secret than the one that was `seen`.
         """
         at, token = at or timezone.now(), secrets.token_urlsafe(32)
         now = Subscription.objects.working().select_for_update().filter(pk=self.pk).first()
         if now is None:
             raise ValueError("a link that was taken back has no other secret")
+        if seen and seen != now.seen:
+            raise ValidationError(
+                _("“%(label)s” is made anew already, and shown once. If you haven’t kept it, do so again.")
+                % {"label": now.label}
+            )
         self.token_hash, self.renewed_at, self.fetched_at, self.fetched_by = digest_of(token), at, None, ""
         self.save(update_fields=["token_hash", "renewed_at", "fetched_at", "fetched_by"])
         now.pk, now.key, now.revoked_at, now.stamp, now.etag = None, short_key(), at, "", ""
@@ -151,6 +164,15 @@ class Subscription(models.Model):
         """Whoever leaves a group, or is removed: their feeds of that group end. Those of all their groups go on."""
         for subscription in cls.objects.working().filter(member=membership.member_id, group=membership.group_id):
             subscription.revoke(at=at)
+
+    @classmethod
+    def outlive(cls, group, *, at=None) -> None:
+        """`group` is about to be deleted: its links end and stay without it, so that they show an empty calendar.
+
+        Both in one, because a link of no group that hasn't ended shows those of all groups.
+        """
+        FeedDocument.objects.filter(subscription__group=group).delete()
+        cls.objects.filter(group=group).update(group=None, revoked_at=Coalesce("revoked_at", at or timezone.now()))
 
     def is_gone(self, at: datetime) -> bool:
         """It ended so long ago that it shows not even an empty calendar."""
@@ -230,28 +252,34 @@ class Subscription(models.Model):
     # -- who fetches it
 
     def note_fetch(self, agent: str, at: datetime) -> None:
-        """Remember when it was last fetched and by what; written once a day."""
-        if self.fetched_at is None or at - self.fetched_at >= DAY:
-            Subscription.objects.filter(pk=self.pk).update(fetched_at=at, fetched_by=tidy(agent)[:120])
+        """Remember when it was last fetched and by what: once an hour, and where another than the last one comes."""
+        if agent != self.fetched_by:
+            agent = tidy(agent)[:120]
+        if self.fetched_at is None or at - self.fetched_at >= HOUR or agent != self.fetched_by:
+            Subscription.objects.filter(pk=self.pk).update(fetched_at=at, fetched_by=agent)
 
     @property
     def reader(self) -> str:
         """By which app it was last fetched, as it names itself: `Google-Calendar-Importer`."""
-        return self.fetched_by.partition("/")[0].partition(" ")[0] or _("an app that gives no name")
+        name = re.split("[/(]", self.fetched_by)[0].replace("+", " ").strip()
+        own = OWN_NAME.search(self.fetched_by) if name == "Mozilla" else None
+        return (own[0] if own else name) or _("an app that gives no name")
 
     def count_fetch(self, at: datetime) -> int:
-        """Count one whole calendar: 0, or how many seconds to wait after sixty in one hour of the clock."""
+        """Count one whole calendar: 0, or how many seconds to wait after sixty in one hour of the clock. What has just
+        changed is shown once in any case.
+        """
         hour = at.replace(minute=0, second=0, microsecond=0)
         if self.counted_from != hour:
             row = Subscription.objects.filter(pk=self.pk)
             row.exclude(counted_from=hour).update(counted_from=hour, fetches=0)
-        if COUNT(subscription=self.pk):
+        if self.built or COUNT(subscription=self.pk):
             return 0
         return 3600 - at.minute * 60 - at.second
 
 
 # What is asked at each fetch, and nothing else is where a feed hasn't changed.
-UNASKED = {"key", "label", "created_at", "renewed_at", "fetched_by"}
+UNASKED = {"key", "label", "created_at", "renewed_at"}
 COLUMNS = [field.attname for field in Subscription._meta.concrete_fields if field.attname not in UNASKED]
 BY_TOKEN = Prepared(lambda: Subscription.objects.filter(token_hash=Given("digest")).values_list(*COLUMNS))
 MEMBERSHIPS = Prepared(

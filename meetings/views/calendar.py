@@ -1,5 +1,7 @@
 """Our meetings in members' own calendars: the private links, the feeds behind them, one meeting as a file."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -7,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.utils.http import http_date, parse_http_date_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -23,39 +25,54 @@ from meetings.models import Subscription
 CALENDAR, TEXT = "text/calendar; charset=utf-8", "text/plain; charset=utf-8"
 
 
+def private(view):
+    """What it answers, whatever that is, is kept by nobody but who fetched it, found by no search, and its address sent
+    nowhere.
+    """
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return answer
+
+
 @login_not_required
 @csrf_exempt  # it changes nothing, so whoever posts hears that it can't be posted to
+@private
 @require_safe
 def feed(request, token):
     """The calendar behind a private link. The link is all it asks: no session, no cookie, no language of a browser."""
     at = timezone.now()
     subscription = Subscription.find(token)
     if subscription is None:
-        return _private(HttpResponse(_("There is no calendar at this address."), TEXT, 404))
+        return HttpResponse(_("There is no calendar at this address."), TEXT, 404)
     if subscription.is_gone(at):
-        return _private(HttpResponse(_("This calendar has ended. Its link can be removed."), TEXT, 410))
-    subscription.note_fetch(request.headers.get("User-Agent", ""), at)
+        return HttpResponse(_("This calendar has ended. Its link can be removed."), TEXT, 410)
+    subscription.note_fetch(request.META.get("HTTP_USER_AGENT", ""), at)
     subscription.bring_up_to_date(at)
-    etag, changed = subscription.etag, int(subscription.changed_at.timestamp())
-    response = get_conditional_response(request, etag=etag, last_modified=changed)
+    etag, changed, now = subscription.etag, int(subscription.changed_at.timestamp()), int(at.timestamp())
+    known = None if _lies_ahead(request.META.get("HTTP_IF_MODIFIED_SINCE"), now) else changed
+    response = get_conditional_response(request, etag=etag, last_modified=known)
     if response is None and (wait := subscription.count_fetch(at)):
         words = _("This calendar has been fetched sixty times this hour. Fetch it again later.")
-        return _private(HttpResponse(words, TEXT, 429, headers={"Retry-After": wait}))
+        return HttpResponse(words, TEXT, 429, headers={"Retry-After": wait})
     if response is None:
         etag, content = subscription.content(at)
         response = HttpResponse(content, CALENDAR)
         response.headers["Content-Disposition"] = 'inline; filename="copse.ics"'
     response.headers["ETag"] = etag
-    response.headers["Last-Modified"] = http_date(changed)
-    return _private(response)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Kept by nobody but who fetched it, found by no search, and its address sent nowhere."""
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Last-Modified"] = http_date(min(changed, now))  # never later than Date (RFC 9110, 8.8.2.1)
     return response
+
+
+def _lies_ahead(date: str | None, now: int) -> bool:
+    """A date to come is none (RFC 2616, 14.25): what changes until then would never be seen."""
+    return bool(date) and (parse_http_date_safe(date) or 0) > now
 
 
 @require_safe
@@ -92,6 +109,7 @@ def _shown_once(request, subscription: Subscription, token: str) -> HttpResponse
     link = Subscription.link(token)
     webcal = "webcal:" + link.partition(":")[2]  # what Apple's calendars open; the others take the link itself
     context = {"subscription": subscription, "link": link, "webcal": webcal, "section": "calendar"}
+    context["ways"] = CalendarWaysForm(member=request.user)
     return render(request, "meetings/calendar_new.html", context)
 
 
@@ -110,9 +128,16 @@ def change(request, key):
 @require_POST
 @fresh_only
 def renew(request, key):
-    """Another secret for a link of mine, shown this once; the one before shows nothing any more."""
+    """Another secret for a link of mine, shown this once; the one before shows nothing any more. A page that was loaded
+    again has done so already.
+    """
     subscription = _mine(request, key)
-    return _shown_once(request, subscription, subscription.renew())
+    try:
+        token = subscription.renew(seen=request.POST.get("seen", ""))
+    except ValidationError as error:
+        messages.info(request, " ".join(error.messages))
+        return redirect("calendar:list")
+    return _shown_once(request, subscription, token)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +20,7 @@ from tests.groups.post import code_in, newest_to
 pytestmark = pytest.mark.django_db
 
 SECRET = "canary-secret-in-a-path"
+TOKEN = "canary-_" + "x7" * 17 + "Q"  # as `secrets.token_urlsafe(32)` makes them
 WORDS = "canary words of a member"
 NIA = "canary@example.org"
 
@@ -94,6 +96,31 @@ def test_no_path_with_a_secret_is_written(log, address, method):
     Client().generic(method, address, headers={"Referer": f"https://copse.test{address}"})
     assert lines(log)
     assert SECRET not in log.getvalue()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/c/%20{SECRET}/calendar.ics", f"/C/{SECRET}/calendar.ics", f"//c/{SECRET}/calendar.ics",
+        f"/%63/{SECRET}/calendar.ics", f"/%2563/{SECRET}/calendar.ics", f"/c%2F{SECRET}%2Fcalendar.ics",
+        f"/c//{SECRET}/calendar.ics", f"/c/{SECRET}", f"/c/{SECRET}%0Acalendar.ics", f"/c/half%20{SECRET}",
+        f"/c/half%22{SECRET}", f"/%20c/{SECRET}", f"/calendar/c/{SECRET}", f"/U/{SECRET}/", f"/u%20/{SECRET}",
+        f"/Join/{SECRET}/", f"/join/%0D%0A{SECRET}/sign-in/", f"/BEGIN/{SECRET}/", f"/begin/{SECRET}/sign-in",
+        f"/accounts/password/reset/KEY/1-{SECRET}/", f"/c/x/{TOKEN}/calendar.ics", f"/{TOKEN}", f"/d/{TOKEN}.ics",
+        f"/calendar.ics?c={TOKEN}", f"/me/copy/{TOKEN}.zip", f"/u/x/the-key.larder:{TOKEN}/",
+    ],
+)  # fmt: skip
+def test_however_a_link_with_a_secret_is_mistyped_no_log_has_it(log, address):
+    site = Client()
+    site.get("/", PATH_INFO=unquote(address).partition("?")[0])
+    logging.getLogger("django.server").warning('"GET %s HTTP/1.1" %s', address, 404)
+    assert len(lines(log)) >= 2
+    assert not [secret for secret in (SECRET, TOKEN) if secret in log.getvalue()]
+
+
+def test_an_address_without_a_secret_is_written_as_it_is(log):
+    logging.getLogger("django.server").warning('"GET %s HTTP/1.1" 500', "/groups/alders/larder/100%25-wool/?page=2")
+    assert lines(log)[0]["message"] == '"GET /groups/alders/larder/100%25-wool/?page=2 HTTP/1.1" 500'
 
 
 def test_a_form_that_comes_too_late_leaves_no_words(log):

@@ -127,7 +127,7 @@ def _times(event: dict, zones: set[str]):
         zone = parameters.partition("TZID=")[2]
         if zone and zone not in zones:
             yield "a zone without VTIMEZONE"
-        if zone.strip('"') in ("UTC", "GMT") or zone.startswith('"UTC'):
+        if zone.strip('"') in ("UTC", "GMT") or zone.strip('"').startswith(("UTC", "Etc/")):
             yield "a zone that is none"
         if "T" in value and not value.endswith("Z") and not zone:
             yield "a floating time"

@@ -7,7 +7,7 @@ from django.utils import timezone
 from groups.kinds import Kind, Rhythm
 from groups.models import MailChoice
 from groups.received import receive
-from meetings.models import CalendarChoice, PutAside
+from meetings.models import CalendarChoice, PutAside, Subscription
 from tests.factories import make_group, make_meeting, make_membership
 from tests.mailbox import OURS, Mailbox
 from tests.meetings.mailed import LATER, answer, by_mail, mailed, newest, organizer, sent
@@ -68,6 +68,45 @@ def test_where_mails_of_meetings_never_come_both_pages_say_what_that_means_for_i
     assert "So none of them reaches your calendar." in page(signed_in(bea), LIST)
     assert "So none of them reaches" not in page(signed_in(tamsin), LIST)
     assert "If you have meetings by mail in your calendar, those too" in page(signed_in(bea), reverse("groups:mails"))
+
+
+def test_a_link_whose_only_group_comes_otherwise_says_so_when_it_is_made_and_in_the_list(signed_in, three):
+    bea, words = three[1], "It shows nothing: your meetings come by mail or not at all."
+    client = signed_in(bea)
+    link = {"label": "my phone", "detail": "place"}
+    assert words not in client.post(reverse("calendar:create"), link).content.decode() + page(client, LIST)
+    client.post(reverse("calendar:ways"), {bea.group.slug: "invitations"})
+    assert words in client.post(reverse("calendar:create"), link).content.decode()
+    assert page(client, LIST).count(words) == 2
+    key = bea.member.subscriptions.working().first().key
+    assert words in client.post(reverse("calendar:renew", args=[key])).content.decode()
+    client.post(reverse("calendar:ways"), {bea.group.slug: "feed"})
+    assert words not in page(client, LIST)
+
+
+def test_a_link_to_all_my_groups_says_which_it_leaves_out(signed_in, three):
+    bea = three[1]
+    other = make_group("The Oaks").welcome(bea.member)
+    client = signed_in(bea)
+    client.post(reverse("calendar:ways"), {bea.group.slug: "neither"})
+    client.post(reverse("calendar:create"), {"label": "all", "detail": "place"})
+    client.post(reverse("calendar:create"), {"label": "oaks", "detail": "place", "group": other.group.slug})
+    assert page(client, LIST).count("Without The Alders, whose meetings come by mail or not at all.") == 1
+
+
+def test_choosing_mail_says_that_it_takes_back_the_links_of_that_group(signed_in, three):
+    client = signed_in(three[1])
+    assert "a link to it alone is taken back" in page(client, LIST)
+    _link, token = Subscription.begin(member=three[1].member, label="my phone", group=three[1].group)
+    client.post(reverse("calendar:ways"), {three[1].group.slug: "invitations"})
+    assert Subscription.find(token).revoked_at
+
+
+def test_whoever_has_chosen_mail_is_not_told_that_a_link_does_better(signed_in, three):
+    meeting = make_meeting(three[0])
+    said = page(signed_in(three[1]), meeting.get_absolute_url())
+    assert "does better" not in said
+    assert f'What follows them is under <a href="{LIST}">Calendar</a>' in said
 
 
 def test_the_page_asks_as_much_for_many_groups_as_for_one(signed_in, three, queries_of):

@@ -72,6 +72,14 @@ def test_every_event_is_at_the_instant_that_its_row_says(nia, year):
             assert end - start == meeting.ends_at - meeting.starts_at
 
 
+def test_a_group_that_meets_in_no_place_has_its_times_in_utc_without_a_zone(nia):
+    meeting = make_meeting(nia, zone="Etc/UTC")
+    data = bytes_of(make_feed(nia))
+    assert f"\r\nDTSTART:{meeting.starts_at:%Y%m%dT%H%M%SZ}\r\n".encode() in data
+    assert b"Etc/UTC" not in data
+    assert lint(data) == []
+
+
 def test_the_same_state_gives_the_same_bytes(nia, year):
     assert bytes_of(make_feed(nia)) == bytes_of(make_feed(nia))
 

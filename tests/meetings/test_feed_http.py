@@ -7,6 +7,7 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import parse_http_date
 
 from groups.models import Membership
 from meetings.models import Subscription
@@ -79,6 +80,30 @@ def test_nothing_new_is_304(feed, headers, status):
     assert Client().get(feed[1], headers=asked).status_code == status
 
 
+def test_a_date_that_lies_ahead_is_none(feed, nia):
+    ahead = {"if-modified-since": "Thu, 01 Jan 2099 00:00:00 GMT"}
+    known = Client().get(feed[1])
+    assert Client().get(feed[1], headers=ahead).status_code == 200
+    assert Client().get(feed[1], headers={**ahead, "if-none-match": known["ETag"]}).status_code == 304
+
+
+def test_no_change_is_told_for_later_than_now(feed, nia):
+    """Of two changes within a second the other counts as one a second later, and is told as one of now."""
+    meeting = nia.group.meetings.get()
+    for place in ("The ropewalk", "The mill", "The ford"):
+        meeting.change(by=nia, place=place, kind="face")
+        answer = Client().get(feed[1])
+        assert parse_http_date(answer["Last-Modified"]) <= timezone.now().timestamp()
+    again = Client().get(feed[1], headers={"if-modified-since": answer["Last-Modified"]})
+    assert (again.status_code, b"The ford" in again.content) == (200, True)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS", "PROPFIND", "DELETE"])
+def test_a_feed_is_fetched_and_nothing_else(feed, method):
+    answer = Client().generic(method, feed[1])
+    assert (answer.status_code, answer["Allow"], answer.content) == (405, "GET, HEAD", b"")
+
+
 def test_nothing_new_costs_two_queries_at_the_most(feed, django_assert_max_num_queries):
     etag = Client().get(feed[1])["ETag"]
     with django_assert_max_num_queries(2):
@@ -125,7 +150,50 @@ def test_sixty_whole_calendars_an_hour_are_enough_but_304_is_always_told(feed):
     assert Client().get(feed[1], headers={"if-none-match": etag}).status_code == 304
 
 
-def test_when_and_by_what_it_was_fetched_is_noted_once_a_day(feed):
-    Client().get(feed[1], headers={"user-agent": "Google-Calendar-Importer/1"})
-    Client().get(feed[1], headers={"user-agent": "khal"})
-    assert Subscription.objects.get().reader == "Google-Calendar-Importer"
+def test_what_has_just_changed_is_shown_after_sixty_too_and_once(feed, nia):
+    Client().get(feed[1])
+    Subscription.objects.update(fetches=60)
+    nia.group.meetings.get().let_go(by=nia)
+    assert b"CANCELLED" in Client().get(feed[1]).content
+    assert Client().get(feed[1]).status_code == 429
+
+
+def fetched_by(url, agent: str) -> Subscription:
+    Client().get(url, headers={"user-agent": agent})
+    return Subscription.objects.get()
+
+
+def test_whoever_fetched_it_last_is_seen_and_the_same_reader_is_noted_once_an_hour(feed):
+    assert fetched_by(feed[1], "Google-Calendar-Importer").reader == "Google-Calendar-Importer"
+    assert fetched_by(feed[1], "Evil/1").reader == "Evil"
+    noted = fetched_by(feed[1], "Google-Calendar-Importer")
+    assert noted.reader == "Google-Calendar-Importer"
+    assert fetched_by(feed[1], "Google-Calendar-Importer").fetched_at == noted.fetched_at
+    Subscription.objects.update(fetched_at=F("fetched_at") - timedelta(minutes=61))
+    assert fetched_by(feed[1], "Google-Calendar-Importer").fetched_at > noted.fetched_at
+
+
+@pytest.mark.parametrize("agent", ["curl/8 \x07", " curl/8", "curl/8 " + "x" * 200, ""])
+def test_a_reader_with_an_odd_name_is_noted_no_more_often(feed, agent):
+    noted = fetched_by(feed[1], agent)
+    assert noted.fetched_at
+    assert fetched_by(feed[1], agent).fetched_at == noted.fetched_at
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Google-Calendar-Importer", "Google-Calendar-Importer"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Thunderbird/128.5.0", "Thunderbird"),
+        ("Mozilla/4.0 (compatible; ms-office; MSOffice 16)", "MSOffice"),
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36", "Chrome"),
+        ("Mozilla/5.0 (something else)", "Mozilla"),
+        ("Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17928; Pro)", "Microsoft Office"),
+        ("Mac+OS+X/10.15.7 (19H2026) CalendarAgent/930.5.1", "Mac OS X"),
+        ("iOS/18.1 (22B83) dataaccessd/1.0", "iOS"),
+        ("khal", "khal"),
+        ("", "an app that gives no name"),
+    ],
+)
+def test_a_reader_has_the_name_that_it_gives_itself(agent, name):
+    assert Subscription(fetched_by=agent).reader == name

@@ -118,6 +118,23 @@ def test_of_two_changes_in_a_second_the_other_is_seen_too(nia):
     assert fetch(token, **{"if-modified-since": first["Last-Modified"]}).status_code == 200
 
 
+def test_the_links_of_a_group_that_is_deleted_are_empty_for_ninety_days_and_those_of_all_groups_go_on(nia):
+    other = make_group().welcome(nia.member)
+    make_meeting(other)
+    long_ago = timezone.now() - timedelta(days=80)
+    taken_back, of_the_group, of_all = link_of(nia, group=nia.group), link_of(nia, group=nia.group), link_of(nia)
+    Subscription.find(taken_back).revoke(at=long_ago)
+    before = [fetch(token)["ETag"] for token in (of_the_group, of_all)]
+    nia.group.delete_for_good()
+    assert [events(token) for token in (taken_back, of_the_group, of_all)] == [0, 0, 1]
+    for token, etag in zip((of_the_group, of_all), before, strict=True):
+        assert fetch(token, **{"if-none-match": etag}).status_code == 200
+    assert Subscription.find(taken_back).revoked_at == long_ago
+    assert nia.member.subscriptions.working().count() == 1
+    Subscription.objects.exclude(revoked_at=None).update(revoked_at=timezone.now() - timedelta(days=91))
+    assert [fetch(token).status_code for token in (taken_back, of_the_group, of_all)] == [410, 410, 200]
+
+
 @pytest.mark.once
 @pytest.mark.parametrize(
     ("asked", "status"),

@@ -26,3 +26,14 @@ def test_a_line_of_75_octets_stays_whole_and_one_more_is_folded():
     assert line("X", "a" * 73).count("\r\n") == 1
     assert line("X", "a" * 74) == f"X:{'a' * 73}\r\n a\r\n"
     assert line("X", "漢" * 25) == f"X:{'漢' * 24}\r\n 漢\r\n"  # three octets each, of which 73 have no room for 25
+
+
+def test_a_line_is_not_folded_between_a_backslash_and_what_it_escapes():
+    assert line("X", text("a" * 72 + ",b")) == f"X:{'a' * 72}\r\n \\,b\r\n"
+    assert line("X", text("a" * 71 + ",b")) == f"X:{'a' * 71}\\,\r\n b\r\n"
+    assert line("X", text("a" * 71 + "\\\\b")) == f"X:{'a' * 71}\\\\\r\n \\\\b\r\n"
+    for signs in (",", ";", "\n", "\\", "\\,", "漢\\n;"):
+        for before in range(80):
+            folded = line("X", text("a" * before + signs * 90)).split("\r\n")[:-1]
+            assert all(len(one.encode()) <= 75 for one in folded)
+            assert not [one for one in folded if (len(one) - len(one.rstrip("\\"))) % 2]

@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 
 from meetings.models import Subscription
-from tests.factories import make_group, make_meeting, make_membership
+from tests.factories import first_of, make_group, make_meeting, make_membership
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,19 @@ def test_a_link_made_anew_is_the_same_link_with_another_secret(nia, signed_in, c
     assert (old.status_code, b"VEVENT" in old.content) == (200, False)
 
 
+def test_the_page_of_a_link_made_anew_can_be_loaded_again_and_the_link_on_it_works_on(nia, signed_in, client):
+    make_meeting(nia)
+    client_of_nia = signed_in(nia)
+    make_link(client_of_nia)
+    key = Subscription.objects.get().key
+    seen = re.search(r'name="seen" value="(\w+)"', client_of_nia.get(LIST).content.decode())[1]
+    link = link_on(client_of_nia.post(reverse("calendar:renew", args=[key]), {"seen": seen}).content.decode())
+    again = client_of_nia.post(reverse("calendar:renew", args=[key]), {"seen": seen}, follow=True).content.decode()
+    assert "“my phone” is made anew already" in again
+    assert b"VEVENT" in client.get(link).content
+    assert Subscription.objects.count() == 2
+
+
 def test_of_two_who_make_a_link_anew_at_once_one_has_the_link(nia, client):
     link, _token = Subscription.begin(member=nia.member, label="my phone")
     same = Subscription.objects.get(pk=link.pk)
@@ -97,6 +110,20 @@ def test_what_a_link_shows_can_change_and_the_link_stays(nia, signed_in, client)
     assert nia.group.name.encode() not in shown
     link = Subscription.objects.get()
     assert (link.label, link.tentative, link.cancelled) == ("at work", True, False)
+
+
+def test_a_feed_without_meetings_takes_its_header_anew(nia, client):
+    link, token = Subscription.begin(member=nia.member, label="my phone", group=nia.group)
+    etag = client.get(Subscription.link(token))["ETag"]
+    nia.group.arrange(by=first_of(nia.group), name="The Rowans")
+    renamed = client.get(Subscription.link(token), headers={"if-none-match": etag})
+    assert b"\r\nNAME:The Rowans\r\n" in renamed.content
+    link.change(label="my phone", detail="discreet", tentative=False, cancelled=True)
+    discreet = client.get(Subscription.link(token), headers={"if-none-match": renamed["ETag"]})
+    assert b"\r\nNAME:Meetings\r\n" in discreet.content
+    assert b"Rowans" not in discreet.content
+    assert b"URL" not in discreet.content
+    assert client.get(Subscription.link(token), headers={"if-none-match": discreet["ETag"]}).status_code == 304
 
 
 def test_the_page_that_shows_the_link_has_it_for_a_camera_too_and_nothing_inline(nia, signed_in):
