@@ -103,10 +103,11 @@ def test_what_is_dealt_with_is_gone_and_all_else_is_put_aside(box, came):
     assert [inbound.name_in(token) for token, _message in came] == ["abc", "not"]
 
 
-def test_of_what_is_too_large_the_headers_are_read(box, came):
+def test_of_what_is_too_large_the_beginning_is_read(box, came):
     box.lay_in(letter(To=to(), size=300_000))
     assert receive(timezone.now()) == (1, 0)
-    assert len(came[0][1].get_payload()) < 10
+    assert isinstance(came[0][1], inbound.Beginning)
+    assert 200_000 < len(came[0][1].get_payload()) < inbound.MOST_BYTES
 
 
 HOSTILE = {
@@ -198,7 +199,8 @@ def test_over_imap_it_is_the_same(settings, came):
         assert receive(timezone.now()) == (0, 0)
         assert [inbound.name_in(token) for token, _message in came] == ["first", "large", "not"]
         assert "Yes." in came[0][1].get_payload()
-        assert len(came[1][1].get_payload()) < 10
+        assert [isinstance(message, inbound.Beginning) for _token, message in came] == [False, True, False]
+        assert 200_000 < len(came[1][1].get_payload()) < inbound.MOST_BYTES
         assert (box.waiting, len(box._names(folder / ".Aside" / "cur")) + len(box.aside)) == ([], 3)
         wrong = settings.INBOUND_URL.replace("p%40ss", "pass")
         settings.INBOUND_URL = wrong

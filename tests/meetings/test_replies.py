@@ -188,7 +188,6 @@ UNCLEAR = {
     "without a moment": lambda asked: answer(asked, DTSTAMP=None),
     "a moment on nobody's clock": lambda asked: answer(asked, DTSTAMP=":20270301T190000"),
     "two answers": lambda asked: two_answers(asked),
-    "too large": lambda asked: mailed(organizer(asked), text="x" * 70 + "\n" * 300_000),
 }
 
 
