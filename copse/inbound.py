@@ -40,6 +40,10 @@ class Beginning(Message):
     """What stands first in a message that is too large to be read whole."""
 
 
+class NotAside(Exception):
+    """The folder Aside can't be made or written."""
+
+
 def is_on() -> bool:
     """Whether there is a mailbox, and so anybody who reads what is answered."""
     return bool(settings.INBOUND_URL)
@@ -105,9 +109,11 @@ def read(deal: Callable[[Message], bool]) -> tuple[int, int]:
     Of a message above 256 KiB it gets what stands first, as a Beginning. What it gives False for, or can't read, is put
     aside; where the database is away, the message stays for the next time. Killed on the way, what is done is done
     twice at most.
-    Raises OSError, or what imap_tools raises, where the mailbox can't be opened.
+    Raises OSError, or what imap_tools raises, where the mailbox can't be opened; NotAside, after all else is done,
+    where what is to be put aside has to stay.
     """
     done = aside = 0
+    stays: NotAside | None = None
     box = _Maildir() if settings.INBOUND_URL.startswith("maildir:") else _Imap()
     with box:
         for name, size in box.names():
@@ -122,9 +128,14 @@ def read(deal: Callable[[Message], bool]) -> tuple[int, int]:
             if is_done:
                 box.delete(name)
                 done += 1
-            else:
-                box.put_aside(name)
-                aside += 1
+            elif stays is None:
+                try:
+                    box.put_aside(name)
+                    aside += 1
+                except NotAside as error:
+                    stays = error
+    if stays:
+        raise stays
     return done, aside
 
 
@@ -164,12 +175,16 @@ class _Maildir:
         file.unlink(missing_ok=True)
 
     def put_aside(self, file: Path) -> None:
+        """Raises NotAside."""
         aside = self.path / f".{ASIDE}"
-        for folder in ("tmp", "new", "cur"):
-            (aside / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
-        (aside / "maildirfolder").touch()
-        with suppress(FileNotFoundError):
-            file.replace(aside / "new" / file.name.partition(":")[0])
+        try:
+            for folder in ("tmp", "new", "cur"):
+                (aside / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+            (aside / "maildirfolder").touch()
+            with suppress(FileNotFoundError):
+                file.replace(aside / "new" / file.name.partition(":")[0])
+        except OSError as error:
+            raise NotAside from error
 
 
 class _Imap:
@@ -208,7 +223,13 @@ class _Imap:
         self.box.delete(uid)
 
     def put_aside(self, uid: str) -> None:
-        self.box.move(uid, self.aside)
+        """Raises NotAside where the server refuses it."""
+        from imap_tools.errors import ImapToolsError
+
+        try:
+            self.box.move(uid, self.aside)
+        except ImapToolsError as error:
+            raise NotAside from error
 
     @cached_property
     def aside(self) -> str:

@@ -145,6 +145,24 @@ def test_where_the_database_is_away_a_message_stays_for_the_next_time(box, monke
     assert (len(box.waiting), box.aside) == (1, [])
 
 
+def test_where_the_folder_aside_cannot_be_written_what_belongs_there_stays_and_all_else_is_dealt_with(
+    box, came, monkeypatch, caplog
+):
+    (box.folder / ".Aside").write_text("no folder")
+    for name, said in (("a", "nia@example.org"), ("b", to()), ("c", "nia@example.org"), ("d", to())):
+        box.lay_in(letter(To=said), name)
+    with pytest.raises(inbound.NotAside):
+        receive(timezone.now())
+    assert (box.waiting, len(came)) == (["a", "c"], 2)
+    monkeypatch.setattr(registry, "ticks", [receive])
+    tick()
+    assert caplog.records[-1].cause == "NotAside"
+    with pytest.raises(CommandError, match="Its folder Aside can’t be written"):
+        call_command("fetch_replies")
+    (box.folder / ".Aside").unlink()
+    assert receive(timezone.now()) == (0, 2)
+
+
 def test_a_run_reads_two_hundred(box, came):
     for n in range(inbound.MOST_A_RUN + 1):
         box.lay_in(letter(To=to()), f"{n:03}")
@@ -233,3 +251,16 @@ def test_its_address_stands_alone_without_a_plus(said):
     assert inbound_address(OURS, "maildir:///m") == OURS
     with pytest.raises(ImproperlyConfigured, match="both or neither"):
         inbound_address(OURS, "")
+
+
+def test_over_imap_what_cannot_be_put_aside_stays_too(settings, came):
+    with dovecot.serving() as (settings.INBOUND_URL, folder):
+        settings.INBOUND_ADDRESS = OURS
+        (folder / ".Aside").mkdir(mode=0o000)
+        (folder / ".INBOX.Aside").mkdir(mode=0o000)
+        box = Mailbox(folder)
+        for name, said in (("1.a.x", "nia@example.org"), ("2.a.x", to())):
+            box.lay_in(letter(To=said), name)
+        with pytest.raises(inbound.NotAside):
+            receive(timezone.now())
+        assert (len(came), len(box.waiting)) == (1, 1)
