@@ -44,7 +44,7 @@ class MeetingInvitation(models.Model):
     option = models.ForeignKey(Option, models.SET_NULL, null=True, related_name="+")
     mailed_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)  # when it was taken out of their calendar
-    answered_at = models.DateTimeField(null=True)  # by the clock of their calendar: an older answer counts for nothing
+    answered_at = models.DateTimeField(null=True)  # what it tells, by their calendar's clock
 
     objects = MeetingInvitationQuerySet.as_manager()
 
@@ -211,7 +211,7 @@ class MeetingInvitation(models.Model):
             told.withdrawn_at = None
             told.meeting_sequence, told.option_id = state
         told.sequence = max(now.sequence, told.sequence + 1) if told.pk else now.sequence
-        told.knew, told.mailed_at = knew, at
+        told.knew, told.mailed_at, told.answered_at = knew, at, None
         told.save()
         told.mail(at)
 
@@ -253,7 +253,8 @@ class MeetingInvitation(models.Model):
 
     def take(self, reply: Reply, at: datetime) -> None:
         """Write down what a calendar answered, as if it had been said here. The same twice is once; an older one than
-        was said since counts for nothing. An answer to what is no longer so isn't counted: they are asked again.
+        was said since counts for nothing, by the clock of that calendar, but none is older than what it answers (RFC
+        5546, 2.1.5). An answer to what is no longer so isn't counted: they are asked again.
 
         Raises Unclear for an answer to something else, or where it can't be given any more.
         """
@@ -274,7 +275,7 @@ class MeetingInvitation(models.Model):
         stamp = min(reply.stamp, at)
         if told.answered_at and stamp <= told.answered_at:
             return
-        if self._answer(meeting, told, reply, stamp, at):
+        if self._answer(meeting, told, reply, max(stamp, told.mailed_at), at):
             MeetingInvitation.objects.filter(pk=self.pk).update(answered_at=stamp)
 
     @staticmethod

@@ -125,6 +125,19 @@ def test_a_clock_that_is_ahead_keeps_no_later_answer_out(box, bea, meeting, aske
     assert answer_of(bea, meeting) == "can"
 
 
+def test_a_clock_that_is_slow_gives_no_answer_from_before_what_it_answers(box, bea, nia, meeting, asked):
+    Attendance.say(meeting, "can", by=bea, at=soon(10))
+    meeting.change(by=nia, start_time=time(18), at=soon(11))
+    moved = newest(bea, at=soon(60))[1]
+    comes(box, answer(moved, "DECLINED", at=soon(8)), at=soon(61))
+    assert answer_of(bea, meeting) == "cannot"
+    comes(box, answer(moved, "TENTATIVE", at=soon(9)), answer(moved, "DECLINED", at=soon(8)), at=soon(62))
+    assert answer_of(bea, meeting) == "stretch"
+    meeting.change(by=nia, start_time=time(17), at=soon(63))
+    comes(box, answer(newest(bea, at=soon(90))[1], "ACCEPTED", at=soon(7)), at=soon(91))
+    assert answer_of(bea, meeting) == "can"
+
+
 def test_an_answer_to_the_one_date_that_is_offered_is_one_of_its_poll(box, bea, nia):
     meeting = make_meeting(nia, settled=False)
     comes(box, answer(newest(bea)[1], "TENTATIVE"))
