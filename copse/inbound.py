@@ -134,9 +134,24 @@ def read(deal: Callable[[Message], bool]) -> tuple[int, int]:
                     aside += 1
                 except NotAside as error:
                     stays = error
+    _note(bool(stays))
     if stays:
         raise stays
     return done, aside
+
+
+def is_stuck() -> bool:
+    """Whether what was to be put aside had to stay when it was last read, for `/healthz`."""
+    return is_on() and _noted().exists()
+
+
+def _note(stuck: bool) -> None:
+    with suppress(OSError):  # a data directory that can't be written is said there too
+        _noted().touch() if stuck else _noted().unlink(missing_ok=True)
+
+
+def _noted() -> Path:
+    return Path(settings.DATA_DIR) / "mailbox-stuck"
 
 
 class _Maildir:

@@ -146,7 +146,7 @@ def test_where_the_database_is_away_a_message_stays_for_the_next_time(box, monke
 
 
 def test_where_the_folder_aside_cannot_be_written_what_belongs_there_stays_and_all_else_is_dealt_with(
-    box, came, monkeypatch, caplog
+    db, box, came, client, monkeypatch, caplog
 ):
     (box.folder / ".Aside").write_text("no folder")
     for name, said in (("a", "nia@example.org"), ("b", to()), ("c", "nia@example.org"), ("d", to())):
@@ -159,8 +159,10 @@ def test_where_the_folder_aside_cannot_be_written_what_belongs_there_stays_and_a
     assert caplog.records[-1].cause == "NotAside"
     with pytest.raises(CommandError, match="Its folder Aside can’t be written"):
         call_command("fetch_replies")
+    assert client.get("/healthz").json()["mailbox"] == "stuck"
     (box.folder / ".Aside").unlink()
     assert receive(timezone.now()) == (0, 2)
+    assert "mailbox" not in client.get("/healthz").json()
 
 
 def test_a_run_reads_two_hundred(box, came):

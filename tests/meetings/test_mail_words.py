@@ -63,6 +63,19 @@ def test_what_is_not_kept_whole_stays_in_the_mailbox_and_its_writer_hears_of_wha
     assert "what we could read of it" in sent(bea)[-1].body
 
 
+def test_the_words_are_kept_without_what_they_quote_and_the_same_mail_once(box, bea, meeting, asked):
+    message = mailed(organizer(asked), text="I would love to, but later.\n\n> Can you come?")
+    comes(box, message, message)
+    assert kept() == ["I would love to, but later."]
+    assert len([letter for letter in sent(bea) if letter.subject.startswith("Your mail")]) == 1
+
+
+def test_of_many_mails_ten_are_kept_and_one_is_answered(box, bea, meeting, asked):
+    many = [mailed(organizer(asked), text=f"Perhaps, {n}") for n in range(12)]
+    assert comes(box, *many) == (10, 2)
+    assert len([letter for letter in sent(bea) if letter.subject.startswith("Your mail")]) == 1
+
+
 # -- what is quoted
 
 

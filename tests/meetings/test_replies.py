@@ -221,19 +221,6 @@ def test_what_is_no_clear_answer_is_not_counted_but_put_aside_and_a_link_is_mail
     assert letter.to == [bea.member.email]
 
 
-def test_the_words_are_kept_without_what_they_quote_and_the_same_mail_once(box, bea, meeting, asked):
-    message = UNCLEAR["words alone"](asked)
-    comes(box, message, message)
-    assert [aside.text for aside in PutAside.objects.all()] == ["I would love to, but later."]
-    assert len([letter for letter in sent(bea) if letter.subject.startswith("Your mail")]) == 1
-
-
-def test_of_many_mails_ten_are_kept_and_one_is_answered(box, bea, meeting, asked):
-    many = [mailed(organizer(asked), text=f"Perhaps, {n}") for n in range(12)]
-    assert comes(box, *many) == (10, 2)
-    assert len([letter for letter in sent(bea) if letter.subject.startswith("Your mail")]) == 1
-
-
 def test_what_was_put_aside_goes_with_an_answer_and_when_the_meeting_is_over(box, bea, meeting, asked):
     comes(box, mailed(organizer(asked), text="Perhaps"))
     assert PutAside.objects.exists()
