@@ -108,14 +108,14 @@ class MeetingInvitation(models.Model):
         were_told = defaultdict(set)
         for meeting, person in told:
             were_told[meeting].add(person)
-        rest = cls._resting([*wanting], ahead, at)
+        rests = cls._resting([*wanting], ahead, at)
         found = []
         for meeting, state in meetings:
             for person in sorted(people[meeting.group_id] | were_told[meeting.pk]):
                 knows = told.get((meeting.pk, person))
                 is_for = person in wanting and (not meeting.smaller or person in guests[meeting.pk])
                 wanted = state if is_for else None
-                if cls._asks_anew(knows, wanted) and not meeting.smaller and rest(meeting, person):
+                if cls._asks_anew(knows, wanted) and not meeting.smaller and rests(meeting, person):
                     continue  # nobody is asked while they rest
                 if cls._differs(knows, wanted) or (knows and knows.due_again):
                     found.append((meeting, person))
@@ -201,9 +201,7 @@ class MeetingInvitation(models.Model):
                 told.outbox.get().send_after_all(to=person.member.email, at=at)
             return
         knew = told.in_calendar if told else None
-        if state is None and knew is None and told.outbox.filter(given_up_at=None).exists():
-            told.delete()  # it never went out, so there is nothing to take out of their calendar
-            return
+        has_nothing = state is None and knew is None and told.outbox.filter(given_up_at=None).exists()
         if state is None:
             told.withdrawn_at = at
         else:
@@ -213,7 +211,8 @@ class MeetingInvitation(models.Model):
         told.sequence = max(now.sequence, told.sequence + 1) if told.pk else now.sequence
         told.knew, told.mailed_at, told.answered_at = knew, at, None
         told.save()
-        told.mail(at)
+        if not has_nothing:  # of what was dropped there is nothing to take out of their calendar
+            told.mail(at)
 
     @staticmethod
     def is_for(meeting: Meeting, membership) -> bool:

@@ -13,7 +13,7 @@ from groups.models import MailChoice, Outbox, Sabbatical
 from meetings.models import MeetingInvitation
 from tests.factories import make_group, make_meeting, make_membership
 from tests.mailbox import OURS
-from tests.meetings.mailed import LATER, by_mail, calendar_in, findings, newest, said, sent
+from tests.meetings.mailed import LATER, by_mail, calendar_in, findings, newest, organizer, said, sent
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -106,9 +106,24 @@ def test_what_never_went_out_is_not_taken_out_either(nia, bea):
     meeting = make_meeting(nia)
     told(bea)
     meeting.let_go(by=nia)
-    MeetingInvitation.send_due(soon())
-    assert not MeetingInvitation.objects.exists()
+    for minutes in (0, 120):
+        MeetingInvitation.send_due(soon(minutes))
     assert not Outbox.objects.waiting().filter(kind="calendar").exists()
+
+
+def test_after_an_invitation_that_never_went_out_the_number_still_rises(nia, bea):
+    meeting = make_meeting(nia)
+    first = newest(bea)[1]
+    meeting.let_go(by=nia)
+    assert said(newest(bea)[1], "SEQUENCE") == ":1"
+    meeting.revive(by=nia)
+    told(bea)
+    meeting.let_go(by=nia)
+    MeetingInvitation.send_due(soon())
+    meeting.revive(by=nia)
+    again = newest(bea)[1]
+    assert int(said(again, "SEQUENCE")[1:]) > 1
+    assert organizer(again) == organizer(first)
 
 
 def test_a_meeting_let_go_unheard_that_takes_place_after_all_is_where_it_was(nia, bea):
