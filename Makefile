@@ -25,7 +25,7 @@ help:
 	@echo "make test-all      the same at length: every theme and letter, longer lives of made-up groups"
 	@echo "make conformance   whether other programs read our calendars as they are meant"
 	@echo "make bench         how fast the pages are"
-	@echo "make mails         writes the mails in docs/mail anew"
+	@echo "make mails         writes the mails in docs/mail and docs/invitations anew"
 	@echo "make requirements  compile the pinned requirements anew (ARGS=--upgrade for newer ones)"
 
 run: export DEBUG := 1
@@ -67,7 +67,7 @@ bench: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)
 	@$(VENV) -m tests.bench $(ARGS)
 
 mails: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)
-	@WRITE_MAILS=1 $(VENV) -m pytest -q -p no:xdist --no-migrations tests/test_mails.py
+	@WRITE_MAILS=1 $(VENV) -m pytest -q -p no:xdist --no-migrations tests/test_mails.py tests/test_invitation_mails.py
 
 requirements: $(RUNTIME)
 	@$(compile) pyproject.toml -o requirements.txt $(ARGS)

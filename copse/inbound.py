@@ -25,13 +25,23 @@ from django.utils.crypto import salted_hmac
 
 log = logging.getLogger(__name__)
 
-MOST_BYTES = 256 * 1024  # of a message; of a larger one the headers are read
-MOST_HEADERS = 64 * 1024
+MOST_BYTES = 256 * 1024  # of a message; of a larger one so much is read
 MOST_A_RUN = 200
 TIMEOUT = 10  # seconds that a server may take for an answer
 ASIDE = "Aside"
 SIGNED = 26  # letters of a signature: 128 bits
+SECRET = re.compile(
+    rf"(?:[\w.-]{{0,64}}(?:\+|%2B))?[a-z]-[a-z0-9]{{{SIGNED + 1},64}}(?:(?:@|%40)[\w.-]*\w)?", re.IGNORECASE | re.ASCII
+)
 SAID_TO = ("X-Original-To", "Delivered-To", "To", "Cc")
+
+
+class Beginning(Message):
+    """What stands first in a message that is too large to be read whole."""
+
+
+class NotAside(Exception):
+    """The folder Aside can't be made or written."""
 
 
 def is_on() -> bool:
@@ -85,23 +95,31 @@ def tokens_in(message: Message) -> list[tuple[str, str]]:
     return [*dict.fromkeys(found)][:3]
 
 
+def blotted(text: str) -> str:
+    """`text` without tokens of ours: whoever reads one could answer for somebody else."""
+    return SECRET.sub("…", text)
+
+
 # -- the mailbox
 
 
 def read(deal: Callable[[Message], bool]) -> tuple[int, int]:
     """Hand `deal` what has come, 200 messages at most: how many it dealt with, and how many were put aside.
 
-    Of a message above 256 KiB it gets the headers. What it gives False for, or can't read, is put aside; where the
-    database is away, the message stays for the next time. Killed on the way, what is done is done twice at most.
-    Raises OSError, or what imap_tools raises, where the mailbox can't be opened.
+    Of a message above 256 KiB it gets what stands first, as a Beginning. What it gives False for, or can't read, is put
+    aside; where the database is away, the message stays for the next time. Killed on the way, what is done is done
+    twice at most.
+    Raises OSError, or what imap_tools raises, where the mailbox can't be opened; NotAside, after all else is done,
+    where what is to be put aside has to stay.
     """
     done = aside = 0
+    stays: NotAside | None = None
     box = _Maildir() if settings.INBOUND_URL.startswith("maildir:") else _Imap()
     with box:
         for name, size in box.names():
-            content = box.message(name) if size <= MOST_BYTES else box.headers(name)
+            content = box.message(name)
             try:
-                is_done = deal(message_from_bytes(content))
+                is_done = deal(message_from_bytes(content, Message if size <= MOST_BYTES else Beginning))
             except DatabaseError:
                 raise
             except Exception as error:  # written by anybody: no message may keep us from reading the next
@@ -110,15 +128,30 @@ def read(deal: Callable[[Message], bool]) -> tuple[int, int]:
             if is_done:
                 box.delete(name)
                 done += 1
-            else:
-                box.put_aside(name)
-                aside += 1
+            elif stays is None:
+                try:
+                    box.put_aside(name)
+                    aside += 1
+                except NotAside as error:
+                    stays = error
+    _note(bool(stays))
+    if stays:
+        raise stays
     return done, aside
 
 
-def _headers_of(begins: bytes) -> bytes:
-    """The headers alone of what a message begins with."""
-    return begins and re.split(rb"\r?\n\r?\n", begins, maxsplit=1)[0] + b"\n\n"
+def is_stuck() -> bool:
+    """Whether what was to be put aside had to stay when it was last read, for `/healthz`."""
+    return is_on() and _noted().exists()
+
+
+def _note(stuck: bool) -> None:
+    with suppress(OSError):  # a data directory that can't be written is said there too
+        _noted().touch() if stuck else _noted().unlink(missing_ok=True)
+
+
+def _noted() -> Path:
+    return Path(settings.DATA_DIR) / "mailbox-stuck"
 
 
 class _Maildir:
@@ -146,16 +179,10 @@ class _Maildir:
         return ((file, file.stat().st_size) for _at, file in sorted(found)[:MOST_A_RUN])
 
     def message(self, file: Path) -> bytes:
-        return self._begin(file, MOST_BYTES)
-
-    def headers(self, file: Path) -> bytes:
-        return _headers_of(self._begin(file, MOST_HEADERS))
-
-    def _begin(self, file: Path, most: int) -> bytes:
-        """None where somebody else has dealt with it meanwhile."""
+        """What it begins with; nothing where somebody else has dealt with it meanwhile."""
         try:
             with file.open("rb") as opened:
-                return opened.read(most)
+                return opened.read(MOST_BYTES)
         except FileNotFoundError:
             return b""
 
@@ -163,12 +190,16 @@ class _Maildir:
         file.unlink(missing_ok=True)
 
     def put_aside(self, file: Path) -> None:
+        """Raises NotAside."""
         aside = self.path / f".{ASIDE}"
-        for folder in ("tmp", "new", "cur"):
-            (aside / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
-        (aside / "maildirfolder").touch()
-        with suppress(FileNotFoundError):
-            file.replace(aside / "new" / file.name.partition(":")[0])
+        try:
+            for folder in ("tmp", "new", "cur"):
+                (aside / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+            (aside / "maildirfolder").touch()
+            with suppress(FileNotFoundError):
+                file.replace(aside / "new" / file.name.partition(":")[0])
+        except OSError as error:
+            raise NotAside from error
 
 
 class _Imap:
@@ -199,21 +230,21 @@ class _Imap:
         return ((uid, MOST_BYTES + 1 if uid in large else 0) for uid in found)
 
     def message(self, uid: str) -> bytes:
-        return self._fetch(uid, "BODY.PEEK[]")
-
-    def headers(self, uid: str) -> bytes:
-        return _headers_of(self._fetch(uid, f"BODY.PEEK[HEADER]<0.{MOST_HEADERS}>"))
-
-    def _fetch(self, uid: str, what: str) -> bytes:
-        """Its bytes; none where somebody else has dealt with it meanwhile."""
-        _status, answer = self.box.client.uid("FETCH", uid, f"({what})")
+        """What it begins with; nothing where somebody else has dealt with it meanwhile."""
+        _status, answer = self.box.client.uid("FETCH", uid, f"(BODY.PEEK[]<0.{MOST_BYTES}>)")
         return next((part[1] for part in answer if isinstance(part, tuple)), b"")
 
     def delete(self, uid: str) -> None:
         self.box.delete(uid)
 
     def put_aside(self, uid: str) -> None:
-        self.box.move(uid, self.aside)
+        """Raises NotAside where the server refuses it."""
+        from imap_tools.errors import ImapToolsError
+
+        try:
+            self.box.move(uid, self.aside)
+        except ImapToolsError as error:
+            raise NotAside from error
 
     @cached_property
     def aside(self) -> str:

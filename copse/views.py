@@ -69,12 +69,13 @@ def me(request):
 @require_safe
 @never_cache
 def healthz(request):
-    """200 where the site can write and has room, its mails go out and a backup that was made each day still is; 503
-    with a word on what is wrong otherwise. No secrets.
+    """200 where the site can write and has room, its mails go out, its mailbox can be emptied and a backup that was
+    made each day still is; 503 with a word on what is wrong otherwise. No secrets.
 
     How many mails were given up is for whoever keeps the server: others could see from it whether an address that no
     mail reaches is one of a member.
     """
+    from copse import inbound
     from groups.backup import last_made
     from groups.models import Outbox
 
@@ -84,6 +85,8 @@ def healthz(request):
     except DatabaseError:
         return JsonResponse({"status": "down", "database": "unreachable"}, status=503)
     facts = {"data": "ok" if _writable() else "read-only", "disk": _disk(), "mail": "late" if late else "ok"}
+    if inbound.is_stuck():
+        facts["mailbox"] = "stuck"
     if made := last_made():
         facts["backup"] = "late" if timezone.now() - made > BACKUP_AFTER else "ok"
     healthy = set(facts.values()) == {"ok"}

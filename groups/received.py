@@ -9,7 +9,7 @@ from groups import registry
 
 def receive(at: datetime) -> tuple[int, int]:
     """Read what has come: how many messages were dealt with, and how many were put aside in the mailbox. Without a
-    mailbox there are none. Raises what `inbound.read` raises.
+    mailbox there are none. Raises what `inbound.read` raises, of which the log has a line each minute.
     """
     return inbound.read(lambda message: is_taken(message, at)) if inbound.is_on() else (0, 0)
 

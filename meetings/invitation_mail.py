@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from copse import inbound
+from copse.keys import address
 from copse.mail import Letter, letter
 from groups.mail import still_one_of_us
 from groups.models import Outbox
@@ -47,7 +48,18 @@ def _context(told: MeetingInvitation, since: str) -> dict:
         "differs": was.differs_from(meeting) if was else (),
         "chose_otherwise": CalendarChoice.of(told.membership) != CalendarWay.INVITATIONS,
         "can_answer_by_mail": inbound.is_on(),
+        "page": _page_of(told),
     }
+
+
+def _page_of(told: MeetingInvitation) -> str:
+    """Where to look: the meeting, or its dates; the year where they may not see it any more."""
+    meeting = told.meeting
+    if not meeting.itself().visible_to(told.membership).exists():
+        return address("meetings:year_of", meeting.group.slug, str(meeting.starts_on.year))
+    if meeting.settled_at or meeting.let_go_at:
+        return meeting.get_absolute_url()
+    return address("meetings:dates", meeting.group.slug, meeting.key)
 
 
 def answer_of(told: MeetingInvitation) -> str:
@@ -62,8 +74,8 @@ def answer_of(told: MeetingInvitation) -> str:
 def _with_calendar(sent: Letter, told: MeetingInvitation, at: datetime) -> Letter:
     meeting, language = told.meeting, get_language() or settings.LANGUAGE_CODE
     if not inbound.is_on():
-        if told.withdrawn_at:
-            return sent
+        if told.withdrawn_at and not meeting.let_go_at:
+            return sent  # no file can take out what stands there
         name = f"copse-{meeting.starts_on}.ics"
         return sent._replace(calendar=calendar.single(meeting, language, at), calendar_name=name)
     facts = {"sequence": told.sequence, "organizer": told.address, "to": sent.to, "name": told.membership.name}

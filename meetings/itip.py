@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from email.message import Message
 
 from copse.fields import tidy
+from copse.inbound import blotted
 from meetings import calendar
 from meetings.busy import LeftOut
 from meetings.busy.event import stamp
@@ -94,7 +95,8 @@ def read(content: bytes) -> Reply:
         raise Unclear
     comment = one["COMMENT"][0].value if one["COMMENT"] else ""
     comment = " ".join(re.sub(r"\\[nN]", " ", comment).replace("\\", "").split())
-    return Reply(one["UID"][0].value, int(sequence), answer, _instant(one["DTSTAMP"][0].value), tidy(comment)[:300])
+    given = _instant(one["DTSTAMP"][0].value)
+    return Reply(one["UID"][0].value, int(sequence), answer, given, blotted(tidy(comment))[:300])
 
 
 def _instant(value: str) -> datetime:

@@ -8,7 +8,7 @@ from groups.mail import still_one_of_us
 from groups.models import Membership, Outbox
 from meetings import asking
 from meetings.models import DatePoll, DateRule, Meeting, MeetingInvitation, PollReminder
-from meetings.telling import concerned, stands
+from meetings.telling import NEAR, concerned, is_near, stands
 
 NEWS = {  # by how it stood, and how it stands
     ("new", "settled"): "arranged",
@@ -59,7 +59,7 @@ def meeting_news(row: Outbox) -> Letter | None:
     meeting = Meeting.of_any_size.filter(key=key, group=row.group_id).select_related("group").first()
     if meeting is None or meeting.is_over():
         return None
-    news = _news_for(row, meeting, stood)
+    news = _news_for(row, meeting, stood, int(sequence))
     if not news or _is_told_by_invitation(row, meeting):
         return None
     if news == "dates":
@@ -71,6 +71,9 @@ def meeting_news(row: Outbox) -> Letter | None:
     if news == "looked_for":
         context["options"] = options = list(DatePoll.of(meeting).options.ahead())
         begins_at = asking.last_call(options) if options else begins_at
+    now = timezone.now()
+    if begins_at - now <= NEAR:
+        begins_at = now  # it can't wait for Friday
     return letter(f"meetings/{news}", context, to=row.to, sender=meeting.group.name, begins_at=begins_at)
 
 
@@ -79,21 +82,29 @@ def _is_told_by_invitation(row: Outbox, meeting: Meeting) -> bool:
     return reader is not None and bool(MeetingInvitation.tells([meeting], reader, row.queued_at))
 
 
-def _news_for(row: Outbox, meeting: Meeting, stood: str) -> str:
-    """What there is to tell the reader of `row`; "" for nothing. Whoever has answered what stands now knows of it,
-    unless they said so in a poll that has settled the date since: they are told, and not asked.
+def _news_for(row: Outbox, meeting: Meeting, stood: str, since: int) -> str:
+    """What there is to tell the reader of `row`, who knew it as of the sequence `since`; "" for nothing.
+
+    Whoever has answered what stands now knows of it, unless they said so in a poll that has settled the date since:
+    they are told, and not asked. That nothing but the online room is another is told close to the meeting alone.
     """
     reader = concerned(meeting).filter(member=row.member_id).first()
     if reader is None:
         taken_out = meeting.smaller and stood != "new" and still_one_of_us(row)
         return "taken_out" if taken_out else ""
     news = news_of(meeting, stood)
-    if news in ASKING and meeting.starts_at <= timezone.now():
+    now = timezone.now()
+    room = "room" if is_near(meeting, now) else ""
+    if news == "changed" and meeting.asks_since <= since:
+        return room
+    if news in ASKING and meeting.starts_at <= now:
         return ""  # nobody is asked whether they can come to what has begun
-    if news not in ASKING or not meeting.answers.standing().filter(membership=reader).exists():
+    said = meeting.answers.standing().filter(membership=reader).first()
+    if news not in ASKING or said is None:
         return news
-    by_poll = meeting.settled_at is not None and meeting.settled_at > row.queued_at
-    return ASKING[news] if by_poll else ""
+    if meeting.settled_at is not None and meeting.settled_at > row.queued_at:
+        return ASKING[news]
+    return room if said.at_sequence < meeting.sequence else ""
 
 
 def news_of(meeting: Meeting, stood: str) -> str:

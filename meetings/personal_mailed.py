@@ -12,7 +12,8 @@ RULES = [
     ),
     Holding(
         MeetingInvitation, gettext_lazy("Meetings that were mailed to you"), whose="membership", goes=True,
-        copied="meeting.starts_on mailed_at withdrawn_at answered_at", plain="key sequence meeting_sequence option",
+        copied="meeting.starts_on mailed_at withdrawn_at answered_at",
+        plain="key sequence meeting_sequence knew option",
     ),
     Holding(
         PutAside, gettext_lazy("Mails of yours that were no answer"), whose="invitation__membership", goes=True,

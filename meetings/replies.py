@@ -1,32 +1,38 @@
 """What comes to the address of an invitation (registry.received): an answer is taken, all else is put aside."""
 
-import codecs
-import re
 from datetime import datetime
 from email.message import Message
 
-from copse.fields import tidy
-from meetings.itip import MOST_PARTS, reply_in
+from copse.inbound import Beginning
+from meetings.itip import reply_in
+from meetings.mail_words import words_of
 from meetings.models import MeetingInvitation, PutAside
-from meetings.reply import Unclear
-
-QUOTED = re.compile(r"^(>.*|-{2,} ?Original Message ?-{2,}|_{10,}|On .{0,200} wrote:)\s*$", re.IGNORECASE)
+from meetings.reply import Reply, Unclear
 
 
 def take(token: str, message: Message, at: datetime) -> bool:
     """Whether it came to an invitation of somebody who is one of us, and was dealt with. Its sender isn't asked: mail
-    is forwarded, and the address is told to this one member alone. With what a machine answers by itself nobody deals.
+    is forwarded, and the address is told to this one member alone. With what a machine answers by itself nobody deals,
+    and of what somebody wrote that isn't kept whole, the mail stays too.
     """
     invitation = MeetingInvitation.find(token)
     if invitation is None:
         return False
     try:
-        invitation.take(reply_in(message), at)
+        invitation.take(answer_in(message), at)
     except Unclear:
         if is_automatic(message):
             return False
-        return PutAside.keep(invitation, words_of(message), message.as_bytes(), at)
+        words = words_of(message, PutAside.LONGEST)
+        return PutAside.keep(invitation, words.text, message.as_bytes(), at) and words.are_all
     return True
+
+
+def answer_in(message: Message) -> Reply:
+    """Raises Unclear where it holds none, and for what is too large to be one."""
+    if isinstance(message, Beginning):
+        raise Unclear
+    return reply_in(message)
 
 
 def is_automatic(message: Message) -> bool:
@@ -39,26 +45,3 @@ def is_automatic(message: Message) -> bool:
         or back == "<>"
         or any(name in message for name in ("List-Id", "X-Autoreply", "X-Autorespond"))
     )
-
-
-def words_of(message: Message) -> str:
-    """What was written in it, without what it quotes; "" where there is no plain text."""
-    for part, _n in zip(message.walk(), range(MOST_PARTS), strict=False):
-        if part.get_content_type() == "text/plain" and not part.get_filename():
-            content = part.get_payload(decode=True) or b""
-            text = content[:20_000].decode(_charset(part), "replace")
-            lines = []
-            for line in tidy(text).splitlines():
-                if QUOTED.match(line):
-                    break
-                lines.append(line.rstrip())
-            return "\n".join(lines).strip()
-    return ""
-
-
-def _charset(part: Message) -> str:
-    """Which letters its bytes are, where Python knows them."""
-    try:
-        return codecs.lookup(str(part.get_content_charset() or "utf-8")).name
-    except (LookupError, ValueError):
-        return "utf-8"

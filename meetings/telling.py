@@ -12,6 +12,7 @@ from groups.models.outbox import TRIES
 KIND = "meeting"
 QUIET = timedelta(minutes=5)  # for second thoughts; not where we meet within the hour
 SOON = timedelta(hours=1)
+NEAR = timedelta(days=2)  # within which a calendar that looks by itself may come too late
 
 
 def concerned(meeting):
@@ -30,6 +31,11 @@ def stands(meeting) -> str:
     if meeting.let_go_at:
         return "let-go"
     return "settled" if meeting.settled_at else "hoped"
+
+
+def is_near(meeting, at) -> bool:
+    """Whether it is so soon that whatever calendars show of it is told by mail as well."""
+    return meeting.settled_at is not None and meeting.starts_at - at <= NEAR
 
 
 def _waiting(meeting):

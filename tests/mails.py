@@ -148,6 +148,9 @@ class Samples:
         later = meeting.starts_on + timedelta(days=7)
         meeting.change(by=self.amara, starts_on=later, ends_on=later)
 
+    def mail_meeting_in_another_room(self):
+        self._meeting(days=1).change(by=self.amara, join_url="https://room.example.org/b")
+
     def mail_meeting_looked_for_again(self):
         DatePoll.open(self._meeting(), by=self.amara)
 

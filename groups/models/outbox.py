@@ -51,6 +51,10 @@ class OutboxQuerySet(models.QuerySet):
         at = at or timezone.now()
         return self.waiting().filter(Q(leased_until=None) | Q(leased_until__lte=at), due_at__lte=at, tries__lt=TRIES)
 
+    def missed(self):
+        """What its reader didn't get, as far as we know: dropped, or given up."""
+        return self.filter(Q(dropped_at__isnull=False) | Q(given_up_at__isnull=False))
+
     def failed(self):
         """What was given up or came back, until somebody sees to it."""
         return self.filter(given_up_at__isnull=False, dropped_at=None)
@@ -243,6 +247,13 @@ class Outbox(models.Model):
     def try_again(self, at=None) -> None:
         """Send it once more, as the same mail, with all its tries before it. Pressed twice is pressed once."""
         self._see_to(sent_at=None, given_up_at=None, tries=0, due_at=at or timezone.now())
+
+    def send_after_all(self, *, to: str, at) -> None:
+        """Nobody got it, and it is so still: send it as the same mail, to the address that its reader has now."""
+        anew = {"sent_at": None, "dropped_at": None, "given_up_at": None, "tries": 0, "cause": ""}
+        with alone_in(self.group_id):
+            if Outbox.objects.missed().filter(pk=self.pk).update(to=to, due_at=at, **anew) and self.given_up_at:
+                self.group.changed("people")
 
     def let_be(self, at=None) -> None:
         """Nobody needs it any more."""

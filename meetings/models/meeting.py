@@ -23,7 +23,7 @@ from meetings.models.meeting_queries import MeetingQuerySet, MeetingsOfAll
 from meetings.models.meeting_topic import MeetingTopic
 from meetings.models.run_sheet import RunSheetPart
 from meetings.models.seats import CONSTRAINTS, Seats
-from meetings.telling import stands, tell
+from meetings.telling import is_near, stands, tell
 
 # A change of any of these asks everyone again whether they can come …
 ASKS_AGAIN = {*when.DATES, "kind", "place"}
@@ -189,7 +189,7 @@ class Meeting(Afterwards, models.Model):
             now.choose(topics)
         search.keep(now.group, "meetings", now)
         now.group.changed("programme")
-        if differing & ASKS_AGAIN:
+        if differing & (TOLD if is_near(now, at) else ASKS_AGAIN):
             tell(now, stood=stood, by=by, at=at)
         self.refresh_from_db()
 

@@ -1,5 +1,6 @@
 from collections import defaultdict
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,28 +10,29 @@ from django.db.models import Exists, OuterRef, Q
 from copse import inbound
 from copse.keys import key_in, short_key
 from groups.locking import alone_in
-from groups.models import Membership, Outbox
+from groups.models import Membership, Outbox, Sabbatical
+from groups.models.sabbatical import Span
 from meetings.models.attendance import Attendance
 from meetings.models.availability import Availability
 from meetings.models.calendar_choice import CalendarChoice
 from meetings.models.date_poll import DatePoll
 from meetings.models.meeting import Meeting
 from meetings.models.meeting_date import MeetingDate
+from meetings.models.meeting_invitation_queries import DAY, KIND, MeetingInvitationQuerySet
 from meetings.models.option import Option
 from meetings.models.smaller_guest import SmallerGuest
 from meetings.reply import Reply, Unclear
 from meetings.telling import QUIET, SOON, concerned
 
 PURPOSE = "r"  # of the address that answers go to
-KIND = "calendar"  # of its mails
-DAY = timedelta(days=1)
 
 
 class MeetingInvitation(models.Model):
     """What the calendar of one of us was told of a meeting by mail, and where its answer goes.
 
     `sequence` rises with each mail that says something else (RFC 5546, 2.1.4). What it told of was the meeting as of
-    `meeting_sequence`, or, where its date isn't settled, the one date that is offered.
+    `meeting_sequence`, or, where its date isn't settled, the one date that is offered. What the outbox dropped or gave
+    up wasn't told: it goes out as soon as it can, or the next change tells it.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="mailed")
@@ -38,10 +40,13 @@ class MeetingInvitation(models.Model):
     key = models.CharField(max_length=12, unique=True, default=short_key, editable=False)
     sequence = models.PositiveIntegerField()
     meeting_sequence = models.PositiveIntegerField()
+    knew = models.PositiveIntegerField(null=True)  # the meeting's sequence that their calendar had it from before
     option = models.ForeignKey(Option, models.SET_NULL, null=True, related_name="+")
     mailed_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)  # when it was taken out of their calendar
-    answered_at = models.DateTimeField(null=True)  # by the clock of their calendar: an older answer counts for nothing
+    answered_at = models.DateTimeField(null=True)  # what it tells, by their calendar's clock
+
+    objects = MeetingInvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "membership"], name="invited_once_by_mail")]
@@ -84,7 +89,8 @@ class MeetingInvitation(models.Model):
     def _differing(cls, at: datetime) -> list[tuple[Meeting, int]]:
         """(meeting, membership's primary key), in a few queries however many there are."""
         wanting = dict(CalendarChoice.by_mail().values_list("pk", "group_id"))
-        stand = cls.objects.filter(withdrawn_at=None, meeting__ends_at__gt=at, membership__in=Membership.objects.live())
+        live = Membership.objects.live()
+        stand = cls.objects.that_may_differ(at).filter(meeting__ends_at__gt=at, membership__in=live)
         told = {(row.meeting_id, row.membership_id): row for row in stand}
         if not wanting and not told:
             return []
@@ -102,19 +108,49 @@ class MeetingInvitation(models.Model):
         were_told = defaultdict(set)
         for meeting, person in told:
             were_told[meeting].add(person)
-        return [
-            (meeting, person)
-            for meeting, state in meetings
-            for person in sorted(people[meeting.group_id] | were_told[meeting.pk])
-            if cls._differs(
-                told.get((meeting.pk, person)),
-                state if person in wanting and (not meeting.smaller or person in guests[meeting.pk]) else None,
-            )
-        ]
+        rests = cls._resting([*wanting], ahead, at)
+        found = []
+        for meeting, state in meetings:
+            for person in sorted(people[meeting.group_id] | were_told[meeting.pk]):
+                knows = told.get((meeting.pk, person))
+                is_for = person in wanting and (not meeting.smaller or person in guests[meeting.pk])
+                wanted = state if is_for else None
+                if cls._asks_anew(knows, wanted) and not meeting.smaller and rests(meeting, person):
+                    continue  # nobody is asked while they rest
+                if cls._differs(knows, wanted) or (knows and knows.due_again):
+                    found.append((meeting, person))
+        return found
+
+    @staticmethod
+    def _resting(people: list[int], meetings, at: datetime) -> Callable[[Meeting, int], bool]:
+        """Whether one of `people` is on sabbatical on the day of a meeting, and hasn't said anything to it."""
+        spans = defaultdict(list)
+        for row in Sabbatical.objects.not_over(at.date() - DAY).filter(membership__in=people):
+            spans[row.membership_id].append(Span(row.starts, row.ends))
+        said = Attendance.objects.filter(membership__in=[*spans], meeting__in=meetings) if spans else ()
+        answered = {(answer.meeting_id, answer.membership_id) for answer in said}
+
+        def rests(meeting: Meeting, person: int) -> bool:
+            away = any(span.covers(meeting.starts_on) for span in spans[person])
+            return away and (meeting.pk, person) not in answered
+
+        return rests
+
+    @classmethod
+    def _asks_anew(cls, told: "MeetingInvitation | None", state: tuple | None) -> bool:
+        """Whether what ought to be there would be new in a calendar that was `told` so."""
+        return state is not None and (told is None or told.in_calendar is None)
+
+    @property
+    def in_calendar(self) -> int | None:
+        """Which sequence of the meeting stands there; None where it doesn't. Asked of a row `with_mail`."""
+        return self.knew if self.missed else None if self.withdrawn_at else self.meeting_sequence
 
     @staticmethod
     def _differs(told: "MeetingInvitation | None", state: tuple | None) -> bool:
-        """Whether a calendar that was `told` so doesn't know how it stands; a `state` of None isn't in calendars."""
+        """Whether a calendar that is to know what it was `told` wouldn't know how it stands; a `state` of None isn't in
+        calendars.
+        """
         stands = told is not None and told.withdrawn_at is None
         if state is None or not stands:
             return stands or state is not None
@@ -155,24 +191,28 @@ class MeetingInvitation(models.Model):
     def _tell(cls, meeting: Meeting, membership: int, at: datetime) -> None:
         (now, state), *_rest = cls._with_states(meeting.itself(), at)
         person = Membership.objects.select_related("member").get(pk=membership)
-        told = cls.objects.filter(meeting=now, membership=person).first()
+        told = cls.objects.with_mail(at).filter(meeting=now, membership=person).first()
         if not cls.is_for(now, person):
             state = None
+        if cls._asks_anew(told, state) and not concerned(now).filter(pk=membership).exists():
+            return  # nobody is asked while they rest
         if not cls._differs(told, state):
+            if told and told.due_again:
+                told.outbox.get().send_after_all(to=person.member.email, at=at)
             return
-        since = told.meeting_sequence if told and not told.withdrawn_at else None
+        knew = told.in_calendar if told else None
+        has_nothing = state is None and knew is None and told.outbox.filter(given_up_at=None).exists()
         if state is None:
             told.withdrawn_at = at
         else:
-            if (told is None or told.withdrawn_at) and not concerned(now).filter(pk=membership).exists():
-                return  # nobody is asked while they rest
             told = told or cls(meeting=now, membership=person, sequence=0)
             told.withdrawn_at = None
             told.meeting_sequence, told.option_id = state
         told.sequence = max(now.sequence, told.sequence + 1) if told.pk else now.sequence
-        told.mailed_at = at
+        told.knew, told.mailed_at, told.answered_at = knew, at, None
         told.save()
-        told.mail(at, since=since)
+        if not has_nothing:  # of what was dropped there is nothing to take out of their calendar
+            told.mail(at)
 
     @staticmethod
     def is_for(meeting: Meeting, membership) -> bool:
@@ -180,14 +220,20 @@ class MeetingInvitation(models.Model):
         mine = not meeting.smaller or meeting.guests.filter(membership=membership).exists()
         return mine and CalendarChoice.by_mail().filter(pk=membership.pk, group=meeting.group_id).exists()
 
-    def mail(self, at: datetime, *, since: int | None = None, again: str = "") -> None:
-        """Queue its mail, from what they knew of the meeting `since` that sequence; or the same once more, for a reason
-        that is queued but once.
-        """
-        member, group = self.membership.member, self.meeting.group
-        reference = f"{self.key}:{self.sequence}:{'' if since is None else since}"
-        key = f"{reference}{again}"
-        Outbox.queue(KIND, reference, to=member.email, key=key, member=member, group=group, at=at)
+    @property
+    def reference(self) -> str:
+        """What its newest mail tells: this sequence, from what they knew before."""
+        return f"{self.key}:{self.sequence}:{'' if self.knew is None else self.knew}"
+
+    @property
+    def outbox(self):
+        """The row of its newest mail."""
+        return Outbox.objects.filter(key=f"{KIND}:{self.reference}")
+
+    def mail(self, at: datetime, *, again: str = "") -> None:
+        """Queue its mail; or the same once more, for a reason that is queued but once."""
+        member, group, key = self.membership.member, self.meeting.group, f"{self.reference}{again}"
+        Outbox.queue(KIND, self.reference, to=member.email, key=key, member=member, group=group, at=at)
 
     @classmethod
     def tells(cls, meetings: list[Meeting], reader, since: datetime) -> set[int]:
@@ -206,7 +252,8 @@ class MeetingInvitation(models.Model):
 
     def take(self, reply: Reply, at: datetime) -> None:
         """Write down what a calendar answered, as if it had been said here. The same twice is once; an older one than
-        was said since counts for nothing. An answer to what is no longer so isn't counted: they are asked again.
+        was said since counts for nothing, by the clock of that calendar, but none is older than what it answers (RFC
+        5546, 2.1.5). An answer to what is no longer so isn't counted: they are asked again.
 
         Raises Unclear for an answer to something else, or where it can't be given any more.
         """
@@ -227,7 +274,7 @@ class MeetingInvitation(models.Model):
         stamp = min(reply.stamp, at)
         if told.answered_at and stamp <= told.answered_at:
             return
-        if self._answer(meeting, told, reply, stamp, at):
+        if self._answer(meeting, told, reply, max(stamp, told.mailed_at), at):
             MeetingInvitation.objects.filter(pk=self.pk).update(answered_at=stamp)
 
     @staticmethod

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from copse import inbound
 from copse.fields import WordsField
 from copse.near import recall
 from copse.prepared import Given, Prepared
@@ -47,7 +48,9 @@ class PutAside(models.Model):
     """
 
     invitation = models.ForeignKey(MeetingInvitation, models.CASCADE, related_name="put_aside")
-    text = WordsField(max_length=1000, blank=True)
+    LONGEST = 1000
+
+    text = WordsField(max_length=LONGEST, blank=True)
     came_at = models.DateTimeField(default=timezone.now)
     digest = models.CharField(max_length=64)  # of what came: the same mail is put aside once
 
@@ -73,7 +76,9 @@ class PutAside(models.Model):
 
     @classmethod
     def keep(cls, invitation: MeetingInvitation, text: str, content: bytes, at: datetime) -> bool:
-        """Keep it, and write back once a day where it can be answered. False where ten wait already."""
+        """Keep its words, without addresses that are secret, and write back once a day where it can be answered. False
+        where ten wait already.
+        """
         with alone_in(invitation.meeting.group_id):
             return cls._keep(invitation, text, content, at)
 
@@ -84,7 +89,7 @@ class PutAside(models.Model):
             return True
         if invitation.put_aside.count() >= MOST:
             return False
-        cls.objects.create(invitation=invitation, text=text[:1000], came_at=at, digest=digest)
+        cls.objects.create(invitation=invitation, text=inbound.blotted(text)[: cls.LONGEST], came_at=at, digest=digest)
         member, meeting = invitation.membership.member, invitation.meeting
         Outbox.queue(
             KIND, invitation.key, to=member.email, member=member, group=meeting.group, at=at,

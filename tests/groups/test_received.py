@@ -103,10 +103,11 @@ def test_what_is_dealt_with_is_gone_and_all_else_is_put_aside(box, came):
     assert [inbound.name_in(token) for token, _message in came] == ["abc", "not"]
 
 
-def test_of_what_is_too_large_the_headers_are_read(box, came):
+def test_of_what_is_too_large_the_beginning_is_read(box, came):
     box.lay_in(letter(To=to(), size=300_000))
     assert receive(timezone.now()) == (1, 0)
-    assert len(came[0][1].get_payload()) < 10
+    assert isinstance(came[0][1], inbound.Beginning)
+    assert 200_000 < len(came[0][1].get_payload()) < inbound.MOST_BYTES
 
 
 HOSTILE = {
@@ -142,6 +143,26 @@ def test_where_the_database_is_away_a_message_stays_for_the_next_time(box, monke
     with pytest.raises(OperationalError):
         receive(timezone.now())
     assert (len(box.waiting), box.aside) == (1, [])
+
+
+def test_where_the_folder_aside_cannot_be_written_what_belongs_there_stays_and_all_else_is_dealt_with(
+    db, box, came, client, monkeypatch, caplog
+):
+    (box.folder / ".Aside").write_text("no folder")
+    for name, said in (("a", "nia@example.org"), ("b", to()), ("c", "nia@example.org"), ("d", to())):
+        box.lay_in(letter(To=said), name)
+    with pytest.raises(inbound.NotAside):
+        receive(timezone.now())
+    assert (box.waiting, len(came)) == (["a", "c"], 2)
+    monkeypatch.setattr(registry, "ticks", [receive])
+    tick()
+    assert caplog.records[-1].cause == "NotAside"
+    with pytest.raises(CommandError, match="Its folder Aside can’t be written"):
+        call_command("fetch_replies")
+    assert client.get("/healthz").json()["mailbox"] == "stuck"
+    (box.folder / ".Aside").unlink()
+    assert receive(timezone.now()) == (0, 2)
+    assert "mailbox" not in client.get("/healthz").json()
 
 
 def test_a_run_reads_two_hundred(box, came):
@@ -198,7 +219,8 @@ def test_over_imap_it_is_the_same(settings, came):
         assert receive(timezone.now()) == (0, 0)
         assert [inbound.name_in(token) for token, _message in came] == ["first", "large", "not"]
         assert "Yes." in came[0][1].get_payload()
-        assert len(came[1][1].get_payload()) < 10
+        assert [isinstance(message, inbound.Beginning) for _token, message in came] == [False, True, False]
+        assert 200_000 < len(came[1][1].get_payload()) < inbound.MOST_BYTES
         assert (box.waiting, len(box._names(folder / ".Aside" / "cur")) + len(box.aside)) == ([], 3)
         wrong = settings.INBOUND_URL.replace("p%40ss", "pass")
         settings.INBOUND_URL = wrong
@@ -231,3 +253,16 @@ def test_its_address_stands_alone_without_a_plus(said):
     assert inbound_address(OURS, "maildir:///m") == OURS
     with pytest.raises(ImproperlyConfigured, match="both or neither"):
         inbound_address(OURS, "")
+
+
+def test_over_imap_what_cannot_be_put_aside_stays_too(settings, came):
+    with dovecot.serving() as (settings.INBOUND_URL, folder):
+        settings.INBOUND_ADDRESS = OURS
+        (folder / ".Aside").mkdir(mode=0o000)
+        (folder / ".INBOX.Aside").mkdir(mode=0o000)
+        box = Mailbox(folder)
+        for name, said in (("1.a.x", "nia@example.org"), ("2.a.x", to())):
+            box.lay_in(letter(To=said), name)
+        with pytest.raises(inbound.NotAside):
+            receive(timezone.now())
+        assert (len(came), len(box.waiting)) == (1, 1)

@@ -3,7 +3,7 @@
 from datetime import time, timedelta
 
 import pytest
-from django.core import mail
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -240,7 +240,8 @@ def test_what_has_begun_asks_nobody_and_leaves_the_calendar_where_it_is_let_go(t
     meeting.itself().update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
     assert [len(sent(person)) for person in (bea, tamsin)] == [0, 1], "Tamsin has answered, and her calendar knows"
     meeting.let_go(by=nia)
-    assert newest(bea)[0].subject.startswith("We don’t meet on ")
+    assert newest(tamsin)[0].subject.startswith("We don’t meet on ")
+    assert sent(bea) == [], "she never heard of it"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -296,22 +297,11 @@ def test_news_that_an_invitation_tells_comes_in_no_other_mail(three):
     assert [len(sent(person)) for person in three] == [1, 3, 3]
 
 
-# -- without a mailbox
-
-
-def test_where_nobody_reads_answers_a_meeting_comes_as_a_file_and_asks_for_none(three, settings, signed_in):
-    settings.INBOUND_URL = settings.INBOUND_ADDRESS = ""
-    meeting = make_meeting(three[0])
-    (letter,) = sent(three[1])
-    file = parts_of(letter)[-1]
-    assert [part.get_content_type() for part in parts_of(letter)] == ["multipart/mixed", "text/plain", "text/calendar"]
-    assert (file.get_filename(), file.get_param("method")) == (f"copse-{meeting.starts_on}.ics", None)
-    downloaded = signed_in(three[1]).get(f"{meeting.get_absolute_url()}meeting.ics").content
-    assert file.get_payload(decode=True) == downloaded
-    assert [word for word in ("METHOD", "ORGANIZER", "ATTENDEE") if word in downloaded.decode()] == []
-    assert "Reply-To" not in letter.extra_headers
-    assert meeting.get_absolute_url() in letter.body
-    meeting.let_go(by=three[0])
-    letter = sent(three[1])[-1]
-    assert (letter.subject[:11], calendar_in(letter)) == ("We don’t me", "")
-    assert len(mail.outbox) > 2
+def test_whoever_may_not_see_the_meeting_any_more_is_led_to_the_year(three, signed_in):
+    nia, bea, tamsin = three
+    meeting = make_smaller_meeting(nia, bea, shown_to_all=False)
+    newest(bea)
+    SmallerGuest.rearrange(meeting, [tamsin], by=nia)
+    letter, _calendar = newest(bea)
+    (path,) = [line.removeprefix(django_settings.SITE_URL) for line in letter.body.splitlines() if "http" in line][:1]
+    assert signed_in(bea).get(path).status_code == 200

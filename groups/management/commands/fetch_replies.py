@@ -19,4 +19,8 @@ class Command(BaseCommand):
             done, aside = receive(timezone.now())
         except (OSError, ImapToolsError) as error:
             raise CommandError(f"The inbound mailbox can’t be read: {type(error).__name__}.") from None
+        except inbound.NotAside:
+            raise CommandError(
+                f"Its folder {inbound.ASIDE} can’t be written, so what belongs there stays; all else is dealt with."
+            ) from None
         self.stdout.write(f"{done} dealt with, {aside} put aside in its folder {inbound.ASIDE}.")

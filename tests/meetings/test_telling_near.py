@@ -1,0 +1,62 @@
+"""Close to a meeting whatever calendars show of it is mailed too: they look in their own time, some once a day."""
+
+from datetime import time
+
+import pytest
+
+from groups.kinds import Kind, Rhythm
+from groups.models import MailChoice, Outbox
+from meetings.models import Attendance
+from tests.factories import make_group, make_meeting, make_membership
+from tests.meetings.test_telling import sent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def three():
+    """The three members of a group."""
+    group = make_group("The Alders")
+    return [group.members.get(), *(make_membership(group, name) for name in ("Bea", "Tamsin"))]
+
+
+def test_close_to_a_meeting_another_room_is_told_by_mail_too_since_a_calendar_may_look_too_late(three):
+    nia, bea, tamsin = three
+    near, far = make_meeting(nia, days=1), make_meeting(nia, days=9)
+    Attendance.say(near, "can", by=bea)
+    Outbox.objects.all().delete()
+    for meeting in (near, far):
+        meeting.change(by=nia, join_url="https://room.example.org/b")
+    (letter,) = sent(bea)
+    assert letter.subject.endswith("we meet in another online room")
+    assert (near.get_absolute_url() in letter.body, "room.example.org" in letter.body) == (True, False)
+    assert (len(sent(nia)), len(sent(tamsin))) == (0, 1)
+    near.change(by=nia, join_url="")
+    assert sent(bea)[-1].subject.startswith("No online room on")
+
+
+def test_whoever_answers_a_change_before_the_room_becomes_another_hears_of_the_room(three):
+    nia, bea, tamsin = three
+    meeting = make_meeting(nia, days=1)
+    Outbox.objects.all().delete()
+    meeting.change(by=nia, start_time=time(18))
+    Attendance.say(meeting, "can", by=bea)
+    meeting.change(by=nia, join_url="https://room.example.org/b")
+    assert [letter.subject.endswith("in another online room") for letter in sent(bea)] == [True]
+    assert [letter.subject.endswith("has changed: can you come?") for letter in sent(tamsin)] == [True]
+
+
+@pytest.mark.parametrize("what", ["room", "time", "let go"])
+def test_what_changes_within_two_days_waits_for_no_friday_and_comes_to_nobody_who_wants_none(three, what):
+    nia, bea, tamsin = three
+    meeting = make_meeting(nia, days=1)
+    Outbox.objects.all().delete()
+    MailChoice.keep({Kind.MEETING: Rhythm.FRIDAY}, by=bea)
+    MailChoice.keep({Kind.MEETING: Rhythm.NEVER}, by=tamsin)
+    deeds = {
+        "room": lambda: meeting.change(by=nia, join_url="https://room.example.org/b"),
+        "time": lambda: meeting.change(by=nia, start_time=time(18)),
+        "let go": lambda: meeting.let_go(by=nia),
+    }
+    deeds[what]()
+    assert (len(sent(bea)), len(sent(tamsin))) == (1, 0)
