@@ -23,6 +23,7 @@ from tests.fresh import sign_in
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    "--js-flags=--single-threaded --min-semi-space-size=64",  # pages live briefly: less is compiled and cleared away
 ]  # fmt: skip
 PATIENCE = 20_000  # milliseconds: a machine at work on other tests is slow
 
