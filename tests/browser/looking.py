@@ -29,7 +29,10 @@ READ_ONCE = """
 AXE = AXE_SCRIPT + READ_ONCE
 SCAN = f"""async () =>
     (await axe.run({{ runOnly: {RULES}, resultTypes: ['violations'], preload: false }})).violations"""
-LETTERS = "(letters) => { document.documentElement.dataset.letters = letters }"
+LETTERS = """(letters) => {
+    const { dataset } = document.documentElement;
+    if ((dataset.letters ?? "") !== letters) dataset.letters = letters; // set to the same, all is drawn anew
+}"""
 SIZE = "(size) => { document.documentElement.style.fontSize = size }"
 REFUSED = """
     addEventListener("securitypolicyviolation", (event) =>
