@@ -11,10 +11,12 @@ from contextlib import closing
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.db import connection, connections
-from django.test import Client
+from django.test import Client, override_settings
 
 from copse.sample import group as sample
+from copse.static import SHEET, join
 from groups.models import Group
 from tests.browser.looking import DESK, heed
 from tests.emptying import emptied
@@ -22,7 +24,8 @@ from tests.fresh import sign_in
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--renderer-process-limit=2",
+    "--js-flags=--single-threaded --min-semi-space-size=64",  # pages live briefly: less is compiled and cleared away
 ]  # fmt: skip
 PATIENCE = 20_000  # milliseconds: a machine at work on other tests is slow
 
@@ -67,6 +70,22 @@ def as_built(django_db_setup, tmp_path_factory):
         return Group.objects.get()
 
     return copied
+
+
+@pytest.fixture(scope="session")
+def joined(tmp_path_factory):
+    """A folder of what the site serves, with the style sheet in one file, as on a server."""
+    (ours,) = settings.STATICFILES_DIRS
+    folder = shutil.copytree(ours, tmp_path_factory.mktemp("joined") / "static")
+    (folder / SHEET).write_text(join(FileSystemStorage(ours), SHEET))
+    return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def in_one_sheet(joined):
+    """In fifty parts, it is fifty things to ask for on each page, and the browser tells of every one."""
+    with override_settings(STATICFILES_DIRS=[joined]):
+        yield
 
 
 @pytest.fixture(scope="module")

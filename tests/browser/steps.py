@@ -26,6 +26,11 @@ def says(page, words: str | re.Pattern) -> None:
     page.get_by_text(words).first.wait_for()
 
 
+def brought(page, element: str) -> None:
+    """Wait until `element` does what it is there for: its script is brought when the page has loaded already."""
+    page.evaluate("async (element) => { await customElements.whenDefined(element) }", element)
+
+
 def link_in(letter) -> str:
     """The mail's one link."""
     (link,) = re.findall(r"^http\S+$", letter.body, re.MULTILINE)

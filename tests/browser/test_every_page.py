@@ -16,7 +16,7 @@ from groups.unsubscribing import token_for
 from larder.models import Delivery
 from meetings.models import ExceptionOffer, MeetingInvitation, PutAside, Subscription
 from tests import factories
-from tests.browser.looking import LOOKS, faults
+from tests.browser.looking import LOOKS, bring_axe, faults
 from tests.matrix import ROWS
 from tests.pictures import drawn
 from tests.thorough import as_often
@@ -205,7 +205,10 @@ def gathered(group):
 def pages(open_page, amara, things):
     """A page of each who looks: a member with all duties, the keeper in two new groups, somebody in none, a visitor."""
     keeper, nobody = (Member.objects.get(email=f"{name}@example.org") for name in ("wren", "nobody"))
-    return {"amara": amara, "wren": open_page(keeper), "nobody": open_page(nobody), "visitor": open_page()}
+    pages = {"amara": amara, "wren": open_page(keeper), "nobody": open_page(nobody), "visitor": open_page()}
+    for page in pages.values():
+        bring_axe(page)
+    return pages
 
 
 def in_words(part) -> str:

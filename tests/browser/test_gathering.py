@@ -6,7 +6,7 @@ import pytest
 
 from groups.models import Bundle, Gathering
 from tests.browser.looking import DESK, PHONE, faults
-from tests.browser.steps import follow, press, says
+from tests.browser.steps import brought, follow, press, says
 from tests.factories import first_of, make_group, make_membership
 from tests.manifesto.gatherings import gathered
 
@@ -96,10 +96,12 @@ def test_words_are_dragged_into_a_bundle_and_out_again(people, open_page):
     page.goto(opened.get_absolute_url())
     supper = page.get_by_role("region", name="Supper")
     page.get_by_role("checkbox", name="Bread 2").check()
+    brought(page, "draw-together")
     with page.expect_navigation():
         page.locator(".slip", has_text="Bread 1").drag_to(supper)
     assert supper.get_by_role("checkbox").count() == 2
     assert page.get_by_role("checkbox", name="Bread 2").is_visible()
+    brought(page, "draw-together")
     with page.expect_navigation():
         page.locator(".slip", has_text="Bread 0").drag_to(page.get_by_role("region", name=NOT_IN_A_BUNDLE))
     assert supper.get_by_role("checkbox").count() == 1

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.looking import PHONE
+from tests.browser.steps import brought
 
 pytestmark = pytest.mark.browser
 FIRST = "/groups/kettle-row/manifesto/1/aloud/1/"
@@ -11,6 +12,7 @@ FIRST = "/groups/kettle-row/manifesto/1/aloud/1/"
 @pytest.fixture
 def page(amara):
     amara.goto(FIRST)
+    brought(amara, "turn-pages")
     yield amara
     amara.emulate_media(media="screen")
 
@@ -31,8 +33,10 @@ def test_links_turn_the_page(page):
 def test_arrows_turn_it_too(page):
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**/aloud/2/")
+    brought(page, "turn-pages")
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**/aloud/1/")
+    brought(page, "turn-pages")
     page.keyboard.press("ArrowLeft")
     assert place(page) == "First"
 
