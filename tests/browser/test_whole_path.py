@@ -54,7 +54,8 @@ def comes_in(page, email: str, password: str) -> None:
 
 def through_the_menu(page, name: str) -> None:
     page.locator("details.you > summary").click()
-    follow(page, name)
+    with page.expect_navigation():
+        page.locator("details.you").get_by_role("link", name=name, exact=True).click()
 
 
 def invites(page, email: str) -> None:

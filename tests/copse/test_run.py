@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 from django.conf import settings
 
+from copse.management.commands.run import Command
 from copse.middleware import HEADERS
 from copse.sample import words
 from tests import migrated
@@ -111,6 +112,23 @@ def test_a_worker_that_was_killed_is_started_again(run, data):
         assert time.monotonic() < until
         time.sleep(0.1)
     assert is_running(again[0])
+
+
+class Destroyed:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        sum(range(10))  # the interpreter looks for signals between two steps
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_being_asked_to_stop_is_not_forgotten_where_python_drops_the_exception():
+    command, before = Command(), signal.getsignal(signal.SIGTERM)
+    signal.signal(signal.SIGTERM, command.ask_to_stop)
+    try:
+        Destroyed()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert command.asked_to_stop
 
 
 def test_an_empty_site_prints_the_link_to_the_first_group_and_writes_it_into_no_log(run):

@@ -131,7 +131,7 @@ def test_what_was_adopted_without_somebody_says_so_and_names_them(nia, bea, ruth
     assert "They agreed not to wait for Ruth, of whom nobody had heard." in page
     assert "when everyone who was asked" not in page
     letter = newest_to(bea.member.email)
-    assert "All whom we had heard from have consented" in letter.body
+    assert "all whom we had heard from have consented" in letter.body
     assert "Ruth" not in letter.body
 
 
@@ -145,7 +145,7 @@ def test_what_was_set_aside_without_somebody_says_so_and_names_them(nia, bea, ru
         begun.let_rest("Not this year", by=person)
     assert begun.stage == "set_aside"
     assert "They agreed not to wait for Ruth" in signed_in(nia).get(begun.get_absolute_url()).text
-    assert "All whom we had heard from set it aside" in newest_to(nia.member.email).body
+    assert "all whom we had heard from set it aside" in newest_to(nia.member.email).body
 
 
 def test_whom_not_all_agreed_on_is_not_told_of_as_if_they_had(nia, bea, ruth, signed_in):

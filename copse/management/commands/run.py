@@ -70,9 +70,9 @@ class Command(BaseCommand):
         problem = machine.folder() or machine.port()
         if problem:
             sys.exit(problem)
+        self.asked_to_stop, self.children = False, []
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(name, signal.default_int_handler)
-        self.children = []
+            signal.signal(name, self.ask_to_stop)
         try:
             self.prepare(sample=not empty)
             self.watch()
@@ -85,6 +85,11 @@ class Command(BaseCommand):
                 signal.signal(name, signal.SIG_IGN)  # we are stopping already
             for child in self.children:
                 child.stop()
+
+    def ask_to_stop(self, *_signal) -> None:
+        """Raises KeyboardInterrupt, and keeps in mind that it did: one that meets a destructor is lost."""
+        self.asked_to_stop = True
+        raise KeyboardInterrupt
 
     def prepare(self, *, sample: bool) -> None:
         """Tables, the cache's table, and, unless it is to be empty, the sample group in an empty database."""
@@ -111,14 +116,14 @@ class Command(BaseCommand):
         return "\n".join(lines)
 
     def watch(self) -> None:
-        """Start both; say so when the site answers. Returns never: Ctrl-C raises, a stopped web server exits."""
+        """Start both; say so when the site answers. Returns when it is asked to stop; a stopped web server exits."""
         port = int(os.environ.get("PORT") or 8000)
         web = Child("runserver", "--nostatic", f"localhost:{port}")  # WhiteNoise has them, with our headers
         self.children.append(web)
         worker = Child("worker")
         self.children.append(worker)
         code, welcomed = written(), False
-        while web.runs():
+        while web.runs() and not self.asked_to_stop:
             if not welcomed and answers(port):
                 self.stdout.write(self.welcome)
                 welcomed = True
@@ -129,7 +134,8 @@ class Command(BaseCommand):
                 self.stderr.write("The worker has stopped. It starts again.")
                 worker.start()
             time.sleep(0.5)
-        sys.exit("The web server has stopped.")
+        if not self.asked_to_stop:
+            sys.exit("The web server has stopped.")
 
 
 def written() -> float:
