@@ -26,6 +26,8 @@ HINTS = {
     "browser": {"apt-get": "chromium", "dnf": "chromium", "brew": "chromium"},
     "libical": {"apt-get": "gcc libc6-dev libical-dev", "dnf": "gcc libical-devel", "brew": "libical"},
     "sabre": {"apt-get": "php-cli php-sabre-vobject"},
+    "mailbox": {"apt-get": "dovecot-imapd", "dnf": "dovecot", "brew": "dovecot"},
+    "clock": {"apt-get": "faketime", "dnf": "libfaketime", "brew": "libfaketime"},
     "postgresql": {"apt-get": "postgresql", "dnf": "postgresql-server", "brew": "postgresql"},
 }
 
@@ -100,6 +102,16 @@ def libraries() -> str:
 def browser() -> str:
     """Whether Chromium is here for the browser tests."""
     return "" if shutil.which("chromium") else fetch("browser", "The browser tests need Chromium")
+
+
+def mailbox() -> str:
+    """Whether an IMAP server is here for the tests of answers by mail."""
+    return "" if shutil.which("dovecot") else fetch("mailbox", "The tests of a mailbox need Dovecot")
+
+
+def clock() -> str:
+    """Whether the program is here that lets a clock jump."""
+    return "" if shutil.which("faketime") else fetch("clock", "The tests of clocks that jump need faketime")
 
 
 def postgresql() -> str:

@@ -29,9 +29,9 @@ ON_POSTGRESQL = as_often(
 def main(arguments: list[str]) -> int:
     """The exit status: 0 when all that could run has passed and, under CI, nothing was left out."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what one process compiles, dozens of others find
-    browser, server = machine.browser(), machine.postgresql()
+    browser, server, others = machine.browser(), machine.postgresql(), (machine.mailbox(), machine.clock())
     _here, unread = readers.prepare()
-    left_out = [f"NOT TESTED: {line}" for line in (browser, server, *unread) if line]
+    left_out = [f"NOT TESTED: {line}" for line in (browser, server, *others, *unread) if line]
     shout(left_out)
     if left_out and os.environ.get("CI"):
         shout(["CI is set, so this is a failure."])

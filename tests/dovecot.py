@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from copse import machine
+
 PASSWORD = "p@ss:word"
 PATIENCE = 10  # seconds that it may take to begin
 CONFIGURATION = """
@@ -45,8 +47,8 @@ service imap-login {{
 
 def missing() -> str:
     """Why there is none, in a sentence; "" where there can be one."""
-    if shutil.which("dovecot") is None:
-        return "NOT TESTED over IMAP: Dovecot is missing (apt-get install dovecot-imapd)."
+    if problem := machine.mailbox():
+        return f"NOT TESTED over IMAP: {problem}"
     return "" if os.geteuid() == 0 else "NOT TESTED over IMAP: Dovecot is begun by root alone."
 
 
