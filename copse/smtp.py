@@ -10,6 +10,7 @@ from time import monotonic
 from django.core.mail.backends import smtp
 
 ANSWERS = 4  # in all, a mail may take this many times as long as one answer (settings.EMAIL_TIMEOUT)
+LOOKING = 6  # and as long again as this many, where a server has the whole mail and looks through it
 
 
 class _Listening(io.RawIOBase):
@@ -38,8 +39,15 @@ class _InTime:
 
     def getreply(self):
         if self.file is None:  # at the beginning, and anew behind STARTTLS
-            self.file = io.BufferedReader(_Listening(self.sock, self.until))
+            self.listening = _Listening(self.sock, self.until)
+            self.file = io.BufferedReader(self.listening)
         return super().getreply()
+
+    def data(self, msg):
+        """A server that is cut off while it looks through a mail takes it, each time anew (RFC 5321, 4.5.3.2.6)."""
+        self.listening.longest = self.timeout * LOOKING
+        self.listening.until = monotonic() + self.listening.longest
+        return super().data(msg)
 
 
 class _Plain(_InTime, smtplib.SMTP):

@@ -31,10 +31,12 @@ def hello(monkeypatch, settings):
 
 @pytest.fixture
 def listening(settings):
-    """Starts a server that takes each connection and answers with these, a while between them; then it says nothing."""
+    """Starts a server that takes each connection and answers with these, a while between them and another one before
+    the last; then it says nothing.
+    """
     opened = []
 
-    def start(answers: tuple[bytes, ...], pause: float = 0) -> None:
+    def start(answers: tuple[bytes, ...], pause: float = 0, looking: float = 0) -> None:
         sock = socket.create_server(("127.0.0.1", 0))
         opened.append(sock)
         settings.EMAIL_BACKEND = "copse.smtp.EmailBackend"
@@ -45,7 +47,8 @@ def listening(settings):
                 while True:
                     called, _address = sock.accept()
                     opened.append(called)
-                    for answer in answers:
+                    for n, answer in enumerate(answers, 1):
+                        time.sleep(looking if n == len(answers) else 0)
                         called.sendall(answer)
                         time.sleep(pause)
 
@@ -121,3 +124,11 @@ def test_a_reader_whose_zone_this_server_does_not_know_ends_nothing(monkeypatch,
         at += timedelta(hours=6)
         Outbox.deliver_due(at)
     assert Outbox.objects.failed().get().to == lost.email
+
+
+def test_a_server_that_looks_through_a_mail_for_a_while_gets_it_once(listening):
+    hears_all = (b"220 hello\r\n", b"250 hello\r\n", b"250 from\r\n", b"250 to\r\n", b"354 go on\r\n", b"250 taken\r\n")
+    listening(hears_all, looking=3 * ANSWER)
+    queue(1)
+    assert Outbox.deliver_due() == 1
+    assert tried() == [(1, "")]
