@@ -18,7 +18,8 @@ FINAL = 5
 OF_MAILBOXES = 55  # the tens of 550 to 556; other refusals are of how we speak and who we are
 EXCEEDED_STORAGE = 552
 # Servers' own words, where no finer code says it; those about us first, since a sender has an address too.
-OF_US = re.compile(r"\b(relay|sender|auth)", re.IGNORECASE)
+ADDRESS = re.compile(r"<?\S+@\S+")  # it may hold any word
+OF_US = re.compile(r"\b(relay|sender|auth|r?dns|ptr|dmarc|dkim|spf|client|host|helo)", re.IGNORECASE)
 OF_NOBODY = re.compile(
     r"no such|unknown|unrout|n.t exist|not exist|not found|mailbox unavailable|\bno (user|mailbox|account)"
     r"|\b(invalid|bad) (user|mailbox|recipient)|recipient( address)? rejected",
@@ -106,6 +107,7 @@ def _read(of: int, subject: str, detail: str, words: str) -> Fault:
             return NO_MAILBOX
         case "1", part if part != "0":
             return NOBODY
+    words = ADDRESS.sub("", words)
     if OF_US.search(words):
         return DOUBTS
     return NOBODY if subject in "01" and OF_NOBODY.search(words) else NOT_THIS_MAIL

@@ -34,4 +34,7 @@ def letter_of(row) -> Letter | None:
 
 def _begins_before_friday(letter: Letter, row) -> bool:
     """Whether the next Friday letter would come too late for what it tells."""
-    return letter.begins_at is not None and letter.begins_at < friday.next_due(row.member.zone, timezone.now())
+    if letter.begins_at is None:
+        return False
+    due = friday.next_due(row.member.zone, timezone.now())
+    return letter.begins_at < (row.member.quiet_ends(due) or due)

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from copse.clocks import When, months
 from copse.mail import Letter, letter
-from groups.models import Membership, Outbox
+from groups.kinds import Kind, Rhythm
+from groups.models import MailChoice, Membership, Outbox
 from meetings.models import (
     Attendance,
     Availability,
@@ -26,6 +27,13 @@ from meetings.models import (
 )
 from meetings.outlook import Outlook
 from meetings.telling import QUIET
+
+# Offered with the news that a date isn't settled any more.
+TOLD_AS_NEWS = Q(poll__meeting__earlier_dates__moved_at=F("poll__asked_at"), added_at__lt=F("poll__asked_at") + QUIET)
+
+
+def hears_at_once(me: Membership, kind: Kind) -> bool:
+    return MailChoice.of_each([me])[me.pk][kind] == Rhythm.AT_ONCE
 
 
 def reader(row: Outbox) -> Membership | None:
@@ -42,8 +50,9 @@ def awaited(me: Membership, since: datetime | None = None, at: datetime | None =
     polls = DatePoll.objects.open().filter(meeting__group=me.group)
     options = Option.objects.awaiting_answer_from(me, at).filter(poll__in=polls).select_related("poll__meeting__group")
     if since:
-        anew = Q(poll__meeting__earlier_dates__moved_at=F("poll__asked_at"), added_at__lt=F("poll__asked_at") + QUIET)
-        options = options.filter(added_at__gte=since).exclude(by=me).exclude(anew)  # told as news of that meeting
+        options = options.filter(added_at__gte=since).exclude(by=me)
+        if hears_at_once(me, Kind.MEETING):
+            options = options.exclude(TOLD_AS_NEWS)
     away = TreatedAway.objects.agreed_in(me.group)
     asked = [option for option in options if me.pk not in away.get(option.poll.meeting_id, ())]
     if since:  # one date alone may be asked about by an invitation
@@ -60,7 +69,9 @@ def dates(row: Outbox) -> Letter | None:
 
 
 def dates_of_one(meeting: Meeting, me: Membership, to: str) -> Letter | None:
-    """The same for the dates of one meeting, whenever they were offered."""
+    """The same for the dates of one meeting, whenever they were offered; None for whoever hears of none now."""
+    if not hears_at_once(me, Kind.DATE):
+        return None
     options = [option for option in awaited(me) if option.poll.meeting_id == meeting.pk]
     return _which_of(options, me, to) if options else None
 

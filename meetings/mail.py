@@ -98,13 +98,17 @@ def _news_for(row: Outbox, meeting: Meeting, stood: str, since: int) -> str:
     if news == "changed" and meeting.asks_since <= since:
         return room
     if news in ASKING and meeting.starts_at <= now:
-        return ""  # nobody is asked whether they can come to what has begun
+        return "settled" if news == "revived" or _was_on_another_day(meeting, since) else ""  # it asks nobody any more
     said = meeting.answers.standing().filter(membership=reader).first()
     if news not in ASKING or said is None:
         return news
     if meeting.settled_at is not None and meeting.settled_at > row.queued_at:
         return ASKING[news]
     return room if said.at_sequence < meeting.sequence else ""
+
+
+def _was_on_another_day(meeting: Meeting, since: int) -> bool:
+    return meeting.earlier_dates.filter(sequence__gte=since).exclude(starts_on=meeting.starts_on).exists()
 
 
 def news_of(meeting: Meeting, stood: str) -> str:

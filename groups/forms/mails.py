@@ -42,6 +42,7 @@ class MailsForm(forms.Form):
             for kind in Kind:
                 self.fields[f"{membership.key}-{kind}"] = forms.ChoiceField(
                     label=kind.label, help_text=HINTS[kind], choices=kind.rhythms, widget=forms.RadioSelect,
+                    required=not self.is_bound or f"{membership.key}-{kind}" in self.data,  # joined since it was drawn
                     initial=self.chosen[membership.pk][kind].value, show_hidden_initial=True,
                 )  # fmt: skip
 
@@ -84,6 +85,6 @@ class MailsForm(forms.Form):
         for membership in self.memberships:
             names = {kind: f"{membership.key}-{kind}" for kind in Kind}
             chosen = {kind: self.cleaned_data[name] for kind, name in names.items() if name in self.changed_data}
-            MailChoice.keep(chosen, by=membership)
+            MailChoice.keep({kind: rhythm for kind, rhythm in chosen.items() if rhythm}, by=membership)
         if {"quiet_from", "quiet_until"} & {*self.changed_data}:
             self.member.be_quiet(*self._times())

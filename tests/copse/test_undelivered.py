@@ -65,7 +65,7 @@ def test_a_server_that_doubts_us_where_it_answers_to_an_address_blames_nobody():
     assert {error: read(error) for error in told} == dict.fromkeys(told, US)
 
 
-@pytest.mark.parametrize("words", [b"no", b"Administrative prohibition", b"5.0.0 no", b"host 5.1.1.4 is on a list"])
+@pytest.mark.parametrize("words", [b"no", b"Administrative prohibition", b"5.0.0 no", b"5.1.1.4 is on a list"])
 def test_what_can_not_be_told_apart_is_not_blamed_on_the_reader(words):
     refused = (Cause.REFUSED, True, False)
     assert read(rcpt(550, words)) == read(smtplib.SMTPDataError(554, words)) == refused
@@ -81,3 +81,15 @@ def test_a_server_that_does_not_take_our_address_just_now_asks_to_try_later(code
     passing = (Cause.LATER, False, False)
     assert read(smtplib.SMTPSenderRefused(code, b"too many connections", "copse@copse.test")) == passing
     assert read(smtplib.SMTPAuthenticationError(454, b"4.7.0 not now")) == passing
+
+
+@pytest.mark.parametrize(
+    "words", ["rDNS not found for host", "DMARC not found", "unknown host, PTR", "5.0.0 unknown client"]
+)
+def test_a_server_that_knows_nothing_of_us_blames_nobody(words):
+    assert read(rcpt(550, f"<bea@example.org>: {words}".encode())) == US
+
+
+@pytest.mark.parametrize("name", ["authors@example.org", "bea@relay.example.org"])
+def test_what_an_address_is_called_says_nothing(name):
+    assert read(rcpt(550, f"<{name}>: no such user".encode())) == (Cause.UNKNOWN, True, True)

@@ -86,6 +86,15 @@ def test_a_page_left_open_keeps_what_differs_from_how_it_was_drawn_and_nothing_e
     assert (nia.member.quiet_from, MailChoice.of(nia)[Kind.LETTER]) == (time(23), Rhythm.NEVER)
 
 
+def test_a_group_that_was_joined_while_the_page_was_open_is_left_as_it_is(nia, signed_in):
+    client = signed_in(nia)
+    drawn = as_drawn(client.get(MAILS))
+    joined = make_group().welcome(nia.member)
+    assert client.post(MAILS, drawn | {f"{nia.key}-turn": "friday"}).status_code == 302
+    assert MailChoice.of(nia)[Kind.TURN] == Rhythm.FRIDAY
+    assert not joined.mail_choices.exists()
+
+
 def test_the_page_says_that_groups_joined_later_begin_anew(nia, signed_in):
     client = signed_in(nia)
     client.post(NONE)

@@ -13,6 +13,7 @@ from copse.near import forget
 from groups.friday import next_due
 from groups.kinds import Kind
 from groups.models import Duty, MailChoice, Outbox, Sabbatical
+from groups.sending import letter_of
 from meetings.asking import dates
 from meetings.laying_out import Sheet
 from meetings.models import Attendance, DatePoll, ExceptionOffer, Meeting, PollReminder, TurnOffer
@@ -170,6 +171,18 @@ def test_several_dates_of_what_was_planned_and_looked_for_again_at_once_are_one_
     assert [letter.body.count("7 to 9 pm, Online") for letter in sent(tamsin)] == [1], "of one she has said it"
 
 
+@pytest.mark.parametrize(
+    ("chosen", "subjects"),
+    [({Kind.DATE: "never"}, []), ({Kind.MEETING: "never"}, ["Could you meet"])],
+    ids=["no dates to find", "no news of meetings"],
+)
+def test_who_hears_of_dates_alone_or_of_meetings_alone_is_told_by_what_they_chose(three, chosen, subjects):
+    nia, bea, _tamsin = three
+    MailChoice.keep(chosen, by=bea)
+    DatePoll.open(make_meeting(nia, told=False), by=nia).offer(by=nia, **later(bea.group.meetings.get(), 1))
+    assert [letter.subject.partition(" on ")[0] for letter in sent(bea)] == subjects
+
+
 FEW = {"asked": Kind.DATE, "by name": Kind.DATE, "exception": Kind.DATE, "all heard": Kind.DATE, "turn": Kind.TURN}
 
 
@@ -196,6 +209,17 @@ def test_what_is_about_a_day_before_the_next_letter_comes_at_once_unless_it_neve
     kinds = {"asked": "dates", "by name": "poll_reminder", "all heard": "all_heard", "turn": "turn_offer"}
     Outbox.objects.exclude(kind=kinds.get(what, what)).delete()
     assert len(sent(bea)) == (rhythm == "friday" and minute == 59)
+
+
+def test_where_it_is_quiet_on_friday_morning_the_letter_comes_later_and_what_is_before_that_at_once(three):
+    """A date at ten on Friday; the letter waits until one."""
+    nia, bea, _tamsin = three
+    MailChoice.keep({Kind.DATE: "friday"}, by=bea)
+    bea.member.be_quiet(time(5), time(13))
+    asked(nia, day=next_due("Europe/London", timezone.now()).date(), start_time=time(10))
+    Outbox.objects.exclude(kind="dates").delete()
+    row = Outbox.objects.get(member=bea.member)
+    assert letter_of(row) is not None, "whatever the hour is now"
 
 
 def test_dates_of_which_one_is_after_the_next_letter_wait_for_it(three):

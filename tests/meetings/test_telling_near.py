@@ -1,8 +1,9 @@
 """Close to a meeting whatever calendars show of it is mailed too: they look in their own time, some once a day."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
+from django.utils import timezone
 
 from groups.kinds import Kind, Rhythm
 from groups.models import MailChoice, Outbox
@@ -60,3 +61,11 @@ def test_what_changes_within_two_days_waits_for_no_friday_and_comes_to_nobody_wh
     }
     deeds[what]()
     assert (len(sent(bea)), len(sent(tamsin))) == (1, 0)
+
+
+def test_whoever_knew_another_day_is_told_though_it_has_begun(three):
+    nia, bea, _tamsin = three
+    meeting, now = make_meeting(nia), timezone.now()
+    meeting.change(by=nia, starts_on=meeting.starts_on - timedelta(days=1), ends_on=meeting.ends_on - timedelta(days=1))
+    meeting.itself().update(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    assert [letter.subject[:10] for letter in sent(bea)] == ["We meet on"]
