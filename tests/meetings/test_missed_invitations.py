@@ -135,6 +135,69 @@ def test_a_meeting_let_go_unheard_that_takes_place_after_all_is_where_it_was(nia
     assert said(newest(bea)[1], "SEQUENCE") == ":2"
 
 
+# -- what still waits
+
+
+def hold(bea, at=None) -> None:
+    """What is to be told her is queued, and waits: for the end of her quiet hours, or for another try."""
+    told(bea, lambda to: Outbox.objects.waiting().filter(member=to.member).update(due_at=soon(600)), at)
+
+
+def after(bea) -> list[tuple]:
+    """(the mail, its method and number) of what comes to her once all that waits is due."""
+    come = [(letter, calendar_in(letter)) for letter in sent(bea, at=soon(700))]
+    return [(letter, said(calendar, "METHOD"), said(calendar, "SEQUENCE")) for letter, calendar in come]
+
+
+def test_a_change_while_another_waits_tells_from_what_the_calendar_has(nia, bea):
+    meeting = make_meeting(nia)
+    newest(bea)
+    meeting.change(by=nia, start_time=time(18), end_time=time(20))
+    hold(bea)
+    meeting.change(by=nia, start_time=time(17), end_time=time(19))
+    _first, (letter, _method, number) = after(bea)
+    assert ("7 to 9 pm" in letter.body, "5 to 7 pm" in letter.body, "6 to 8 pm" in letter.body) == (True, True, False)
+    assert number == ":2"
+
+
+def test_a_change_while_the_first_mail_waits_is_an_invitation(nia, bea):
+    meeting = make_meeting(nia)
+    hold(bea)
+    meeting.change(by=nia, start_time=time(17), end_time=time(19))
+    ((letter, method, _number),) = after(bea)
+    assert (method, "has changed" in letter.body, "7 to 9 pm" in letter.body) == (":REQUEST", False, False)
+
+
+def test_of_a_meeting_let_go_while_the_first_mail_waits_nothing_is_said(nia, bea):
+    meeting = make_meeting(nia)
+    hold(bea)
+    meeting.let_go(by=nia)
+    assert after(bea) == []
+
+
+def test_what_somebody_is_sending_just_then_counts_as_told(nia, bea):
+    meeting = make_meeting(nia)
+    MeetingInvitation.send_due(soon())
+    Outbox.objects.get(kind="calendar").claim(soon())
+    meeting.let_go(by=nia)
+    MeetingInvitation.send_due(soon(10))
+    assert Outbox.objects.waiting().filter(kind="calendar").count() == 2
+
+
+def test_a_meeting_that_is_there_leaves_the_calendar_whatever_waited_meanwhile(nia, bea):
+    meeting = make_meeting(nia)
+    newest(bea)
+    meeting.let_go(by=nia)
+    hold(bea)
+    meeting.revive(by=nia)
+    told(bea, at=soon(10))
+    MailChoice.keep({Kind.MEETING: Rhythm.NEVER}, by=bea)
+    meeting.let_go(by=nia)
+    sent(bea, at=soon(30))
+    MailChoice.keep({Kind.MEETING: Rhythm.AT_ONCE}, by=bea)
+    assert [method for _letter, method, _number in after(bea)] == [":REQUEST", ":CANCEL"]
+
+
 # -- what was given up
 
 
