@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from copse import inbound
 from copse.keys import key_in, short_key
@@ -43,7 +43,7 @@ class MeetingInvitation(models.Model):
     knew = models.PositiveIntegerField(null=True)  # the meeting's sequence that their calendar had it from before
     option = models.ForeignKey(Option, models.SET_NULL, null=True, related_name="+")
     mailed_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)  # when it was taken out of their calendar
+    withdrawn_at = models.DateTimeField(null=True)  # when it was taken out of their calendar, or they left
     answered_at = models.DateTimeField(null=True)  # what it tells, by their calendar's clock
 
     objects = MeetingInvitationQuerySet.as_manager()
@@ -208,11 +208,18 @@ class MeetingInvitation(models.Model):
             told = told or cls(meeting=now, membership=person, sequence=0)
             told.withdrawn_at = None
             told.meeting_sequence, told.option_id = state
-        told.sequence = max(now.sequence, told.sequence + 1) if told.pk else now.sequence
+        told.sequence = max(now.sequence, cls._above_all_sent(now, person))
         told.knew, told.mailed_at, told.answered_at = knew, at, None
         told.save()
         if not has_nothing:  # of what never went out there is nothing to take out of their calendar
             told.mail(at)
+
+    @classmethod
+    def _above_all_sent(cls, meeting: Meeting, membership) -> int:
+        """The next number for their calendar, which knows them also from before they left and came back."""
+        rows = cls.objects.filter(meeting=meeting, membership__member=membership.member_id)
+        last = rows.aggregate(last=Max("sequence"))["last"]
+        return 0 if last is None else last + 1
 
     def take_back(self, at: datetime) -> int | None:
         """Whatever waits to be sent of it isn't so any more, and isn't sent. Returns what is `in_calendar` then."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from copse.undelivered import Cause
 from groups.kinds import Kind, Rhythm
 from groups.models import MailChoice, Outbox, Sabbatical
-from meetings.models import MeetingInvitation
+from meetings.models import CalendarChoice, MeetingInvitation, PutAside
 from tests.factories import make_group, make_meeting, make_membership
 from tests.mailbox import OURS
 from tests.meetings.mailed import LATER, by_mail, calendar_in, findings, newest, organizer, said, sent
@@ -228,6 +228,40 @@ def test_what_whoever_looks_after_the_group_let_be_is_let_be_until_it_changes(ni
     assert sent(bea, at=soon(60 * 50)) == []
     meeting.change(by=nia, start_time=time(18))
     assert len(sent(bea)) == 1
+
+
+# -- whoever leaves and comes back
+
+
+def to_and_fro(bea) -> int:
+    """The number that her calendar has after the meeting was taken out of it and brought back."""
+    newest(bea)
+    CalendarChoice.choose("feed", by=bea)
+    newest(bea)
+    by_mail(bea)
+    return int(said(newest(bea)[1], "SEQUENCE")[1:])
+
+
+@pytest.mark.parametrize("way", ["welcome", "welcome_back"])
+def test_whoever_leaves_and_comes_back_is_invited_with_a_higher_number(nia, bea, way):
+    make_meeting(nia)
+    before = to_and_fro(bea)
+    bea.leave()
+    back = nia.group.welcome(bea.member) if way == "welcome" else nia.group.welcome_back(bea)
+    by_mail(back)
+    _letter, calendar = newest(back)
+    assert (before, "METHOD:REQUEST\r\n" in calendar) == (2, True)
+    assert int(said(calendar, "SEQUENCE")[1:]) > before
+
+
+def test_of_whoever_has_left_nothing_that_they_wrote_is_kept_and_nothing_at_all_once_it_is_final(nia, bea):
+    make_meeting(nia)
+    newest(bea)
+    PutAside.objects.create(invitation=bea.mailed_invitations.get(), text="Perhaps", digest="x", came_at=timezone.now())
+    bea.leave()
+    assert (PutAside.objects.exists(), bea.mailed_invitations.count()) == (False, 1)
+    bea.departures.get().settle()
+    assert not bea.mailed_invitations.exists()
 
 
 # -- what it costs
