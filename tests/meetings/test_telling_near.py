@@ -35,6 +35,29 @@ def test_close_to_a_meeting_another_room_is_told_by_mail_too_since_a_calendar_ma
     assert sent(bea)[-1].subject.startswith("No online room on")
 
 
+@pytest.mark.parametrize("first", ["https://room.example.org/a", ""])
+def test_a_room_that_is_again_what_its_reader_knew_is_not_told(three, first):
+    nia, bea, _tamsin = three
+    meeting = make_meeting(nia, days=1, join_url=first)
+    Outbox.objects.all().delete()
+    for room in ("https://wrong.example.org/b", first):
+        meeting.change(by=nia, join_url=room)
+    assert sent(bea) == []
+    for room in ("https://wrong.example.org/b", "https://room.example.org/c"):
+        meeting.change(by=nia, join_url=room)
+    assert [letter.subject.endswith("in another online room") for letter in sent(bea)] == [True]
+
+
+def test_whoever_answered_between_has_read_of_the_room_that_it_is_no_more(three):
+    nia, bea, tamsin = three
+    meeting = make_meeting(nia, days=1, join_url="https://room.example.org/a")
+    Outbox.objects.all().delete()
+    meeting.change(by=nia, join_url="https://wrong.example.org/b")
+    Attendance.say(meeting, "can", by=bea)
+    meeting.change(by=nia, join_url="https://room.example.org/a")
+    assert (len(sent(bea)), len(sent(tamsin))) == (1, 0)
+
+
 def test_whoever_answers_a_change_before_the_room_becomes_another_hears_of_the_room(three):
     nia, bea, tamsin = three
     meeting = make_meeting(nia, days=1)
