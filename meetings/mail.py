@@ -60,8 +60,8 @@ def meeting_news(row: Outbox) -> Letter | None:
     if meeting is None or meeting.is_over():
         return None
     news = _news_for(row, meeting, stood, int(sequence), room)
-    if not news or _is_told_by_invitation(row, meeting):
-        return None
+    if not news or (news != "room" and _is_told_by_invitation(row, meeting)):
+        return None  # of another room an invitation has no words
     if news == "dates":
         return asking.dates_of_one(meeting, asking.reader(row), row.to)
     tells_both = news in ("changed", "moved", "moving")

@@ -8,6 +8,8 @@ from groups.kinds import Kind, Rhythm
 from groups.models import MailChoice, Outbox
 from meetings.models import Attendance
 from tests.factories import make_group, make_meeting, make_membership
+from tests.meetings.mailed import by_mail
+from tests.meetings.mailed import sent as letters_by_mail
 from tests.meetings.test_telling import sent
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,23 @@ def test_whoever_answered_between_has_read_of_the_room_that_it_is_no_more(three)
     Attendance.say(meeting, "can", by=bea)
     meeting.change(by=nia, join_url="https://room.example.org/a")
     assert (len(sent(bea)), len(sent(tamsin))) == (1, 0)
+
+
+@pytest.mark.parametrize("said_so", [True, False])
+def test_whoever_has_meetings_by_mail_reads_of_another_room_too(three, said_so):
+    """A calendar takes the new link in silence."""
+    nia, bea, _tamsin = three
+    by_mail(bea)
+    meeting = make_meeting(nia, days=1)
+    if said_so:
+        Attendance.say(meeting, "can", by=bea)
+    letters_by_mail(bea)
+    Outbox.objects.all().delete()
+    before = len(letters_by_mail(bea))
+    meeting.change(by=nia, join_url="https://room.example.org/b")
+    letters = letters_by_mail(bea)[before:]
+    assert len(letters) == 2
+    assert len([letter for letter in letters if letter.subject.endswith("in another online room")]) == 1
 
 
 def test_whoever_answers_a_change_before_the_room_becomes_another_hears_of_the_room(three):
