@@ -8,7 +8,7 @@ from groups.mail import still_one_of_us
 from groups.models import Membership, Outbox
 from meetings import asking
 from meetings.models import DatePoll, DateRule, Meeting, MeetingInvitation, PollReminder
-from meetings.telling import NEAR, concerned, is_near, stands
+from meetings.telling import NEAR, concerned, is_near, room_of, stands
 
 NEWS = {  # by how it stood, and how it stands
     ("new", "settled"): "arranged",
@@ -55,13 +55,13 @@ def meeting_news(row: Outbox) -> Letter | None:
 
     The mail says when and how we meet; a place's words and a title are members' own, and stay behind the link.
     """
-    key, sequence, stood = row.reference.split(":")
+    key, sequence, stood, room = f"{row.reference}:".split(":")[:4]  # one queued by an older Copse has no room
     meeting = Meeting.of_any_size.filter(key=key, group=row.group_id).select_related("group").first()
     if meeting is None or meeting.is_over():
         return None
-    news = _news_for(row, meeting, stood, int(sequence))
-    if not news or _is_told_by_invitation(row, meeting):
-        return None
+    news = _news_for(row, meeting, stood, int(sequence), room)
+    if not news or (news != "room" and _is_told_by_invitation(row, meeting)):
+        return None  # of another room an invitation has no words
     if news == "dates":
         return asking.dates_of_one(meeting, asking.reader(row), row.to)
     tells_both = news in ("changed", "moved", "moving")
@@ -82,11 +82,13 @@ def _is_told_by_invitation(row: Outbox, meeting: Meeting) -> bool:
     return reader is not None and bool(MeetingInvitation.tells([meeting], reader, row.queued_at))
 
 
-def _news_for(row: Outbox, meeting: Meeting, stood: str, since: int) -> str:
-    """What there is to tell the reader of `row`, who knew it as of the sequence `since`; "" for nothing.
+def _news_for(row: Outbox, meeting: Meeting, stood: str, since: int, knew_room: str) -> str:
+    """What there is to tell the reader of `row`, who knew it as of the sequence `since`, and with this room; "" for
+    nothing.
 
     Whoever has answered what stands now knows of it, unless they said so in a poll that has settled the date since:
-    they are told, and not asked. That nothing but the online room is another is told close to the meeting alone.
+    they are told, and not asked. That nothing but the online room is another is told close to the meeting alone, and
+    not where it is the one again that they knew, unless they have answered since, and may have read of one between.
     """
     reader = concerned(meeting).filter(member=row.member_id).first()
     if reader is None:
@@ -94,12 +96,13 @@ def _news_for(row: Outbox, meeting: Meeting, stood: str, since: int) -> str:
         return "taken_out" if taken_out else ""
     news = news_of(meeting, stood)
     now = timezone.now()
-    room = "room" if is_near(meeting, now) else ""
+    said = meeting.answers.standing().filter(membership=reader).first()
+    is_another = room_of(meeting.join_url) != knew_room or (said is not None and said.at_sequence > since)
+    room = "room" if is_another and is_near(meeting, now) else ""
     if news == "changed" and meeting.asks_since <= since:
         return room
     if news in ASKING and meeting.starts_at <= now:
         return "settled" if news == "revived" or _was_on_another_day(meeting, since) else ""  # it asks nobody any more
-    said = meeting.answers.standing().filter(membership=reader).first()
     if news not in ASKING or said is None:
         return news
     if meeting.settled_at is not None and meeting.settled_at > row.queued_at:

@@ -2,6 +2,7 @@
 length does.
 """
 
+import base64
 import html
 import re
 from email.message import Message
@@ -22,6 +23,7 @@ BELOW = re.compile(
     rf"|{WROTE}|From:[^\n]*\n(?:[^\n]*\n){{0,2}}?(?:Sent|Date|To|Reply-To|Subject):[^\n]*)\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
+NOT_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 LINE_ENDS = {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "hr"}
 NOT_SHOWN = {"style", "script", "head", "title", "blockquote"}
 
@@ -58,11 +60,21 @@ def _of_html(part: Message) -> str:
 
 
 def _decoded(part: Message, most: int) -> str:
-    content = (part.get_payload(decode=True) or b"")[:most]
+    content = _content(part)[:most]
     try:
         return content.decode(str(part.get_content_charset() or "utf-8"), "replace")
     except (LookupError, ValueError):  # letters that Python doesn't know, or that are none
         return content.decode("utf-8", "replace")
+
+
+def _content(part: Message) -> bytes:
+    """Its bytes. Of base64 that is cut off, as far as it goes: the library would leave it as it stands."""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
+        return part.get_payload(decode=True) or b""
+    letters = NOT_BASE64.sub("", str(part.get_payload()))
+    if len(letters) % 4 == 1:  # which is less than a byte
+        letters = letters[:-1]
+    return base64.b64decode(letters + "=" * (-len(letters) % 4))
 
 
 def without_quotes(text: str) -> str:

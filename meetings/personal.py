@@ -172,7 +172,7 @@ def end_part_in_meetings(membership, at) -> None:
         theirs.all().delete()
     RunSheetPart.objects.filter(meeting__in=ahead, leader=membership).update(leader=None)
     ahead.filter(focus=membership).update(focus=None, changed_at=at)
-    personal_mailed.end(membership)
+    personal_mailed.end(membership, at)
     personal_turns.free(membership, ahead, at)
     for area in ("programme", "answers"):
         membership.group.changed(area)

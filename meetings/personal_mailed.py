@@ -1,5 +1,6 @@
 """What meetings by mail keep of people: see groups.holding and meetings.personal."""
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy
 
 from groups.holding import Holding
@@ -22,6 +23,9 @@ RULES = [
 ]  # fmt: skip
 
 
-def end(membership) -> None:
-    """Whoever goes: nothing is mailed to their calendar any more, and nobody hears what they answer to it."""
-    membership.mailed_invitations.all().delete()
+def end(membership, at) -> None:
+    """Whoever goes: nothing is mailed to their calendar any more, and nobody hears what they answer to it. The number
+    that it has is kept until they are erased: should they come back, it takes only a higher one.
+    """
+    PutAside.objects.filter(invitation__membership=membership).delete()
+    membership.mailed_invitations.update(withdrawn_at=at, knew=None, sequence=F("sequence") + 1)

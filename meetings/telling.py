@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
+from copse.keys import key_of
 from groups.models import Membership, Outbox
 from groups.models.outbox import TRIES
 
@@ -38,6 +39,11 @@ def is_near(meeting, at) -> bool:
     return meeting.settled_at is not None and meeting.starts_at - at <= NEAR
 
 
+def room_of(join_url: str) -> str:
+    """By which a row remembers an online room that its reader knew; the link can't be had from it."""
+    return key_of(f"room:{join_url}")
+
+
 def _waiting(meeting):
     """What waits to be sent of it."""
     return Outbox.objects.waiting().filter(kind=KIND, reference__startswith=f"{meeting.key}:")
@@ -48,10 +54,12 @@ def forget(meeting, membership, at) -> None:
     _waiting(meeting).filter(member=membership.member_id).update(dropped_at=at, sealed=b"")
 
 
-def tell(meeting, *, stood: str, by, at, whom=None) -> None:
+def tell(meeting, *, stood: str, by, at, whom=None, join_url: str | None = None) -> None:
     """Write to everyone whom it concerns, or to `whom` alone, but to whoever did it; who that was is kept. Before that,
-    the meeting `stood` like this. Call it in the transaction of the deed, when the meeting is as it leaves it.
+    the meeting `stood` like this, and had this `join_url` where the deed may have changed it. Call it in the
+    transaction of the deed, when the meeting is as it leaves it.
     """
+    room = room_of(meeting.join_url if join_url is None else join_url)
     meeting.itself().update(news_by=by)
     due = at if meeting.starts_at - at < SOON else at + QUIET
     waiting = _waiting(meeting).filter(leased_until=None, tries__lt=TRIES)
@@ -61,6 +69,7 @@ def tell(meeting, *, stood: str, by, at, whom=None) -> None:
     for person in concerned(meeting).select_related("member") if whom is None else whom:
         if person.member_id not in told:
             Outbox.queue(
-                KIND, f"{meeting.key}:{meeting.sequence - 1}:{stood}", to=person.member.email, member=person.member,
-                group=meeting.group, key=f"{meeting.key}:{meeting.sequence}:{person.pk}:{at.timestamp():.6f}", at=due,
+                KIND, f"{meeting.key}:{meeting.sequence - 1}:{stood}:{room}", to=person.member.email,
+                member=person.member, group=meeting.group, at=due,
+                key=f"{meeting.key}:{meeting.sequence}:{person.pk}:{at.timestamp():.6f}",
             )  # fmt: skip

@@ -51,6 +51,10 @@ class OutboxQuerySet(models.QuerySet):
         at = at or timezone.now()
         return self.waiting().filter(Q(leased_until=None) | Q(leased_until__lte=at), due_at__lte=at, tries__lt=TRIES)
 
+    def untouched(self):
+        """What waits, and nobody is at it: its reader hasn't got it."""
+        return self.waiting().filter(leased_until=None)
+
     def missed(self):
         """What its reader didn't get, as far as we know: dropped, or given up."""
         return self.filter(Q(dropped_at__isnull=False) | Q(given_up_at__isnull=False))

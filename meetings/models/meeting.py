@@ -172,7 +172,7 @@ class Meeting(Afterwards, models.Model):
         stood = stands(now)
         if differing & ASKS_AGAIN:
             MeetingDate.note(now, by=by, at=at)
-        before = now.seats.keys
+        before, join_url = now.seats.keys, now.join_url
         for name, value in what.items():
             setattr(now, name, value)
         now.seats.check()
@@ -190,7 +190,7 @@ class Meeting(Afterwards, models.Model):
         search.keep(now.group, "meetings", now)
         now.group.changed("programme")
         if differing & (TOLD if is_near(now, at) else ASKS_AGAIN):
-            tell(now, stood=stood, by=by, at=at)
+            tell(now, stood=stood, by=by, at=at, join_url=join_url)
         self.refresh_from_db()
 
     class ChangedMeanwhile(Exception):

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from copse import inbound
 from copse.keys import key_in, short_key
@@ -31,8 +31,8 @@ class MeetingInvitation(models.Model):
     """What the calendar of one of us was told of a meeting by mail, and where its answer goes.
 
     `sequence` rises with each mail that says something else (RFC 5546, 2.1.4). What it told of was the meeting as of
-    `meeting_sequence`, or, where its date isn't settled, the one date that is offered. What the outbox dropped or gave
-    up wasn't told: it goes out as soon as it can, or the next change tells it.
+    `meeting_sequence`, or, where its date isn't settled, the one date that is offered. What the outbox dropped, gave up
+    or still holds wasn't told: it goes out as soon as it can, or the next change tells it.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="mailed")
@@ -43,7 +43,7 @@ class MeetingInvitation(models.Model):
     knew = models.PositiveIntegerField(null=True)  # the meeting's sequence that their calendar had it from before
     option = models.ForeignKey(Option, models.SET_NULL, null=True, related_name="+")
     mailed_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)  # when it was taken out of their calendar
+    withdrawn_at = models.DateTimeField(null=True)  # when it was taken out of their calendar, or they left
     answered_at = models.DateTimeField(null=True)  # what it tells, by their calendar's clock
 
     objects = MeetingInvitationQuerySet.as_manager()
@@ -144,7 +144,7 @@ class MeetingInvitation(models.Model):
     @property
     def in_calendar(self) -> int | None:
         """Which sequence of the meeting stands there; None where it doesn't. Asked of a row `with_mail`."""
-        return self.knew if self.missed else None if self.withdrawn_at else self.meeting_sequence
+        return self.knew if self.unsent else None if self.withdrawn_at else self.meeting_sequence
 
     @staticmethod
     def _differs(told: "MeetingInvitation | None", state: tuple | None) -> bool:
@@ -200,7 +200,7 @@ class MeetingInvitation(models.Model):
             if told and told.due_again:
                 told.outbox.get().send_after_all(to=person.member.email, at=at)
             return
-        knew = told.in_calendar if told else None
+        knew = told.take_back(at) if told else None
         has_nothing = state is None and knew is None and told.outbox.filter(given_up_at=None).exists()
         if state is None:
             told.withdrawn_at = at
@@ -208,11 +208,23 @@ class MeetingInvitation(models.Model):
             told = told or cls(meeting=now, membership=person, sequence=0)
             told.withdrawn_at = None
             told.meeting_sequence, told.option_id = state
-        told.sequence = max(now.sequence, told.sequence + 1) if told.pk else now.sequence
+        told.sequence = max(now.sequence, cls._above_all_sent(now, person))
         told.knew, told.mailed_at, told.answered_at = knew, at, None
         told.save()
-        if not has_nothing:  # of what was dropped there is nothing to take out of their calendar
+        if not has_nothing:  # of what never went out there is nothing to take out of their calendar
             told.mail(at)
+
+    @classmethod
+    def _above_all_sent(cls, meeting: Meeting, membership) -> int:
+        """The next number for their calendar, which knows them also from before they left and came back."""
+        rows = cls.objects.filter(meeting=meeting, membership__member=membership.member_id)
+        last = rows.aggregate(last=Max("sequence"))["last"]
+        return 0 if last is None else last + 1
+
+    def take_back(self, at: datetime) -> int | None:
+        """Whatever waits to be sent of it isn't so any more, and isn't sent. Returns what is `in_calendar` then."""
+        self.outbox.untouched().update(dropped_at=at)
+        return MeetingInvitation.objects.with_mail(at).get(pk=self.pk).in_calendar
 
     @staticmethod
     def is_for(meeting: Meeting, membership) -> bool:

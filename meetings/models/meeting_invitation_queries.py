@@ -22,10 +22,11 @@ QUEUED = Concat(
 
 class MeetingInvitationQuerySet(models.QuerySet):
     def with_mail(self, at: datetime):
-        """Each says whether its newest mail is `.missed`: it was dropped or given up; and `.due_again`: it could go out
-        after all, since its reader wants such mails again, has another address, or a day is over.
+        """Each says whether its newest mail is `.unsent`: it was dropped or given up, or still waits; and `.due_again`:
+        it could go out after all, since its reader wants such mails again, has another address, or a day is over.
         """
         missed = Outbox.objects.missed().filter(key=OuterRef("queued"))
+        waiting = Outbox.objects.untouched().filter(key=OuterRef("queued"))
         unwanted = MailChoice.objects.filter(
             membership__member=OuterRef("member"), membership__group=OuterRef("group"), kind=Kind.MEETING,
             rhythm=Rhythm.NEVER,
@@ -34,9 +35,9 @@ class MeetingInvitationQuerySet(models.QuerySet):
         may_pass = Q(cause__in=PASSING, given_up_at__lte=at - DAY) | ~Q(to=F("member__email"))
         given_up = missed.filter(may_pass, given_up_at__isnull=False, dropped_at=None)
         return self.annotate(queued=QUEUED).annotate(
-            missed=Exists(missed), due_again=Exists(dropped) | Exists(given_up)
+            unsent=Exists(missed) | Exists(waiting), due_again=Exists(dropped) | Exists(given_up)
         )
 
     def that_may_differ(self, at: datetime):
         """Those of which something stands in a calendar, or was to be told and wasn't."""
-        return self.with_mail(at).filter(Q(withdrawn_at=None) | Q(missed=True))
+        return self.with_mail(at).filter(Q(withdrawn_at=None) | Q(unsent=True))

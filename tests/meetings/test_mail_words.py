@@ -36,6 +36,17 @@ def test_of_a_mail_that_is_too_large_its_words_are_kept_and_it_counts_for_nothin
     assert (kept(), Attendance.objects.exists(), len(box.aside)) == (["Accepted"], False, 1)
 
 
+@pytest.mark.parametrize("more", range(4))
+def test_of_words_in_base64_that_are_too_many_to_be_read_whole_the_first_are_kept(box, meeting, asked, more):
+    message = EmailMessage()
+    message["From"], message["To"] = "bea@elsewhere.example", organizer(asked)
+    message["X-Filler"] = "x" * more  # so that it is cut at another of four letters
+    message.set_content("I am late.\n" + "x y z\n" * 60_000, cte="base64")
+    assert comes(box, message) == (0, 1)
+    (text,) = kept()
+    assert text.startswith("I am late.\nx y z\n")
+
+
 def test_a_mail_in_html_alone_is_read(box, meeting, asked):
     source = "<html><head><style>p { x }</style></head><body><p>I can come, but&nbsp;late.</p><p>Love,<br>Bea</p>"
     quoted = "<blockquote><p>Can you come?</p></blockquote>"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from copse.undelivered import Cause
 from groups.kinds import Kind, Rhythm
 from groups.models import MailChoice, Outbox, Sabbatical
-from meetings.models import MeetingInvitation
+from meetings.models import CalendarChoice, MeetingInvitation, PutAside
 from tests.factories import make_group, make_meeting, make_membership
 from tests.mailbox import OURS
 from tests.meetings.mailed import LATER, by_mail, calendar_in, findings, newest, organizer, said, sent
@@ -135,6 +135,69 @@ def test_a_meeting_let_go_unheard_that_takes_place_after_all_is_where_it_was(nia
     assert said(newest(bea)[1], "SEQUENCE") == ":2"
 
 
+# -- what still waits
+
+
+def hold(bea, at=None) -> None:
+    """What is to be told her is queued, and waits: for the end of her quiet hours, or for another try."""
+    told(bea, lambda to: Outbox.objects.waiting().filter(member=to.member).update(due_at=soon(600)), at)
+
+
+def after(bea) -> list[tuple]:
+    """(the mail, its method and number) of what comes to her once all that waits is due."""
+    come = [(letter, calendar_in(letter)) for letter in sent(bea, at=soon(700))]
+    return [(letter, said(calendar, "METHOD"), said(calendar, "SEQUENCE")) for letter, calendar in come]
+
+
+def test_a_change_while_another_waits_tells_from_what_the_calendar_has(nia, bea):
+    meeting = make_meeting(nia)
+    newest(bea)
+    meeting.change(by=nia, start_time=time(18), end_time=time(20))
+    hold(bea)
+    meeting.change(by=nia, start_time=time(17), end_time=time(19))
+    _first, (letter, _method, number) = after(bea)
+    assert ("7 to 9 pm" in letter.body, "5 to 7 pm" in letter.body, "6 to 8 pm" in letter.body) == (True, True, False)
+    assert number == ":2"
+
+
+def test_a_change_while_the_first_mail_waits_is_an_invitation(nia, bea):
+    meeting = make_meeting(nia)
+    hold(bea)
+    meeting.change(by=nia, start_time=time(17), end_time=time(19))
+    ((letter, method, _number),) = after(bea)
+    assert (method, "has changed" in letter.body, "7 to 9 pm" in letter.body) == (":REQUEST", False, False)
+
+
+def test_of_a_meeting_let_go_while_the_first_mail_waits_nothing_is_said(nia, bea):
+    meeting = make_meeting(nia)
+    hold(bea)
+    meeting.let_go(by=nia)
+    assert after(bea) == []
+
+
+def test_what_somebody_is_sending_just_then_counts_as_told(nia, bea):
+    meeting = make_meeting(nia)
+    MeetingInvitation.send_due(soon())
+    Outbox.objects.get(kind="calendar").claim(soon())
+    meeting.let_go(by=nia)
+    MeetingInvitation.send_due(soon(10))
+    assert Outbox.objects.waiting().filter(kind="calendar").count() == 2
+
+
+def test_a_meeting_that_is_there_leaves_the_calendar_whatever_waited_meanwhile(nia, bea):
+    meeting = make_meeting(nia)
+    newest(bea)
+    meeting.let_go(by=nia)
+    hold(bea)
+    meeting.revive(by=nia)
+    told(bea, at=soon(10))
+    MailChoice.keep({Kind.MEETING: Rhythm.NEVER}, by=bea)
+    meeting.let_go(by=nia)
+    sent(bea, at=soon(30))
+    MailChoice.keep({Kind.MEETING: Rhythm.AT_ONCE}, by=bea)
+    assert [method for _letter, method, _number in after(bea)] == [":REQUEST", ":CANCEL"]
+
+
 # -- what was given up
 
 
@@ -165,6 +228,40 @@ def test_what_whoever_looks_after_the_group_let_be_is_let_be_until_it_changes(ni
     assert sent(bea, at=soon(60 * 50)) == []
     meeting.change(by=nia, start_time=time(18))
     assert len(sent(bea)) == 1
+
+
+# -- whoever leaves and comes back
+
+
+def to_and_fro(bea) -> int:
+    """The number that her calendar has after the meeting was taken out of it and brought back."""
+    newest(bea)
+    CalendarChoice.choose("feed", by=bea)
+    newest(bea)
+    by_mail(bea)
+    return int(said(newest(bea)[1], "SEQUENCE")[1:])
+
+
+@pytest.mark.parametrize("way", ["welcome", "welcome_back"])
+def test_whoever_leaves_and_comes_back_is_invited_with_a_higher_number(nia, bea, way):
+    make_meeting(nia)
+    before = to_and_fro(bea)
+    bea.leave()
+    back = nia.group.welcome(bea.member) if way == "welcome" else nia.group.welcome_back(bea)
+    by_mail(back)
+    _letter, calendar = newest(back)
+    assert (before, "METHOD:REQUEST\r\n" in calendar) == (2, True)
+    assert int(said(calendar, "SEQUENCE")[1:]) > before
+
+
+def test_of_whoever_has_left_nothing_that_they_wrote_is_kept_and_nothing_at_all_once_it_is_final(nia, bea):
+    make_meeting(nia)
+    newest(bea)
+    PutAside.objects.create(invitation=bea.mailed_invitations.get(), text="Perhaps", digest="x", came_at=timezone.now())
+    bea.leave()
+    assert (PutAside.objects.exists(), bea.mailed_invitations.count()) == (False, 1)
+    bea.departures.get().settle()
+    assert not bea.mailed_invitations.exists()
 
 
 # -- what it costs

@@ -9,6 +9,8 @@ from groups.kinds import Kind, Rhythm
 from groups.models import MailChoice, Outbox
 from meetings.models import Attendance
 from tests.factories import make_group, make_meeting, make_membership
+from tests.meetings.mailed import by_mail
+from tests.meetings.mailed import sent as letters_by_mail
 from tests.meetings.test_telling import sent
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,46 @@ def test_close_to_a_meeting_another_room_is_told_by_mail_too_since_a_calendar_ma
     assert (len(sent(nia)), len(sent(tamsin))) == (0, 1)
     near.change(by=nia, join_url="")
     assert sent(bea)[-1].subject.startswith("No online room on")
+
+
+@pytest.mark.parametrize("first", ["https://room.example.org/a", ""])
+def test_a_room_that_is_again_what_its_reader_knew_is_not_told(three, first):
+    nia, bea, _tamsin = three
+    meeting = make_meeting(nia, days=1, join_url=first)
+    Outbox.objects.all().delete()
+    for room in ("https://wrong.example.org/b", first):
+        meeting.change(by=nia, join_url=room)
+    assert sent(bea) == []
+    for room in ("https://wrong.example.org/b", "https://room.example.org/c"):
+        meeting.change(by=nia, join_url=room)
+    assert [letter.subject.endswith("in another online room") for letter in sent(bea)] == [True]
+
+
+def test_whoever_answered_between_has_read_of_the_room_that_it_is_no_more(three):
+    nia, bea, tamsin = three
+    meeting = make_meeting(nia, days=1, join_url="https://room.example.org/a")
+    Outbox.objects.all().delete()
+    meeting.change(by=nia, join_url="https://wrong.example.org/b")
+    Attendance.say(meeting, "can", by=bea)
+    meeting.change(by=nia, join_url="https://room.example.org/a")
+    assert (len(sent(bea)), len(sent(tamsin))) == (1, 0)
+
+
+@pytest.mark.parametrize("said_so", [True, False])
+def test_whoever_has_meetings_by_mail_reads_of_another_room_too(three, said_so):
+    """A calendar takes the new link in silence."""
+    nia, bea, _tamsin = three
+    by_mail(bea)
+    meeting = make_meeting(nia, days=1)
+    if said_so:
+        Attendance.say(meeting, "can", by=bea)
+    letters_by_mail(bea)
+    Outbox.objects.all().delete()
+    before = len(letters_by_mail(bea))
+    meeting.change(by=nia, join_url="https://room.example.org/b")
+    letters = letters_by_mail(bea)[before:]
+    assert len(letters) == 2
+    assert len([letter for letter in letters if letter.subject.endswith("in another online room")]) == 1
 
 
 def test_whoever_answers_a_change_before_the_room_becomes_another_hears_of_the_room(three):
