@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from groups.models import Member
 from tests.browser.looking import faults
-from tests.browser.steps import follow, link_in, press, says
+from tests.browser.steps import brought, follow, link_in, press, says
 from tests.factories import PASSWORD, make_group, make_member
 from tests.groups.post import code_in, newest_to
 
@@ -49,10 +49,15 @@ def sign_out(page):
     press(page, "Sign out")
 
 
+def ask_the_device(page, name: str) -> None:
+    brought(page, "use-passkey")
+    press(page, name)
+
+
 def add_passkey(page, name: str = "my phone"):
     page.goto(reverse("mfa_add_webauthn"))
     page.get_by_label("What do you call this device?").fill(name)
-    press(page, "Make a passkey here")
+    ask_the_device(page, "Make a passkey here")
 
 
 def test_a_passkey_is_made_named_used_and_removed(page):
@@ -62,7 +67,7 @@ def test_a_passkey_is_made_named_used_and_removed(page):
     follow(page, "Add a passkey")
     assert page.get_by_label("What do you call this device?").input_value() == "Chrome on Linux"
     page.get_by_label("What do you call this device?").fill("my phone")
-    press(page, "Make a passkey here")
+    ask_the_device(page, "Make a passkey here")
     assert page.get_by_label("Those that you have not used").input_value().count("\n") >= 9
 
     page.goto(reverse("mfa_list_webauthn"))
@@ -73,7 +78,7 @@ def test_a_passkey_is_made_named_used_and_removed(page):
 
     sign_out(page)
     page.goto(reverse("account_login"))
-    press(page, FACE)
+    ask_the_device(page, FACE)
     says(page, "The Withies")
 
     page.goto(reverse("mfa_list_webauthn"))
@@ -85,7 +90,7 @@ def test_a_passkey_is_made_named_used_and_removed(page):
 
 def test_the_offer_on_joining_leads_on_to_what_follows(page):
     page.goto(f"{reverse('mfa_add_webauthn')}?next={reverse('help')}")
-    press(page, "Make a passkey here")
+    ask_the_device(page, "Make a passkey here")
     follow(page, "I have kept them, go on")
     says(page, "I can’t get in")
 
@@ -104,11 +109,11 @@ def test_somebody_new_makes_a_passkey_on_joining_and_comes_back_with_it(open_pag
     press(page, "Yes, I would like to join")
     press(page, "Save and go on")
     follow(page, "Make a passkey")
-    press(page, "Make a passkey here")
+    ask_the_device(page, "Make a passkey here")
     follow(page, "I have kept them, go on")
     assert page.locator("[aria-current=step]").inner_text() == "First things"
     sign_out(page)
-    press(page, FACE)
+    ask_the_device(page, FACE)
     says(page, "Kettle Row")
     assert page.complaints == []
 
@@ -116,6 +121,7 @@ def test_somebody_new_makes_a_passkey_on_joining_and_comes_back_with_it(open_pag
 def test_who_cancels_is_told_and_nothing_has_changed(page, nia):
     page.device.send("WebAuthn.setUserVerified", {"authenticatorId": page.authenticator, "isUserVerified": False})
     page.goto(reverse("mfa_add_webauthn"))
+    brought(page, "use-passkey")
     page.get_by_role("button", name="Make a passkey here").click()
     says(page, "Nothing came of it.")
     assert not nia.authenticator_set.exists()
@@ -129,10 +135,10 @@ def test_a_passkey_is_the_second_step_after_a_password_and_proof_later(page, nia
     page.get_by_label("Your password").fill(PASSWORD)
     press(page, "Come in")
     says(page, "One more step")
-    press(page, FACE)
+    ask_the_device(page, FACE)
     says(page, "The Withies")
     page.goto(f"{reverse('mfa_reauthenticate_webauthn')}?next={reverse('sessions')}")
-    press(page, FACE)
+    ask_the_device(page, FACE)
     says(page, "Where I am signed in")
     assert page.complaints == []
 
