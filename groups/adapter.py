@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from copse.seal import seal, unseal
+from groups import registry
 from groups.devices import in_words
 from groups.founding import link_in
 from groups.fresh import is_fresh
@@ -149,7 +150,7 @@ class AccountAdapter(DefaultAccountAdapter):
         subject = render_to_string(f"{template_prefix}_subject.txt", context).strip()
         text = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
         sealed = json.dumps({"subject": " ".join(subject.split()), "text": text})
-        Outbox.queue("account", name, to=to, key=uuid4().hex, secret=sealed)
+        Outbox.queue(registry.ACCOUNT, name, to=to, key=uuid4().hex, secret=sealed)
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -31,7 +31,7 @@ class GroupsConfig(AppConfig):
         received, bounces = Later("groups.received"), Later("groups.bounces")
         registry.awaited.add("groups.tasks.make_paper")
         registry.mails["invitation"] = mail.invitation
-        registry.mails["account"] = mail.account
+        registry.mails[registry.ACCOUNT] = mail.account
         registry.mails["admin_claim"] = mail.admin_claim
         registry.mails["gathering"] = mail.gathering
         registry.mails["group_ending"] = mail.group_ending

@@ -239,6 +239,7 @@ group_ends: list[Callable[[Any], None]] = []
 
 # Mail kinds: each gets the outbox row and gives the letter, or None where it may no longer be sent.
 mails: dict[str, Callable[[Any], Letter | None]] = {}
+ACCOUNT = "account"  # what an account is told, codes among it: it never waits
 
 # What comes to an address of the inbound mailbox, by its purpose, one letter: each gets the token, the message and the
 # moment, and gives whether it has dealt with it (copse.inbound). The same message may come twice.

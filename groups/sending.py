@@ -13,7 +13,7 @@ from groups.models.membership import Membership
 
 def waits_until(row, at: datetime) -> datetime | None:
     """When the quiet hours of its reader end; None where it needn't wait. What an account is told never waits."""
-    return row.member.quiet_ends(at) if row.member and row.kind != "account" else None
+    return row.member.quiet_ends(at) if row.member and row.kind != registry.ACCOUNT else None
 
 
 def letter_of(row) -> Letter | None:

@@ -38,7 +38,6 @@ TRIES = 8  # with the pauses between them, a day
 LONGEST = timedelta(hours=6)
 AT_A_TIME = 500
 A_ROUND = 100  # mails of no kind, and of others
-CODE = "account"
 
 
 class OutboxQuerySet(models.QuerySet):
@@ -151,7 +150,7 @@ class Outbox(models.Model):
     def _in_turn(due) -> Iterator["Outbox"]:
         """What is of no kind goes first, codes before all, since somebody waits for one before a page."""
         always = Q(kind__in=sorted(registry.mails.keys() - registry.kinds.keys()))
-        codes_first = models.Case(models.When(kind=CODE, then=0), default=1)
+        codes_first = models.Case(models.When(kind=registry.ACCOUNT, then=0), default=1)
         yield from due.filter(always).order_by(codes_first, "due_at", "pk")[:A_ROUND]
         yield from due.exclude(always).order_by("due_at", "pk")[:A_ROUND]
 
