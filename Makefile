@@ -49,7 +49,6 @@ lint: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)
 	@$(VENV) -m ruff format --quiet --check .
 	@find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
 	@$(VENV) -m djlint --lint --quiet templates
-	@$(VENV) -m djlint --lint --quiet --profile jinja copse/jinja2
 	@DATABASE_URL=sqlite:///:memory: $(VENV) manage.py makemigrations --check --dry-run
 	@DEBUG= SITE_URL=https://copse.example DATABASE_URL=postgresql:///copse \
 		SECRET_KEY=$$($(VENV) -c "import secrets; print(secrets.token_urlsafe(50))") \

@@ -106,7 +106,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "copse.renderer.FormRenderer"  # in Jinja2, which costs a fifth of what Django’s own templates cost
+FORM_RENDERER = "copse.renderer.FormRenderer"  # for a fifth of what templates cost
 
 # Data
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
