@@ -23,7 +23,7 @@ HINTS = {
         "dnf": "pango harfbuzz",
         "brew": "pango",
     },
-    "browser": {"apt-get": "chromium", "dnf": "chromium", "brew": "chromium"},
+    "browser": {"apt-get": "chromium chromium-headless-shell", "dnf": "chromium", "brew": "chromium"},
     "libical": {"apt-get": "gcc libc6-dev libical-dev", "dnf": "gcc libical-devel", "brew": "libical"},
     "sabre": {"apt-get": "php-cli php-sabre-vobject"},
     "mailbox": {"apt-get": "dovecot-imapd", "dnf": "dovecot", "brew": "dovecot"},
@@ -100,8 +100,13 @@ def libraries() -> str:
 
 
 def browser() -> str:
-    """Whether Chromium is here for the browser tests."""
+    """Whether Chromium is here for the browser tests, and on Debian its headless shell."""
     return "" if shutil.which("chromium") else fetch("browser", "The browser tests need Chromium")
+
+
+def chromium():
+    """The path of Chromium's headless shell, which shows the same pages for less, or else of Chromium; None of neither."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 def mailbox() -> str:

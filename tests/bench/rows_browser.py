@@ -1,7 +1,5 @@
 """Row 12: what a browser fetches for a group's home, through the real server."""
 
-import shutil
-
 from copse import machine
 from tests.bench.bench import Bench
 from tests.bench.place import SITE
@@ -30,7 +28,7 @@ def rows(bench: Bench) -> list[Row]:
     place, told = bench.sample
     name, value = told["cookie"].split("=")
     with server(place), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=machine.chromium(), args=FLAGS)
         visits = []
         for screen in SCREENS:
             context = browser.new_context(viewport=screen)

@@ -15,6 +15,7 @@ from django.core.files.storage import FileSystemStorage
 from django.db import connection, connections
 from django.test import Client, override_settings
 
+from copse import machine
 from copse.sample import group as sample
 from copse.static import SHEET, join
 from groups.models import Group
@@ -25,7 +26,7 @@ from tests.fresh import sign_in
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--renderer-process-limit=2",
-    "--js-flags=--single-threaded --min-semi-space-size=64",  # pages live briefly: less is compiled and cleared away
+    "--js-flags=--no-maglev --no-turbofan --min-semi-space-size=64",  # pages live too briefly to compile for speed
 ]  # fmt: skip
 PATIENCE = 20_000  # milliseconds: a machine at work on other tests is slow
 
@@ -33,7 +34,7 @@ PATIENCE = 20_000  # milliseconds: a machine at work on other tests is slow
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """The system's own Chromium. Where it is missing nothing here is tested, which is said; under CI it's a failure."""
-    chromium = shutil.which("chromium")
+    chromium = machine.chromium()
     if chromium is None:
         refuse = pytest.fail if os.environ.get("CI") else pytest.skip
         refuse("NOT TESTED in a browser: Chromium is missing.")

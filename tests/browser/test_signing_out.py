@@ -1,9 +1,11 @@
 """After signing out nothing private comes back (trust.md, S16), in a browser that keeps whole pages for Back.
 
-Playwright switches that memory off in Chromium; here it is on. A page that comes from it has no load event.
+Playwright switches that memory off in Chromium, and its headless shell has none; here it is on. A page that comes from
+it has no load event.
 """
 
 import re
+import shutil
 
 import pytest
 
@@ -19,7 +21,7 @@ PRIVATE = re.compile("|".join(["Kettle Row", *(m[0] for m in words.MEMBERS), *(t
 @pytest.fixture
 def page(browser_type, browser_type_launch_args, live_server, kettle_row):
     """Amara's, in a browser with that memory."""
-    keeping = {"ignore_default_args": ["--disable-back-forward-cache"]}
+    keeping = {"ignore_default_args": ["--disable-back-forward-cache"], "executable_path": shutil.which("chromium")}
     browser = browser_type.launch(**{**browser_type_launch_args, **keeping})
     context = browser.new_context(base_url=live_server.url)
     context.add_cookies([session_of(kettle_row.members.get(known_as="Amara").member, live_server.url)])
