@@ -105,7 +105,7 @@ def browser() -> str:
 
 
 def chromium():
-    """The path of Chromium's headless shell, which shows the same pages for less, or else of Chromium; None of neither."""
+    """The path of Chromium's headless shell, which shows the same pages for less, or of Chromium, or None."""
     return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
