@@ -40,8 +40,9 @@ test: lint
 test-all: export COPSE_TESTS := all
 test-all: test
 
+check: export COPSE_TESTS := few
 check: lint
-	@$(VENV) -m pytest -q -n 2 --no-migrations -m "not browser and not press and not slow" $(ARGS)
+	@$(VENV) -m pytest -q -n 2 -m "not browser and not press and not slow" $(ARGS)
 
 lint: export DEBUG := 1
 lint: machine $(DEVELOPMENT) $(FONTS) $(MESSAGES)

@@ -22,9 +22,11 @@ def remind(at: datetime) -> None:
 def _write_to_those_it_is_up_to(begun: ConsentRound, n: int, at: datetime) -> None:
     reference, hearing = f"{begun.key}:{begun.stage}:{begun.version.n}", begun.hearing(at)
     which = f"{reference}:next{n}" if hearing.can_go_on else f"{reference}:{n}"
-    for person in hearing.it_is_up_to:
-        if person.member:
-            Outbox.queue(
-                "round_reminder", reference, to=person.member.email, member=person.member, group=begun.group,
-                key=f"{which}:{person.member_id}", at=at,
-            )  # fmt: skip
+    Outbox.queue_all(
+        [
+            Outbox.row_for(person.member, "round_reminder", reference, group=begun.group, at=at,
+                           key=f"{which}:{person.member_id}")
+            for person in hearing.it_is_up_to
+            if person.member
+        ]
+    )  # fmt: skip

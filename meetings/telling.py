@@ -66,10 +66,12 @@ def tell(meeting, *, stood: str, by, at, whom=None, join_url: str | None = None)
     waiting.filter(member=by.member_id).update(dropped_at=at, sealed=b"")  # whoever did it knows how it stands
     waiting.update(due_at=due)  # and nobody sends them before this deed stands
     told = {by.member_id, None, *waiting.values_list("member", flat=True)}
-    for person in concerned(meeting).select_related("member") if whom is None else whom:
-        if person.member_id not in told:
-            Outbox.queue(
-                KIND, f"{meeting.key}:{meeting.sequence - 1}:{stood}:{room}", to=person.member.email,
-                member=person.member, group=meeting.group, at=due,
-                key=f"{meeting.key}:{meeting.sequence}:{person.pk}:{at.timestamp():.6f}",
-            )  # fmt: skip
+    reference, news = f"{meeting.key}:{meeting.sequence - 1}:{stood}:{room}", f"{meeting.key}:{meeting.sequence}"
+    Outbox.queue_all(
+        [
+            Outbox.row_for(person.member, KIND, reference, group=meeting.group, at=due,
+                           key=f"{news}:{person.pk}:{at.timestamp():.6f}")
+            for person in (concerned(meeting).select_related("member") if whom is None else whom)
+            if person.member_id not in told
+        ]
+    )  # fmt: skip

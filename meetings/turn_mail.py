@@ -44,9 +44,9 @@ def portions(meetings) -> Iterator[list[Meeting]]:
 
 
 def reminder(meeting: Meeting, who: Membership, days: int) -> Outbox:
-    return Outbox(
-        kind="turn", reference=f"{meeting.key}:{days}", to=who.member.email, member=who.member, group=meeting.group,
-        key=f"turn:{meeting.key}:{days}:{meeting.starts_on}:{who.pk}", due_at=due_at(meeting, days),
+    return Outbox.row_for(
+        who.member, "turn", f"{meeting.key}:{days}", group=meeting.group, at=due_at(meeting, days),
+        key=f"{meeting.key}:{days}:{meeting.starts_on}:{who.pk}",
     )  # fmt: skip
 
 

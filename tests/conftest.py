@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from copse.near import forget
 from tests import migrated
 from tests.emptying import emptied
-from tests.on_postgresql import left_out
+from tests.on_postgresql import left_out, left_out_of_a_check
+from tests.thorough import QUICK
 
 TransactionTestCase._fixture_teardown = lambda test: emptied()  # in the place of a flush
 
@@ -24,11 +25,12 @@ def pytest_collection_finish(session):
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL, those that show something of it."""
-    if connection.vendor == "postgresql":
-        without = left_out(items)
-        items[:] = [item for item in items if item not in without]
-        config.hook.pytest_deselected(items=[*without])
+    """On PostgreSQL, those that show something of it; for a check, fewer."""
+    for leaves_out, applies in ((left_out, connection.vendor == "postgresql"), (left_out_of_a_check, QUICK)):
+        if applies:
+            without = leaves_out(items)
+            items[:] = [item for item in items if item not in without]
+            config.hook.pytest_deselected(items=[*without])
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -150,6 +150,7 @@ def test_no_change_without_a_csrf_token(name, world):
 
 
 @pytest.mark.once  # what there is to see is chosen by the questions that the rows above ask
+@pytest.mark.slow
 def test_each_canary_is_seen_by_those_who_may_see_it_and_by_nobody_else(world):
     assert seen_otherwise(world) == {}
 

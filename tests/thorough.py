@@ -1,8 +1,11 @@
-"""How much of what can be tried without end is tried: some of it by `make test`, far more by `make test-all`."""
+"""How much of what can be tried without end is tried: some by `make test`, far more by `make test-all`, and by
+`make check` what a minute is enough for.
+"""
 
 import os
 
 THOROUGH = os.environ.get("COPSE_TESTS") == "all"
+QUICK = os.environ.get("COPSE_TESTS") == "few"
 
 
 def as_often(usual, thorough):

@@ -140,10 +140,11 @@ class Group(models.Model):
 
     def tell(self, kind: str, reference: str, *, at=None) -> None:
         """Queue a mail of this kind to each of us."""
-        for membership in self.members.select_related("member"):
-            member = membership.member
-            key = f"{reference}:{member.pk}"
-            Outbox.queue(kind, reference, to=member.email, key=key, member=member, group=self, at=at)
+        where = {"group": self, "at": at or timezone.now()}
+        each = [one.member for one in self.members.select_related("member")]
+        Outbox.queue_all(
+            [Outbox.row_for(member, kind, reference, key=f"{reference}:{member.pk}", **where) for member in each]
+        )
 
     @transaction.atomic
     def tell_together(self, kind: str, *, by, at, after: timedelta) -> None:
@@ -154,14 +155,13 @@ class Group(models.Model):
         waiting = Outbox.objects.waiting().filter(kind=kind, group=self, leased_until=None, tries__lt=TRIES)
         waiting.filter(due_at__lt=at + after).update(due_at=at + after)
         told = {by.member_id, None, *waiting.values_list("member", flat=True)}
-        Outbox.objects.bulk_create(
+        Outbox.queue_all(
             [
                 Outbox(kind=kind, reference=at.isoformat(), to=email, member_id=member, group=self,
                        key=f"{kind}:{self.pk}:{at.timestamp():.6f}:{member}", due_at=at + after)
                 for member, email in self.members.values_list("member", "member__email")
                 if member not in told
-            ],
-            ignore_conflicts=True,  # two at the same moment
+            ]
         )  # fmt: skip
 
     def tell_of_sharing(self, *, by, at) -> None:

@@ -117,10 +117,15 @@ class Outbox(models.Model):
         return row
 
     @classmethod
+    def row_for(cls, member, kind: str, reference: str, *, key: str, group, at) -> "Outbox":
+        """A row that `queue_all` writes with others."""
+        return cls(
+            kind=kind, reference=reference, to=member.email, member=member, group=group, key=f"{kind}:{key}", due_at=at
+        )
+
+    @classmethod
     def queue_all(cls, rows: list["Outbox"]) -> None:
-        """Write many at once, each with its own key, whose part before the first colon is its kind. Those that are
-        there already stay as they are.
-        """
+        """Write many at once, each with its own key. Those that are there already stay as they are."""
         cls.objects.bulk_create(rows, batch_size=AT_A_TIME, ignore_conflicts=True)
 
     @classmethod

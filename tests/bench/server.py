@@ -13,6 +13,8 @@ from pathlib import Path
 from tests.bench.place import PORT, ROOT, SITE, Place
 
 PATIENCE = 30  # seconds to start or to stop
+OPTIONS = ["--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--blocking-threads", "4"]
+ENVIRONMENT = {"MALLOC_ARENA_MAX": "1"}  # as in the README's service; Python lets one thread allocate at a time
 
 
 @dataclass
@@ -39,10 +41,11 @@ class Running:
 @contextmanager
 def server(place: Place, *, workers: int = 1) -> Iterator[Running]:
     """Copse at `SITE` until the `with` block ends. Raises RuntimeError where it doesn't answer."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(PORT)]
-    command += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "copse.wsgi:application"]
+    command = [sys.executable, "-m", "granian", *OPTIONS, "--port", str(PORT), "--workers", str(workers)]
+    command += ["copse.wsgi:application"]
     with (place.folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=place.env, stdout=log, stderr=subprocess.STDOUT)
+        output = {"stdout": log, "stderr": subprocess.STDOUT}
+        process = subprocess.Popen(command, cwd=ROOT, env=place.env | ENVIRONMENT, **output)
     try:
         running = Running(process)
         await_answer(running, place)

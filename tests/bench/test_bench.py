@@ -7,10 +7,10 @@ from django.db import connection
 
 from manifesto.models import Value
 from tests import factories
-from tests.bench import plans, table
+from tests.bench import plans, rows_start, server, table
 from tests.bench.__main__ import PARTS
 from tests.bench.bench import Bench
-from tests.bench.place import Floor
+from tests.bench.place import ROOT, Floor
 from tests.bench.rows_pages import PAGE, limited
 from tests.bench.table import Row
 from tests.bench.visit import Visit
@@ -21,6 +21,13 @@ pytestmark = pytest.mark.slow
 def test_the_rows_that_the_bench_has():
     numbers = {int(number) for numbers, *_rest in PARTS for number in numbers.split()}
     assert numbers == set(range(1, 15))
+
+
+def test_the_server_is_started_as_the_readmes_service_starts_it():
+    service = (ROOT / "README.md").read_text().partition("copse-web.service`")[2].partition("[Install]")[0]
+    started = next(line for line in service.splitlines() if line.startswith("ExecStart="))
+    assert {*server.OPTIONS, str(rows_start.WEB_PROCESSES)} <= {*started.split()}
+    assert all(f"Environment={name}={value}" in service for name, value in server.ENVIRONMENT.items())
 
 
 def test_a_row_over_its_target_or_with_too_many_queries_is_missed():

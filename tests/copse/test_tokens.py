@@ -107,6 +107,7 @@ def test_an_excerpt_is_of_the_text_and_has_a_hit_where_the_text_has(text, looked
 
 
 @pytest.mark.parametrize("bad", ["a\u0301" * 50_000, "_" * 100_000, "写" * 100_000, "\u0301" * 100_000, "' " * 50_000])
+@pytest.mark.slow
 def test_a_hundred_thousand_letters_are_quickly_read(bad):
     tokens("warm")
     began = time.process_time()

@@ -97,6 +97,7 @@ def test_a_word_that_ones_password_was_changed_is_sent_however_late():
     assert make_row(reference="password_changed", queued_at=timezone.now() - timedelta(days=2)).deliver()
 
 
+@pytest.mark.slow
 def test_no_mail_holds_what_members_wrote():
     """Nor anybody's name, but for who asks, proposes or invites; nor an address but its reader's."""
     world = make_world()

@@ -18,7 +18,7 @@ from groups.tick import tick
 from tests import dovecot
 from tests.mailbox import OURS, Mailbox
 
-pytestmark = [pytest.mark.once]  # nothing of it is the database's
+pytestmark = [pytest.mark.once, pytest.mark.slow]  # nothing of it is the database's
 
 
 @pytest.fixture

@@ -228,6 +228,7 @@ def test_whatever_is_asked_is_words_and_nothing_else(me, text):
     assert len(finding.text) <= LONGEST
 
 
+@pytest.mark.slow
 def test_random_questions_find_what_a_plain_look_finds(me):
     """On both databases the same, in the same order: compared with Python's own reading of every word."""
     rng = random.Random(13)

@@ -53,6 +53,7 @@ ALL_BUT_TOPICS = ["activities", "values", "meetings", "goals"]
 
 
 @pytest.mark.once  # made by verbs whose tests try each on both
+@pytest.mark.slow
 def test_the_sample_group_is_found_as_it_was_built():
     group = build()
     assert strayed() == set()
@@ -145,6 +146,7 @@ def database_bytes() -> bytes:
 
 @only_sqlite
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_erased_words_are_in_no_byte_of_the_database(here):
     """FTS5 would keep them in its own tables until it merged those by itself."""
     for n in range(60):

@@ -17,7 +17,7 @@ from groups.models import Outbox
 from groups.models.outbox import TRIES
 from tests.factories import first_of, make_group, make_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NIA = "nia@example.org"
 ANSWER = 0.2  # seconds that one may take

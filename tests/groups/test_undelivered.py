@@ -64,6 +64,7 @@ def test_what_may_help_is_tried_for_a_day_and_no_longer(nia, server):
     assert not nia.unreached, "that a server is busy says nothing of the address"
 
 
+@pytest.mark.slow
 def test_a_server_that_hangs_is_left_after_the_timeout(nia, server, settings):
     settings.EMAIL_TIMEOUT, server.pause = 0.1, 1.2
     began = timezone.now()

@@ -120,6 +120,7 @@ def test_nobody_else_finds_what_i_brought(signed_in, nia):
 
 
 @pytest.mark.once  # how many questions are asked is the same on both
+@pytest.mark.slow
 def test_what_goes_out_is_a_file_with_a_name_and_the_same_queries_whatever_its_length(signed_in, nia):
     client, counts = signed_in(nia), {name: [] for name in ("topics_csv", "activities_csv", "json")}
     for number in (3, 300):

@@ -260,6 +260,7 @@ def told(group: Group) -> list:
 @pytest.mark.once  # what is odd about it is the words of a file
 @settings(max_examples=as_often(30, 400), deadline=None, phases=[Phase.generate], derandomize=True)
 @given(st.lists(st.tuples(TITLE, WORDS, st.lists(TAG, max_size=3)), max_size=4), st.lists(ACTIVITY, max_size=4))
+@pytest.mark.slow
 def test_what_goes_out_comes_in_again_as_it_was(topics, activities):
     here, there, elsewhere = (first_of(make_group()) for _ in range(3))
     for title, why, tags in topics:

@@ -46,7 +46,7 @@ def canary():
         log_message = partial(lambda *args: None)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Canary)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", asked
     server.shutdown()
     server.server_close()

@@ -84,6 +84,7 @@ class Lives:
 
 
 @pytest.mark.parametrize("seed", range(as_often(3, 100)))
+@pytest.mark.slow
 def test_a_feed_is_what_a_new_one_would_be(seed):
     lives = Lives(seed)
     kinds = [{}, {"group": lives.nia.group}, {"detail": "discreet"}, {"cancelled": False}, {"tentative": True},

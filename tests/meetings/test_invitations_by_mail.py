@@ -16,7 +16,7 @@ from tests.factories import make_group, make_meeting, make_membership, make_smal
 from tests.mailbox import OURS
 from tests.meetings.mailed import LATER, by_mail, calendar_in, findings, newest, organizer, parts_of, said, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ from tests.factories import make_group, make_meeting, make_membership
 from tests.mailbox import OURS
 from tests.meetings.mailed import LATER, by_mail, calendar_in, findings, newest, organizer, said, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = timedelta(days=1)
 
 

@@ -18,7 +18,7 @@ from tests.factories import make_group, make_meeting, make_membership
 from tests.mailbox import OURS, Mailbox
 from tests.meetings.mailed import LATER, answer, by_mail, mailed, newest, organizer, said, sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
