@@ -13,6 +13,9 @@ from django.test.html import parse_html
 from django.utils import translation
 
 from copse.fields import CountrySelect, country_choices
+from copse.renderer import DRAWN, FormRenderer
+
+RENDERERS = (FormRenderer(), DjangoTemplates())
 
 
 class Form(forms.Form):
@@ -103,6 +106,26 @@ def test_a_card_has_the_input_that_django_would_draw():
     inputs = [option.tag() for option in form["answer"]]
     assert " checked" in inputs[1]
     assert [tag for tag in inputs if tag not in drawn(form)] == []
+
+
+INPUTS = [
+    forms.CheckboxInput, forms.ColorInput, forms.DateInput, forms.DateTimeInput, forms.EmailInput, forms.FileInput,
+    forms.HiddenInput, forms.NumberInput, forms.PasswordInput, forms.SearchInput, forms.TelInput, forms.TextInput,
+    forms.Textarea, forms.TimeInput, forms.URLInput,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("widget", INPUTS)
+def test_an_input_is_the_one_that_django_would_draw(widget):
+    told = {"class": "input", "required": True, "disabled": False, "data-said": '"<&', "maxlength": 5}
+    for value in (None, "", True, 0, '"<b>&amp;</b>\n{}', "</textarea>"):
+        drawn_by = (widget(attrs=told).render("na<me", value, {"id": "id_it"}, by) for by in RENDERERS)
+        assert len({str(parse_html(html)) for html in drawn_by}) == 1, value
+
+
+def test_every_input_that_we_draw_is_held_beside_djangos():
+    templates = {widget.template_name for widget in [*INPUTS, forms.Select, CountrySelect]}
+    assert DRAWN.keys() - templates == {"django/forms/widgets/input.html", FormRenderer.field_template_name}
 
 
 @pytest.mark.parametrize("widget", [forms.Select, forms.SelectMultiple])
