@@ -1,13 +1,12 @@
 """What draws forms: functions a field of the form pack and the inputs of everyday, Django's templates what is rare.
 
 A function writes what the widget or the field gives it, attribute for attribute. As a template of Django's, an
-input costs many times as much (docs/decisions/0058).
+input costs many times as much (docs/decisions/0058). All of them give HTML, and escape whatever else they are given.
 """
 
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape as escaped
 from django.utils.translation import gettext
 
 INPUTS = "checkbox color date datetime email file hidden input number password search tel text time url"
@@ -26,45 +25,54 @@ class FormRenderer(DjangoTemplates):
 # An input as Django's widgets tell of it: its name, value and attributes
 
 
-def _input(context: dict) -> SafeString:
+def _input(context: dict) -> str:
     widget = context["widget"]
     return _one_input(widget["type"], widget)
 
 
-def _one_input(kind: str, widget: dict) -> SafeString:
-    value = {} if widget["value"] is None else {"value": str(widget["value"])}
-    return format_html("<input{}>", _attributes({"type": kind, "name": widget["name"], **value, **widget["attrs"]}))
+def _one_input(kind: str, widget: dict) -> str:
+    value = widget["value"]
+    value = "" if value is None else f' value="{escaped(str(value))}"'
+    return f'<input type="{kind}" name="{escaped(widget["name"])}"{value}{_attributes(widget["attrs"])}>'
 
 
-def _textarea(context: dict) -> SafeString:
+def _textarea(context: dict) -> str:
     widget = context["widget"]
-    begin = _attributes({"name": widget["name"], **widget["attrs"]})
-    return format_html("<textarea{}>\n{}</textarea>", begin, widget["value"] or "")
+    words = escaped(widget["value"] or "")
+    return f'<textarea name="{escaped(widget["name"])}"{_attributes(widget["attrs"])}>\n{words}</textarea>'
 
 
-def _select(context: dict) -> SafeString:
+def _select(context: dict) -> str:
     widget = context["widget"]
-    groups = format_html_join("", "{}", ((_options(*group),) for group in widget["optgroups"]))
-    return format_html("<select{}>{}</select>", _attributes({"name": widget["name"], **widget["attrs"]}), groups)
+    groups = "".join([_options(group, options) for group, options, _index in widget["optgroups"]])
+    return f'<select name="{escaped(widget["name"])}"{_attributes(widget["attrs"])}>{groups}</select>'
 
 
-def _attributes(told: dict) -> SafeString:
-    """Each with a space before it. True is a name alone; what is False isn't there."""
-    there = ((name, value) for name, value in told.items() if value is not False)
-    each = (format_html(*((" {}", name) if value is True else (' {}="{}"', name, value))) for name, value in there)
-    return mark_safe("".join(each))  # noqa: S308 - each is escaped
+def _options(group: str | None, options: list[dict]) -> str:
+    each = "".join(
+        [
+            f'<option value="{escaped(str(one["value"]))}"{_attributes(one["attrs"])}>{escaped(one["label"])}</option>'
+            for one in options
+        ]
+    )
+    return f'<optgroup label="{escaped(group)}">{each}</optgroup>' if group else each
 
 
-def _options(group: str | None, options: list[dict], _index: int) -> SafeString:
-    each = ((_attributes({"value": str(one["value"]), **one["attrs"]}), one["label"]) for one in options)
-    options = format_html_join("", "<option{}>{}</option>", each)
-    return format_html('<optgroup label="{}">{}</optgroup>', group, options) if group else options
+def _attributes(told: dict) -> str:
+    """Each with a space before it. True is a name alone; what is False isn't there. Names are ours."""
+    return "".join(
+        [
+            f" {name}" if value is True else f' {name}="{escaped(value)}"'
+            for name, value in told.items()
+            if value is not False
+        ]
+    )
 
 
 # A field of the form pack "copse"
 
 
-def _field(context: dict) -> SafeString:
+def _field(context: dict) -> str:
     """Label, hint, error, input, in that order; choices become cards.
 
     Django itself ties hint and error to the input (aria-describedby, aria-invalid), so the input stays as its widget
@@ -73,45 +81,41 @@ def _field(context: dict) -> SafeString:
     field: BoundField = context["field"]
     if field.is_hidden:
         return str(field)
-    kind = getattr(field.field.widget, "input_type", "")
+    kind, label = getattr(field.field.widget, "input_type", ""), escaped(field.label)
     if field.use_fieldset:
-        described = {"aria-describedby": field.aria_describedby} if field.aria_describedby else {}
-        attributes = _attributes({"id": field.auto_id, **described})
+        attributes = {"class": "field", "id": field.auto_id, "aria-describedby": field.aria_describedby or False}
         inputs = _cards(field, kind) if kind in ("radio", "checkbox") else field
-        words = '<fieldset class="field"{}><legend>{}</legend>{}{}</fieldset>'
-        return format_html(words, attributes, field.label, _said(field), inputs)
+        return f"<fieldset{_attributes(attributes)}><legend>{label}</legend>{_said(field)}{inputs}</fieldset>"
     if kind == "checkbox":
-        card = _card(field.id_for_label, field, field.label)
-        return format_html('<div class="field">{}{}</div>', _said(field), card)
-    label = format_html('<label for="{}">{}{}</label>', field.id_for_label, field.label, _may_be_empty(field))
-    return format_html('<div class="field">{}{}{}</div>', label, _said(field), field)
+        return f'<div class="field">{_said(field)}{_card(field.id_for_label, field, label)}</div>'
+    label = f'<label for="{field.id_for_label}">{label}{_may_be_empty(field)}</label>'
+    return f'<div class="field">{label}{_said(field)}{field}</div>'
 
 
-def _said(field: BoundField) -> SafeString:
+def _said(field: BoundField) -> str:
     """The hint, which may have tags of ours, and what is to be put right."""
-    hint, errors = str(field.help_text), field.errors
-    hint = hint and format_html('<div class="hint" id="{}_helptext">{}</div>', field.auto_id, mark_safe(hint))  # noqa: S308
+    hint, errors = field.help_text, field.errors
+    hint = f'<div class="hint" id="{field.auto_id}_helptext">{hint}</div>' if hint else ""
     if not errors:
         return hint
-    each = format_html_join("", '<p><span class="vh">{} </span>{}</p>', ((gettext("Error:"), one) for one in errors))
-    return format_html('{}<div class="error" id="{}_error">{}</div>', hint, field.auto_id, each)
+    each = "".join([f'<p><span class="vh">{gettext("Error:")} </span>{escaped(error)}</p>' for error in errors])
+    return f'{hint}<div class="error" id="{field.auto_id}_error">{each}</div>'
 
 
-def _may_be_empty(field: BoundField) -> SafeString | str:
+def _may_be_empty(field: BoundField) -> str:
     if field.field.required or field.help_text:
         return ""
-    return format_html(' <span class="quiet">{}</span>', gettext("(you can leave this empty)"))
+    return f' <span class="quiet">{gettext("(you can leave this empty)")}</span>'
 
 
-def _cards(field: BoundField, kind: str) -> SafeString:
-    options = ((option, _one_input(kind, option.data)) for option in field)
-    cards = ((_card(option.id_for_label, its_input, option.choice_label),) for option, its_input in options)
+def _cards(field: BoundField, kind: str) -> str:
+    cards = [_card(one.id_for_label, _one_input(kind, one.data), escaped(one.choice_label)) for one in field]
     first = field.as_hidden(only_initial=True) if field.field.show_hidden_initial else ""
-    return format_html('<div class="choices">{}{}</div>', format_html_join("", "{}", cards), first)
+    return f'<div class="choices">{"".join(cards)}{first}</div>'
 
 
-def _card(id_: str, inputs, words: str) -> SafeString:
-    return format_html('<label class="choice" for="{}">{}<span class="words">{}</span></label>', id_, inputs, words)
+def _card(id_: str, its_input, words: str) -> str:
+    return f'<label class="choice" for="{id_}">{its_input}<span class="words">{words}</span></label>'
 
 
 WIDGETS = {**dict.fromkeys(INPUTS.split(), _input), "textarea": _textarea, "select": _select}
