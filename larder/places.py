@@ -20,6 +20,7 @@ from larder.models import Tag, Tagging, Topic, TopicKind, Wish
 
 UNSEEN = "worded_by_id worded_at touched_at"  # on no shelf
 MOST_OFFERED = 60  # topics to choose from at once
+MOST_COUNTED = 500  # beyond that nobody asks how many there are, and to count them takes long
 AT = Given("at", DateTimeField())
 GROUP, KIND, TAG = Given("group"), Given("kind"), Given("tag")
 
@@ -127,7 +128,8 @@ class Places:
 
 def offered(group) -> tuple[list[tuple[str, str]], int]:
     """(key, title) of topics to choose for a meeting: those that are ready, most wanted first, then the newest of the
-    others; and how many topics there are at all. Each can be opened from its own page. Kept by version, for a day.
+    others; and how many topics there are at all, as far as they are counted. Each can be opened from its own page. Kept
+    by version, for a day.
     """
 
     def read():
@@ -136,7 +138,7 @@ def offered(group) -> tuple[list[tuple[str, str]], int]:
             others = group.topics.exclude(pk__in=keys).newest_first()
             keys += others.values_list("pk", flat=True)[:more]
         titles = {pk: (key, title) for pk, key, title in TITLES(keys)}
-        return [titles[pk] for pk in keys if pk in titles], group.topics.count()
+        return [titles[pk] for pk in keys if pk in titles], group.topics.all()[:MOST_COUNTED].count()
 
     versions = f"{group.larder_version}:{group.programme_version}:{group.people_version}"
     return recall(f"offered:{group.pk}:{versions}:{group.today()}", read)

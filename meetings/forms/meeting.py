@@ -13,7 +13,7 @@ from copse.keys import key_in
 from copse.words import times
 from copse.zones import instant, validate_zone
 from groups.fields import OneOfUs
-from larder.places import offered
+from larder.places import MOST_COUNTED, offered
 from larder.suggesting import Suggestion, suggestions
 from meetings.forms.doubled_hour import AsksWhichOfTwo
 from meetings.forms.whose_clock import name_the_city, today_in
@@ -142,6 +142,11 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
         """How many topics more the larder has."""
         here = {key for key, _title, _ticked in self.larder} | {one.key for one, _ticked in self.suggested}
         return max(0, self._offered[1] - len(here))
+
+    @property
+    def has_hundreds_more(self) -> bool:
+        """Too many to say how many more the larder has."""
+        return self._offered[1] == MOST_COUNTED
 
     @cached_property
     def _offered(self) -> tuple[list[tuple[str, str]], int]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from larder.models import Topic
-from larder.places import MOST_OFFERED
+from larder.places import MOST_COUNTED, MOST_OFFERED
 from meetings.models import Meeting, RunSheetPart
 from meetings.page import MeetingPage
 from tests.factories import days_from_now, make_group, make_meeting, make_membership, make_topic
@@ -279,3 +279,5 @@ def test_of_a_large_larder_the_first_are_offered_and_it_says_how_many_more_there
     Topic.put_by_all(topics[:3], by=me)
     assert "The larder has three topics more." in signed_in(me).get(page).text
     assert "The larder has two topics more." in signed_in(me).get(f"{page}?topic={oldest.key}").text
+    Topic.put_by_all(topics * (MOST_COUNTED // MOST_OFFERED), by=me)
+    assert "The larder has hundreds of topics more." in signed_in(me).get(page).text
