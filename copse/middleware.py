@@ -104,7 +104,9 @@ class Refusals:
 
 
 class RequestLog:
-    """A line for each request: its route, never its path, because paths can hold secrets."""
+    """A line for each request: its route, never its path, because paths can hold secrets. None for a static file that
+    is there: a page asks for dozens, and between them nobody finds what counts.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -112,6 +114,8 @@ class RequestLog:
     def __call__(self, request):
         began = time.monotonic()
         response = self.get_response(request)
+        if request.path.startswith("/static/") and response.status_code < 400:
+            return response
         match = request.resolver_match
         facts = {
             "route": match.view_name or match.route if match else "",

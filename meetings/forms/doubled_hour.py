@@ -1,12 +1,15 @@
 """Which of two is meant, of a time that comes twice in the night when the clocks go back."""
 
+from types import SimpleNamespace
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from copse.words import clock
 from copse.zones import comes_twice
-from meetings.when import ends_on
+from meetings.when import DATES, ends_on, reckon
 
 ENDS = {"start_fold": ("starts_on", "start_time"), "end_fold": ("ends_on", "end_time")}
 
@@ -63,3 +66,12 @@ class AsksWhichOfTwo(forms.Form):
             elif data.get(name) is None and name not in self.errors:
                 words = _t("The clocks go back that night, and %(time)s comes twice. Choose which one you mean.")
                 self.add_error(name, words % {"time": clock(data[at])})
+
+    def check_instants(self, data: dict) -> None:
+        """Say what the verb would say of days and times, where something else is to be put right and it isn't asked."""
+        if self.errors.keys() & {*DATES} or not all(data.get(name) for name in ("starts_on", "ends_on", "zone")):
+            return
+        try:
+            reckon(SimpleNamespace(**{name: data.get(name) for name in DATES}))
+        except ValidationError as error:
+            self.add_error(None, error)

@@ -171,7 +171,9 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
             self._check_days(data)
             self.end_with_the_day(data)
             self.check_which(data)
-            if not self.errors:
+            if self.errors:
+                self.check_instants(data)
+            else:
                 self._check_hours(data)
         if data.get("focus") and not data.get("learning"):
             data["learning"] = True

@@ -218,3 +218,18 @@ def test_a_report_needs_no_token_and_sets_no_cookie():
 def test_help_says_what_the_larder_is_for(client):
     page = client.get(reverse("help")).text.partition('id="larder"')[2].partition("<h2")[0]
     assert all(word in page for word in ("Put a topic by", "repertoire", "Resources", "files"))
+
+
+# -- in a group
+
+
+def test_the_foot_says_how_many_we_are_whoever_looked_before(signed_in):
+    """What is kept of it goes by how many we are, and not by somebody's own count of changes."""
+    nia = make_membership()
+    bea = make_membership(nia.group)
+    home = reverse("home", args=[nia.group.slug])
+    newest = Member.objects.get(pk=bea.member_id).version
+    Member.objects.filter(pk=nia.member_id).update(version=newest + 1)  # where Bea's count is when somebody comes
+    assert "Only the three of us can see this." in signed_in(nia).get(home).text
+    make_membership(nia.group)
+    assert "Only the four of us can see this." in signed_in(bea).get(home).text

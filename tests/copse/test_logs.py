@@ -8,11 +8,13 @@ from urllib.parse import unquote
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path, reverse
 from django_tasks import task
 
 from copse.logs import JSONFormatter, NoSecrets
+from copse.middleware import RequestLog
 from groups.models import Outbox
 from tests.factories import PASSWORD, make_invitation, make_member, make_membership
 from tests.groups.post import code_in, newest_to
@@ -226,3 +228,9 @@ def test_every_handler_takes_secrets_out(settings):
     record = logging.LogRecord("x", logging.INFO, "", 0, "%s went to %s", ("She", f"/join/{SECRET}/sign-in/"), None)
     NoSecrets().filter(record)
     assert record.getMessage() == "She went to /join/…/sign-in/"
+
+
+@pytest.mark.parametrize(("status", "told"), [(200, []), (304, []), (404, [404])])
+def test_a_static_file_that_is_there_has_no_line(log, rf, status, told):
+    RequestLog(lambda request: HttpResponse(status=status))(rf.get("/static/css/copse.css"))
+    assert [line["status"] for line in lines(log)] == told

@@ -37,7 +37,7 @@ def run(tmp_path):
 
     def start(port: int, *arguments: str, data: Path = tmp_path / "data") -> subprocess.Popen:
         env = {**os.environ, "DEBUG": "1", "PORT": str(port), "DATA_DIR": str(data)}
-        for name in ("DATABASE_URL", "SITE_URL"):
+        for name in ("DATABASE_URL", "PYTHONUNBUFFERED", "SITE_URL"):
             env.pop(name, None)
         output = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         command = [sys.executable, settings.BASE_DIR / "manage.py", "run", *arguments]
@@ -69,6 +69,16 @@ def children(pid: int) -> list[int]:
     return [int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
 
 
+def both(process: subprocess.Popen) -> list[int]:
+    """The web server and the worker, which begins once the site has been announced."""
+    until = time.monotonic() + 30
+    while len(found := children(process.pid)) < 2 or not any(is_worker(pid) for pid in found):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert len(found) == 2
+    return found
+
+
 def is_running(pid: int) -> bool:
     stat = Path(f"/proc/{pid}/stat")
     return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
@@ -89,8 +99,7 @@ def test_run_serves_the_site_says_who_can_sign_in_and_ends_with_all_it_started(r
     assert all(address in shown for _name, address, *_rest in words.MEMBERS)
     styles = urlopen(f"http://localhost:{port}/static/css/copse.css")
     assert (styles.status, {name: styles.headers[name] for name in HEADERS}) == (200, HEADERS)
-    web_and_worker = children(process.pid)
-    assert len(web_and_worker) == 2
+    web_and_worker = both(process)
     everyone = [*web_and_worker, *(pid for child in web_and_worker for pid in children(child))]
 
     process.send_signal(getattr(signal, name))
@@ -105,7 +114,7 @@ def test_run_serves_the_site_says_who_can_sign_in_and_ends_with_all_it_started(r
 def test_a_worker_that_was_killed_is_started_again(run, data):
     process = run(free_port(), data=data)
     read_until(process, f"  {words.MEMBERS[-1][1]}")
-    worker = next(pid for pid in children(process.pid) if is_worker(pid))
+    worker = next(pid for pid in both(process) if is_worker(pid))
     os.kill(worker, signal.SIGKILL)
     until = time.monotonic() + 30
     while not (again := [pid for pid in children(process.pid) if pid != worker and is_worker(pid)]):

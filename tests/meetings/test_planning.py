@@ -137,6 +137,11 @@ def test_an_end_before_the_start_is_refused(signed_in):
     assert errors_of(answer) == {"end_time": "The end comes before the start. Choose a later end."}
 
 
+def test_what_is_wrong_with_times_is_said_together_with_what_else_is(signed_in):
+    answer = plan_by_page(signed_in, make_membership(), start_time="21:00", end_time="19:00", join_url="x")
+    assert set(errors_of(answer)) == {"end_time", "join_url"}
+
+
 def test_a_last_day_before_the_first_is_refused(signed_in):
     today = timezone.localdate().isoformat()
     answer = plan_by_page(signed_in, make_membership(), kind="retreat", ends_on=today)

@@ -59,6 +59,7 @@ class Command(BaseCommand):
     """
 
     help = "Run the web server and the worker together, for development only."
+    is_ready = False
     requires_system_checks = []  # the web server makes them, and again after each change
 
     def add_arguments(self, parser):
@@ -75,6 +76,7 @@ class Command(BaseCommand):
             signal.signal(name, self.ask_to_stop)
         try:
             self.prepare(sample=not empty)
+            self.is_ready = True
             self.watch()
         except KeyboardInterrupt:
             pass
@@ -87,9 +89,12 @@ class Command(BaseCommand):
                 child.stop()
 
     def ask_to_stop(self, *_signal) -> None:
-        """Raises KeyboardInterrupt, and keeps in mind that it did: one that meets a destructor is lost."""
+        """While the site is got ready, at once, and kept in mind: an exception that meets a destructor is lost. Later
+        between two looks, so that nobody is started and forgotten.
+        """
         self.asked_to_stop = True
-        raise KeyboardInterrupt
+        if not self.is_ready:
+            raise KeyboardInterrupt
 
     def prepare(self, *, sample: bool) -> None:
         """Tables, the cache's table, and, unless it is to be empty, the sample group in an empty database."""
@@ -120,13 +125,23 @@ class Command(BaseCommand):
         port = int(os.environ.get("PORT") or 8000)
         web = Child("runserver", "--nostatic", f"localhost:{port}")  # WhiteNoise has them, with our headers
         self.children.append(web)
-        worker = Child("worker")
+        while self.goes_on(web) and not answers(port):
+            time.sleep(0.2)
+        if self.goes_on(web):
+            self.stdout.write(self.welcome)
+            self.stdout.flush()  # into a pipe too, such as a log
+            self.work_beside(web)
+        if not self.asked_to_stop:
+            sys.exit("The web server has stopped.")
+
+    def goes_on(self, web: Child) -> bool:
+        return web.runs() and not self.asked_to_stop
+
+    def work_beside(self, web: Child) -> None:
+        """The worker, whose first mails are printed below the welcome, for as long as the web server runs."""
+        worker, code = Child("worker"), written()
         self.children.append(worker)
-        code, welcomed = written(), False
-        while web.runs() and not self.asked_to_stop:
-            if not welcomed and answers(port):
-                self.stdout.write(self.welcome)
-                welcomed = True
+        while self.goes_on(web):
             if code != (code := written()):
                 worker.stop()
                 worker.start()
@@ -134,8 +149,6 @@ class Command(BaseCommand):
                 self.stderr.write("The worker has stopped. It starts again.")
                 worker.start()
             time.sleep(0.5)
-        if not self.asked_to_stop:
-            sys.exit("The web server has stopped.")
 
 
 def written() -> float:
