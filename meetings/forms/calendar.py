@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from copse.fields import LineInput
+from copse.keys import key_in, short_key
 from meetings.calendar import Detail
 
 
@@ -26,6 +27,8 @@ class SubscriptionForm(forms.Form):
         label=_("Also meetings that we let go, as cancelled, until their day is over"), required=False, initial=True
     )
 
+    key = forms.CharField(widget=forms.HiddenInput, required=False, initial=short_key)  # which the link will have
+
     def __init__(self, *args, member, **kwargs):
         """In a single group there is no choice to make."""
         super().__init__(*args, **kwargs)
@@ -35,6 +38,9 @@ class SubscriptionForm(forms.Form):
         else:
             names = [(slug, group.name) for slug, group in self.groups.items()]
             self.fields["group"].choices = [("", _("Those of all my groups")), *names]
+
+    def clean_key(self) -> str:
+        return key_in(self.cleaned_data["key"])
 
     def what(self) -> dict:
         """What `Subscription.begin` asks for."""
@@ -49,3 +55,4 @@ class ChangeForm(SubscriptionForm):
         now = {name: getattr(subscription, name) for name in self.base_fields if name != "group"}
         super().__init__(*args, member=subscription.member, initial=now, **kwargs)
         self.fields.pop("group", None)
+        del self.fields["key"]

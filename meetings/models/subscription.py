@@ -16,7 +16,7 @@ from copse.fields import LineField, tidy
 from copse.keys import short_key
 from copse.prepared import Given, Prepared, PreparedUpdate
 from groups.locking import alone_in
-from groups.models import Membership
+from groups.models import Member, Membership
 from groups.models.invitation import digest_of
 from meetings import calendar, splicing
 from meetings.calendar import Detail
@@ -80,13 +80,21 @@ class Subscription(models.Model):
     @classmethod
     @transaction.atomic
     def begin(
-        cls, *, member, label: str, group=None, detail: str = Detail.PLACE, tentative=False, cancelled=True, at=None
-    ):
+        cls, *, member, label: str, group=None, detail: str = Detail.PLACE, tentative=False, cancelled=True, key="",
+        at=None,
+    ):  # fmt: skip
         """A new feed and its token, which nobody can be told again: `(subscription, token)`. Of one group it is how its
         meetings come from now on; one of all groups leaves out those whose meetings come otherwise (CalendarChoice).
 
-        Raises ValidationError where the member keeps twenty links; ValueError for a group that isn't theirs.
+        With a `key` it is made once. Raises ValidationError where it is made already, or the member keeps twenty links;
+        ValueError for a group that isn't theirs.
         """
+        Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+        if key and cls.objects.filter(key=key).exists():
+            words = _(
+                "“%(label)s” is made already, and its address was shown once. If you haven’t kept it, make it anew."
+            )
+            raise ValidationError(words % {"label": label}, code="made")
         if group and not group.members.filter(member=member).exists():
             raise ValueError("somebody of another group")
         if member.subscriptions.working().count() >= MOST_LINKS:
@@ -96,7 +104,8 @@ class Subscription(models.Model):
         at, token = at or timezone.now(), secrets.token_urlsafe(32)
         subscription = cls.objects.create(
             member=member, group=group, label=label, detail=detail, tentative=tentative, cancelled=cancelled,
-            token_hash=digest_of(token), created_at=at, changed_at=at - SECOND,  # nobody has fetched anything yet
+            key=key or short_key(), token_hash=digest_of(token), created_at=at,
+            changed_at=at - SECOND,  # nobody has fetched anything yet
         )  # fmt: skip
         FeedDocument.objects.create(subscription=subscription)
         return subscription, token

@@ -93,12 +93,15 @@ def feeds(request):
 @require_POST
 @fresh_only
 def create(request):
-    """Make a link. This answer is the only place that shows it, and shows it once."""
+    """Make a link. This answer is the only place that shows it, and shows it once; loaded again, it makes no other."""
     form = SubscriptionForm(request.POST, member=request.user)
     if form.is_valid():
         try:
             subscription, token = Subscription.begin(member=request.user, **form.what())
         except ValidationError as error:
+            if error.code == "made":
+                messages.info(request, " ".join(error.messages))
+                return redirect("calendar:list")
             form.add_error(None, error)
         else:
             return _shown_once(request, subscription, token)

@@ -141,3 +141,23 @@ def test_what_is_said_twice_in_a_row_is_read_once(signed_in):
     client.post(page_of("larder:new", nia), said)
     page = client.post(page_of("larder:new", nia), said, follow=True).content.decode()
     assert page.count("The topic is in the larder.") == 1
+
+
+def test_a_page_with_a_calendar_link_that_is_loaded_again_makes_no_other(signed_in):
+    nia = make_membership()
+    client, where = signed_in(nia), reverse("calendar:list")
+    key = re.search(r'name="key" value="(\w+)"', client.get(where).text)[1]
+    said = {"label": "my phone", "detail": "place", "key": key}
+    assert "my phone" in client.post(reverse("calendar:create"), said).text
+    again = client.post(reverse("calendar:create"), said, follow=True)
+    assert again.redirect_chain == [(where, 302)]
+    assert "“my phone” is made already, and its address was shown once." in again.text
+    assert nia.member.subscriptions.get().key == key
+
+
+@pytest.mark.parametrize("key", ["", "x" * 300, "../../me", "\x00"])
+def test_a_calendar_link_is_made_whatever_key_its_form_comes_with(signed_in, key):
+    nia = make_membership()
+    answer = signed_in(nia).post(reverse("calendar:create"), {"label": "my phone", "detail": "place", "key": key})
+    assert answer.status_code in (200, 422)
+    assert nia.member.subscriptions.count() == (answer.status_code == 200)
