@@ -29,12 +29,12 @@ class SignInForm(LoginForm):
                 "autocomplete": "username webauthn",
                 "inputmode": "email",
                 "spellcheck": "false",
-                "placeholder": "",
+                "placeholder": False,
             }
         )
         self.fields["password"].label = _("Your password")
         self.fields["password"].help_text = ""
-        self.fields["password"].widget.attrs["placeholder"] = ""
+        self.fields["password"].widget.attrs["placeholder"] = False
         self.fields.pop("remember", None)
 
 
@@ -64,7 +64,7 @@ class JoinForm(SignupForm):
         self.invitation, self.founds = invitation_in(context.request), link_in(context.request) is not None
         self.fields["email"].label = _("Your e-mail address")
         self.fields["email"].help_text = _("A code follows, to make sure it is you.")
-        self.fields["email"].widget.attrs.update({"placeholder": ""})
+        self.fields["email"].widget.attrs.update({"placeholder": False})
         if self.invitation:
             self.fields["email"].help_text = _("The invitation was sent here. A code follows, to make sure it is you.")
             self.fields["email"].widget.attrs["readonly"] = True
@@ -72,7 +72,7 @@ class JoinForm(SignupForm):
         self.fields["name"].widget.attrs["autocomplete"] = "name"
         self.fields["password1"].label = _("A password")
         self.fields["password1"].help_text = A_GOOD_PASSWORD
-        self.fields["password1"].widget.attrs["placeholder"] = ""
+        self.fields["password1"].widget.attrs["placeholder"] = False
 
     def clean_email(self) -> str:
         email = super().clean_email()

@@ -64,7 +64,7 @@ class Digits:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].label = self.words
-        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "placeholder": "", "spellcheck": "false"}
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "placeholder": False, "spellcheck": "false"}
 
     def clean_code(self) -> str:
         """Once, for as long as it would fit (RFC 6238, 5.2): allauth remembers it for half a minute of three.

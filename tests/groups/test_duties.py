@@ -185,3 +185,10 @@ def test_the_log_takes_as_many_queries_for_three_hundred_entries_as_for_three(
         nia.group.log("settings", by=nia)
     with django_assert_num_queries(len(few)):
         assert "Earlier" in client.get(page).content.decode()
+
+
+def test_whoever_lacks_a_duty_is_led_to_where_it_says_who_has_it(signed_in):
+    me = make_membership()
+    answer = signed_in(me).get(reverse("groups:invite", args=[me.group.slug]))
+    assert answer.status_code == 403
+    assert f'<a href="{reverse("groups:members", args=[me.group.slug])}">The page of members</a>' in answer.text
