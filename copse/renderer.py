@@ -4,6 +4,7 @@ A function writes what the widget or the field gives it, attribute for attribute
 input costs many times as much (docs/decisions/0058). All of them give HTML, and escape whatever else they are given.
 """
 
+from django.forms import Select
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.html import conditional_escape as escaped
@@ -103,7 +104,8 @@ def _said(field: BoundField) -> str:
 
 
 def _may_be_empty(field: BoundField) -> str:
-    if field.field.required or field.help_text:
+    """Where neither a hint nor a choice says so."""
+    if field.field.required or field.help_text or isinstance(field.field.widget, Select):
         return ""
     return f' <span class="quiet">{gettext("(you can leave this empty)")}</span>'
 

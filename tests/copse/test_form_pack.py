@@ -81,6 +81,13 @@ def test_what_may_stay_empty_says_so_and_what_may_not_does_not():
     assert html.index("What draws you") < html.index("(you can leave this empty)")
 
 
+def test_where_nobody_can_be_chosen_it_is_not_said_again_that_it_may_stay_empty():
+    class Who(forms.Form):
+        who = forms.ChoiceField(required=False, choices=[("", "Nobody yet"), ("nia", "Nia")])
+
+    assert "(you can leave this empty)" not in drawn(Who())
+
+
 def test_a_hidden_field_has_no_label():
     assert '<input type="hidden" name="key"' in drawn(Form())
     assert 'for="id_key"' not in drawn(Form())
