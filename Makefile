@@ -19,7 +19,7 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 help:
 	@echo "make run           the site at http://localhost:8000 (PORT=8001 for another port, ARGS=--empty without a group)"
 	@echo "make build         what a server runs from: libraries, fonts and words"
-	@echo "make check         the fast checks: format, templates, settings and most tests"
+	@echo "make check         the fast checks, within a minute: format, templates, settings and some tests of each thing"
 	@echo "make format        put code and templates into their form"
 	@echo "make test          all checks and tests, on SQLite and on PostgreSQL (ARGS='-k year' for some)"
 	@echo "make test-all      the same at length: every theme and letter, longer lives of made-up groups"

@@ -101,7 +101,9 @@ def libraries() -> str:
 
 def browser() -> str:
     """Whether Chromium is here for the browser tests, and on Debian its headless shell."""
-    return "" if shutil.which("chromium") else fetch("browser", "The browser tests need Chromium")
+    if not shutil.which("chromium") or (may_fetch() and not shutil.which("chromium-headless-shell")):
+        problem = fetch("browser", "The browser tests need Chromium and its headless shell")
+    return "" if shutil.which("chromium") else problem
 
 
 def chromium():
@@ -140,13 +142,18 @@ def loads(library: str) -> bool:
     return True
 
 
+def may_fetch() -> bool:
+    """Whether this account may get packages by itself: as root on Debian."""
+    return bool(shutil.which("apt-get")) and os.geteuid() == 0 and Path("/etc/debian_version").exists()
+
+
 def fetch(what: str, need: str) -> str:
     """Install packages as root on Debian; else, or when that fails, the line that says how to."""
     manager = next((name for name in HINTS[what] if shutil.which(name)), "")
     if not manager:
         return f"{need}: get it from your system's packages."
     packages = HINTS[what][manager]
-    if manager == "apt-get" and os.geteuid() == 0 and Path("/etc/debian_version").exists():
+    if manager == "apt-get" and may_fetch():
         print(f"{need}: getting {packages} with apt-get.", flush=True)
         apt = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
         quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "universal_newlines": True}

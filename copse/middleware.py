@@ -114,7 +114,7 @@ class RequestLog:
     def __call__(self, request):
         began = time.monotonic()
         response = self.get_response(request)
-        if request.path.startswith("/static/") and response.status_code < 400:
+        if request.path.startswith(settings.STATIC_URL) and response.status_code < 400:
             return response
         match = request.resolver_match
         facts = {

@@ -89,25 +89,27 @@ def _field(context: dict) -> str:
         return f"<fieldset{_attributes(attributes)}><legend>{label}</legend>{_said(field)}{inputs}</fieldset>"
     if kind == "checkbox":
         return f'<div class="field">{_said(field)}{_card(field.id_for_label, field, label)}</div>'
-    label = f'<label for="{field.id_for_label}">{label}{_may_be_empty(field)}</label>'
+    label = f'<label for="{escaped(field.id_for_label)}">{label}{_may_be_empty(field)}</label>'
     return f'<div class="field">{label}{_said(field)}{field}</div>'
 
 
 def _said(field: BoundField) -> str:
     """The hint, which may have tags of ours, and what is to be put right."""
-    hint, errors = field.help_text, field.errors
-    hint = f'<div class="hint" id="{field.auto_id}_helptext">{hint}</div>' if hint else ""
+    hint, errors, id_ = field.help_text, field.errors, escaped(field.auto_id)
+    hint = f'<div class="hint" id="{id_}_helptext">{hint}</div>' if hint else ""
     if not errors:
         return hint
-    each = "".join([f'<p><span class="vh">{gettext("Error:")} </span>{escaped(error)}</p>' for error in errors])
-    return f'{hint}<div class="error" id="{field.auto_id}_error">{each}</div>'
+    word = gettext("Error:")
+    each = "".join([f'<p><span class="vh">{word} </span>{escaped(error)}</p>' for error in errors])
+    return f'{hint}<div class="error" id="{id_}_error">{each}</div>'
 
 
 def _may_be_empty(field: BoundField) -> str:
     """Where neither a hint nor a choice says so."""
     if field.field.required or field.help_text or isinstance(field.field.widget, Select):
         return ""
-    return f' <span class="quiet">{gettext("(you can leave this empty)")}</span>'
+    words = gettext("(you can leave this empty)")
+    return f' <span class="quiet">{words}</span>'
 
 
 def _cards(field: BoundField, kind: str) -> str:
@@ -117,7 +119,7 @@ def _cards(field: BoundField, kind: str) -> str:
 
 
 def _card(id_: str, its_input, words: str) -> str:
-    return f'<label class="choice" for="{id_}">{its_input}<span class="words">{words}</span></label>'
+    return f'<label class="choice" for="{escaped(id_)}">{its_input}<span class="words">{words}</span></label>'
 
 
 WIDGETS = {**dict.fromkeys(INPUTS.split(), _input), "textarea": _textarea, "select": _select}

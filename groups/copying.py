@@ -77,7 +77,7 @@ def zip_of(parts: list[Part]) -> bytes:
 
 def to_read(parts: list[Part]) -> str:
     """The same in plain Markdown: a heading for each kind of thing, a line for each word on it."""
-    lines = [f"# {_('What is yours on Copse')}", ""]
+    lines = ["# " + _("What is yours on Copse"), ""]
     for part in parts:
         for title, rows in part.sections.items():
             lines += [f"## {title}", ""]

@@ -105,4 +105,4 @@ class Undelivered:
         if mail.given_up_at:
             return tried
         later = _("It goes out by itself.") if mail.due_at > self.at else _("It goes out within minutes.")
-        return f"{tried} {_('It is tried again by itself.')}" if mail.tries else later
+        return " ".join([tried, _("It is tried again by itself.")]) if mail.tries else later

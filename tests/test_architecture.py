@@ -105,6 +105,17 @@ def test_only_what_machines_ask_for_goes_without_a_csrf_token():
     assert {path: n for path, n in found.items() if n} == WITHOUT_A_TOKEN
 
 
+TRANSLATED = {"_", "_t", "_n", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "npgettext"}
+
+
+def test_no_words_to_be_translated_stand_where_makemessages_finds_none():
+    """It doesn't look into an f-string."""
+    for path in modules():
+        for node in nodes(path):
+            inside = ast.walk(node) if isinstance(node, ast.JoinedStr) else ()
+            assert not [call for call in inside if getattr(getattr(call, "func", None), "id", "") in TRANSLATED], path
+
+
 def test_a_tabled_rule_can_be_broken():
     """The checks above see what they look for."""
     assert "manifesto" not in BELOW["larder"]

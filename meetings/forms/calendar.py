@@ -26,7 +26,6 @@ class SubscriptionForm(forms.Form):
     cancelled = forms.BooleanField(
         label=_("Also meetings that we let go, as cancelled, until their day is over"), required=False, initial=True
     )
-
     key = forms.CharField(widget=forms.HiddenInput, required=False, initial=short_key)  # which the link will have
 
     def __init__(self, *args, member, **kwargs):

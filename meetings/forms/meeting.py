@@ -21,6 +21,7 @@ from meetings.models import Attendance, Meeting, RunSheetPart, Use
 from meetings.models.meeting import ASKS_AGAIN
 from meetings.models.use import stamp_of_outcomes
 from meetings.outlook import Outlook
+from meetings.when import DATES
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 DAYS = {"starts_on": DayInput, "ends_on": DayInput}
@@ -173,7 +174,7 @@ class MeetingForm(AsksWhichOfTwo, forms.ModelForm):
             self.check_which(data)
             if self.errors:
                 self.check_instants(data)
-            else:
+            if not self.errors.keys() & {*DATES}:
                 self._check_hours(data)
         if data.get("focus") and not data.get("learning"):
             data["learning"] = True

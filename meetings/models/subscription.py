@@ -80,21 +80,21 @@ class Subscription(models.Model):
     @classmethod
     @transaction.atomic
     def begin(
-        cls, *, member, label: str, group=None, detail: str = Detail.PLACE, tentative=False, cancelled=True, key="",
-        at=None,
-    ):  # fmt: skip
+        cls, *, member, label: str, group=None, detail=Detail.PLACE, tentative=False, cancelled=True, key="", at=None
+    ):
         """A new feed and its token, which nobody can be told again: `(subscription, token)`. Of one group it is how its
         meetings come from now on; one of all groups leaves out those whose meetings come otherwise (CalendarChoice).
 
         With a `key` it is made once. Raises ValidationError where it is made already, or the member keeps twenty links;
         ValueError for a group that isn't theirs.
         """
+        if group:
+            group.locked()
         Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-        if key and cls.objects.filter(key=key).exists():
-            words = _(
-                "“%(label)s” is made already, and its address was shown once. If you haven’t kept it, make it anew."
-            )
-            raise ValidationError(words % {"label": label}, code="made")
+        made = cls.objects.filter(key=key).first() if key else None
+        if made and made.member_id == member.pk:
+            words = _("“%(label)s” is made already, and its address was shown once.")
+            raise ValidationError(words % {"label": made.label}, code="made")
         if group and not group.members.filter(member=member).exists():
             raise ValueError("somebody of another group")
         if member.subscriptions.working().count() >= MOST_LINKS:
@@ -104,7 +104,7 @@ class Subscription(models.Model):
         at, token = at or timezone.now(), secrets.token_urlsafe(32)
         subscription = cls.objects.create(
             member=member, group=group, label=label, detail=detail, tentative=tentative, cancelled=cancelled,
-            key=key or short_key(), token_hash=digest_of(token), created_at=at,
+            key=short_key() if made or not key else key, token_hash=digest_of(token), created_at=at,
             changed_at=at - SECOND,  # nobody has fetched anything yet
         )  # fmt: skip
         FeedDocument.objects.create(subscription=subscription)

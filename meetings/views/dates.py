@@ -72,7 +72,7 @@ def _too_late(request, poll, why: str):
     if request.method != "POST":
         messages.info(request, why)
         return redirect(poll.meeting)
-    messages.info(request, f"{why} {_('What you chose came too late and was not kept.')}")
+    messages.info(request, " ".join([why, _("What you chose came too late and was not kept.")]))
     if not (note := request.POST.get("note", "").strip()):
         return redirect(poll.meeting)
     said = poll.meeting.answers.standing().filter(membership=request.membership).first()

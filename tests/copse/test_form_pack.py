@@ -130,6 +130,17 @@ def test_an_input_is_the_one_that_django_would_draw(widget):
         assert len({str(parse_html(html)) for html in drawn_by}) == 1, value
 
 
+def test_whatever_a_field_is_given_stays_text():
+    class Odd(forms.Form):
+        words = forms.CharField(label="<i>", help_text="A hint.")
+        one = forms.ChoiceField(label="<i>", choices=[("<i>", "<i>")], widget=forms.RadioSelect)
+        agreed = forms.BooleanField(label="<i>")
+
+    html = drawn(Odd({"<i>\"'-words": ""}, prefix="<i>\"'"))
+    assert "<i>" not in html
+    assert "&lt;i&gt;&quot;&#x27;-words" in html
+
+
 def test_every_input_that_we_draw_is_held_beside_djangos():
     templates = {widget.template_name for widget in [*INPUTS, forms.Select, CountrySelect]}
     assert DRAWN.keys() - templates == {"django/forms/widgets/input.html", FormRenderer.field_template_name}

@@ -72,16 +72,17 @@ class Command(BaseCommand):
         if problem:
             sys.exit(problem)
         self.asked_to_stop, self.children = False, []
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(name, self.ask_to_stop)
         try:
+            for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(name, self.ask_to_stop)
             self.prepare(sample=not empty)
             self.is_ready = True
             self.watch()
         except KeyboardInterrupt:
             pass
-        except DatabaseError as error:
-            sys.exit(f"The database can't be used: {str(error).strip().splitlines()[0]}")
+        except DatabaseError as error:  # as which SQLite tells of a stop that met a function of ours
+            if not self.asked_to_stop:
+                sys.exit(f"The database can't be used: {str(error).strip().splitlines()[0]}")
         finally:
             for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(name, signal.SIG_IGN)  # we are stopping already
@@ -122,6 +123,8 @@ class Command(BaseCommand):
 
     def watch(self) -> None:
         """Start both; say so when the site answers. Returns when it is asked to stop; a stopped web server exits."""
+        if self.asked_to_stop:
+            return
         port = int(os.environ.get("PORT") or 8000)
         web = Child("runserver", "--nostatic", f"localhost:{port}")  # WhiteNoise has them, with our headers
         self.children.append(web)
