@@ -33,12 +33,16 @@ PATIENCE = 20_000  # milliseconds: a machine at work on other tests is slow
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    """The system's own Chromium. Where it is missing nothing here is tested, which is said; under CI it's a failure."""
-    chromium = machine.chromium()
-    if chromium is None:
+    """The system's own Chromium, or its headless shell."""
+    return {**browser_type_launch_args, "executable_path": there(machine.chromium()), "args": FLAGS}
+
+
+def there(browser: str | None) -> str:
+    """Where it is missing nothing is tested in it, which is said; under CI it's a failure."""
+    if browser is None:
         refuse = pytest.fail if os.environ.get("CI") else pytest.skip
         refuse("NOT TESTED in a browser: Chromium is missing.")
-    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
+    return browser
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import shutil
 import pytest
 
 from copse.sample import words
-from tests.browser.conftest import session_of
+from tests.browser.conftest import session_of, there
 from tests.browser.steps import follow, press, says
 
 pytestmark = pytest.mark.browser
@@ -21,7 +21,10 @@ PRIVATE = re.compile("|".join(["Kettle Row", *(m[0] for m in words.MEMBERS), *(t
 @pytest.fixture
 def page(browser_type, browser_type_launch_args, live_server, kettle_row):
     """Amara's, in a browser with that memory."""
-    keeping = {"ignore_default_args": ["--disable-back-forward-cache"], "executable_path": shutil.which("chromium")}
+    keeping = {
+        "ignore_default_args": ["--disable-back-forward-cache"],
+        "executable_path": there(shutil.which("chromium")),
+    }
     browser = browser_type.launch(**{**browser_type_launch_args, **keeping})
     context = browser.new_context(base_url=live_server.url)
     context.add_cookies([session_of(kettle_row.members.get(known_as="Amara").member, live_server.url)])
