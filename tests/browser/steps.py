@@ -26,6 +26,11 @@ def says(page, words: str | re.Pattern) -> None:
     page.get_by_text(words).first.wait_for()
 
 
+def is_focused(page, selector: str) -> None:
+    """Wait until it has the focus: what begins with it gets it once the page is drawn."""
+    page.locator(f"{selector}:focus").wait_for()
+
+
 def brought(page, element: str) -> None:
     """Wait until `element` does what it is there for: its script is brought when the page has loaded already."""
     page.evaluate("async (element) => { await customElements.whenDefined(element) }", element)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.looking import DESK, PHONE
-from tests.browser.steps import press, says
+from tests.browser.steps import is_focused, press, says
 
 pytestmark = pytest.mark.browser
 
@@ -126,7 +126,7 @@ def test_the_menu_opens_and_closes_and_the_focus_stays_with_it(window, page):
 def test_what_is_to_be_put_right_takes_the_focus_and_leads_to_each_field(place, button, fields, page):
     page.goto(f"/groups/kettle-row/{place}")
     press(page, button)
-    assert page.evaluate("() => document.activeElement.className") == "message-error"
+    is_focused(page, ".message-error")
     links = page.locator(".message-error a")
     assert [link.get_attribute("href") for link in links.all()] == [f"#{field}" for field in fields]
     for link, field in zip(links.all(), fields, strict=True):
@@ -144,7 +144,7 @@ def test_the_run_sheet_and_an_answer_say_it_in_the_same_way(page, meeting, kettl
     minutes = page.get_by_label("Minutes").first
     minutes.fill("")
     press(page, "Save the run sheet")
-    assert page.evaluate("() => document.activeElement.className") == "message-error"
+    is_focused(page, ".message-error")
     assert page.title().startswith("Error: ")
     page.get_by_role("link", name="Grounding: Minutes").click()
     assert page.evaluate(FOCUSED) == "id_part-0-minutes"
@@ -152,5 +152,5 @@ def test_the_run_sheet_and_an_answer_say_it_in_the_same_way(page, meeting, kettl
     unanswered = kettle_row.meetings.settled().awaiting_answer_from(amara).first()
     page.goto(unanswered.get_absolute_url())
     press(page, "Save my answer")
-    assert page.evaluate("() => document.activeElement.className") == "message-error"
+    is_focused(page, ".message-error")
     assert page.title().startswith("Error: ")

@@ -8,7 +8,7 @@ from copse.sample import words
 from tests import factories
 from tests.browser.conftest import session_of
 from tests.browser.looking import faults
-from tests.browser.steps import follow, leave_the_passkey, link_in, press, says
+from tests.browser.steps import follow, is_focused, leave_the_passkey, link_in, press, says
 from tests.groups.post import code_in, newest_to
 
 pytestmark = pytest.mark.browser
@@ -157,7 +157,7 @@ def test_what_two_wrote_at_once(amara, kettle_row):
     meeting.change(by=kettle_row.members.get(known_as="Joss"), title="Two at once")
     press(amara, "Save the plan")
     says(amara, "Somebody changed this while you were writing")
-    assert amara.evaluate("() => document.activeElement.getAttribute('role')") == "alert"
+    is_focused(amara, "[role=alert]")
     look(amara, status=409)
 
 
@@ -169,7 +169,7 @@ def test_an_answer_to_a_place_that_has_changed(amara, kettle_row):
     meeting.change(by=kettle_row.members.get(known_as="Joss"), place="The barn")
     press(amara, "Save my answer")
     says(amara, "The date or the place has changed since you opened the page.")
-    assert amara.evaluate("() => document.activeElement.getAttribute('role')") == "alert"
+    is_focused(amara, "[role=alert]")
     look(amara, status=409)
     press(amara, "Save my answer")
     says(amara, "Your answer is with the others.")
